@@ -1,0 +1,126 @@
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+} from 'graphql';
+import { serializeLeaf } from '../model/wireValue.js';
+import type { Relationship } from '../model/relationship.js';
+import { specialKey } from '../planning/planContext.js';
+import { isSpliced } from '../shaping/shaper.js';
+import type { Generation, ScopeFinder } from './requestScope.js';
+import { runJoin, runRoot } from './runPlan.js';
+
+type Resolver = GraphQLFieldResolver<unknown, unknown>;
+
+/** Resolves a `@select` or `@remoteField` field: a finished tree. */
+export function createRootResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
+  return async (_source, _args, context, info) => {
+    const scope = scopeOf(generation(), context, info);
+    return finished(await runRoot(scope, scope.plan.root(scope.plan.find(info))));
+  };
+}
+
+/**
+ * Resolves a relationship. In a tree of ours its value is there already; below an object of the host's the keys are
+ * read, sibling parents are gathered, and the same plan runs for all of them.
+ */
+export function createRelationshipResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
+  return (source, _args, context, info) => {
+    if (isSpliced(source)) {
+      const value = readMember(source, info);
+      if (value !== undefined) return value;
+    }
+    return loadJoin(generation(), scopeOf, source, context, info);
+  };
+}
+
+/** Reads a field that may stand under a special key: composite fields of remote types, and those with arguments. */
+export const readSpliced: Resolver = (source, args, context, info) => {
+  const value = isSpliced(source) ? readMember(source, info) : undefined;
+  return value === undefined ? defaultFieldResolver(source, args, context, info) : value;
+};
+
+function readMember(source: Readonly<Record<string, unknown>>, info: GraphQLResolveInfo): unknown {
+  const special = source[specialKey(info.fieldName, String(info.path.key))];
+  return special === undefined ? source[info.fieldName] : special;
+}
+
+async function loadJoin(
+  generation: Generation,
+  scopeOf: ScopeFinder,
+  source: unknown,
+  context: unknown,
+  info: GraphQLResolveInfo,
+): Promise<unknown> {
+  const scope = scopeOf(generation, context, info);
+  const field = scope.plan.find(info);
+  const join = scope.plan.join(field);
+  const loader = scope.loader(field, (parents) => {
+    const columns = join.relationship.key.map((_, part) => parents.map((parent) => parent[part]));
+    return runJoin(scope, join, { parents: parents.length, columns });
+  });
+  return finished(await loader.load(await readHostKey(join.relationship, source, context, info)));
+}
+
+function finished(value: unknown): unknown {
+  if (value instanceof Error) throw value;
+  return value;
+}
+
+/**
+ * The key of a host's object, each part read as graphql-js would resolve that field and then serialised. Where that
+ * fails the part is null: the field itself, if selected, reports its own error.
+ */
+function readHostKey(
+  { key }: Relationship,
+  source: unknown,
+  context: unknown,
+  info: GraphQLResolveInfo,
+): Promise<readonly unknown[]> {
+  return Promise.all(
+    key.map(async ({ hostPath }) => {
+      try {
+        return await readHostPath(hostPath, source, context, info);
+      } catch {
+        return null;
+      }
+    }),
+  );
+}
+
+async function readHostPath(
+  path: readonly string[],
+  source: unknown,
+  context: unknown,
+  info: GraphQLResolveInfo,
+): Promise<unknown> {
+  let value = source;
+  let at = info;
+  for (const name of path) {
+    if (value === null || value === undefined) return null;
+    const definition = at.parentType.getFields()[name];
+    value = await resolveField(definition, name, value, context, at);
+    const type = definition && getNamedType(definition.type);
+    if (isObjectType(type)) at = { ...at, parentType: type };
+    else if (isLeafType(type) && value !== null && value !== undefined) value = serializeLeaf(type, value, noNames);
+  }
+  return value;
+}
+
+const noNames: ReadonlyMap<string, string> = new Map();
+
+function resolveField(
+  definition: GraphQLField<unknown, unknown> | undefined,
+  name: string,
+  source: unknown,
+  context: unknown,
+  info: GraphQLResolveInfo,
+): unknown {
+  const path = { prev: info.path.prev, key: name, typename: info.parentType.name };
+  const at = { ...info, fieldName: name, returnType: definition?.type ?? info.returnType, path };
+  return (definition?.resolve ?? defaultFieldResolver)(source, {}, context, at);
+}

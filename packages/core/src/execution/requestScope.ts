@@ -1,0 +1,89 @@
+import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { Model } from '../model/model.js';
+import { createOperationPlanner, type OperationPlan, type OperationPlanner } from '../planning/operationPlan.js';
+import type { SelectedField } from '../planning/selectedFields.js';
+import type { Source } from '../source.js';
+import { type CallScheduler, createCallScheduler } from './callScheduler.js';
+
+/** One checked schema with its sources and plans. A new one replaces it whole; requests under way keep theirs. */
+export interface Generation {
+  readonly model: Model;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly plan: OperationPlanner;
+  readonly headers: (context: unknown) => Readonly<Record<string, string>>;
+  readonly signal: (context: unknown) => AbortSignal | undefined;
+}
+
+export function createGeneration(parts: Omit<Generation, 'plan'>): Generation {
+  return { ...parts, plan: createOperationPlanner(parts.model) };
+}
+
+/** Everything that belongs to one execution of one operation. */
+export interface RequestScope {
+  readonly generation: Generation;
+  readonly plan: OperationPlan;
+  readonly calls: CallScheduler;
+  /** Gathers the parents of a relationship whose parents are the host's. */
+  loader(field: SelectedField, load: BatchLoad): DataLoader<readonly unknown[], unknown>;
+}
+
+/** Finished values for the join keys of many parents, in their order. */
+export type BatchLoad = (parents: readonly (readonly unknown[])[]) => Promise<readonly unknown[]>;
+
+/** No role until roles are part of the session; plans are kept by it from the start. */
+const NO_ROLE = '';
+
+/**
+ * Finds or makes the scope of an execution. It hangs on `info.variableValues`, which graphql-js and graphql-jit make anew
+ * for each execution; a context object may be shared by requests or by the events of a subscription.
+ */
+export type ScopeFinder = (generation: Generation, context: unknown, info: GraphQLResolveInfo) => RequestScope;
+
+export function createScopeFinder(): ScopeFinder {
+  const scopes = new WeakMap<object, RequestScope>();
+  return (generation, context, info) => {
+    let scope = scopes.get(info.variableValues);
+    if (scope === undefined) {
+      scope = createScope(generation, context, info);
+      scopes.set(info.variableValues, scope);
+    }
+    return scope;
+  };
+}
+
+function createScope(generation: Generation, context: unknown, info: GraphQLResolveInfo): RequestScope {
+  const { sources, model } = generation;
+  const loaders = new Map<SelectedField, DataLoader<readonly unknown[], unknown>>();
+  const fetchContext = {
+    variables: info.variableValues,
+    headers: readHeaders(generation, context),
+    names: model.names,
+    signal: generation.signal(context),
+  };
+  return {
+    generation,
+    plan: generation.plan(info, NO_ROLE),
+    calls: createCallScheduler(sources, fetchContext),
+    loader(field, load) {
+      let loader = loaders.get(field);
+      if (loader === undefined) {
+        loader = new DataLoader((parents) => load(parents) as Promise<unknown[]>, { cache: false });
+        loaders.set(field, loader);
+      }
+      return loader;
+    },
+  };
+}
+
+function readHeaders({ headers }: Generation, context: unknown): Readonly<Record<string, string>> {
+  try {
+    return headers(context);
+  } catch (cause) {
+    const name = cause instanceof Error ? cause.name : typeof cause;
+    throw new RemoteJoinsError('INTERNAL_SERVER_ERROR', 'The option "headers" failed. Make it return a record.', {
+      cause: { name },
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Table } from './table.js';
+
+/** What a source says of itself when asked at start. */
+export type Catalog = TableCatalog | SchemaCatalog;
+
+export interface TableCatalog {
+  readonly kind: 'tables';
+  /** The schema of tables named without one. */
+  readonly defaultSchema: string;
+  /** By `schema.name`, see {@link tableKey}. */
+  readonly tables: ReadonlyMap<string, Table>;
+}
+
+export interface SchemaCatalog {
+  readonly kind: 'schema';
+  readonly schema: GraphQLSchema;
+}
+
+/** Key of a table in {@link TableCatalog}; names may hold dots, so they are told apart by a character no name can hold. */
+export function tableKey(schema: string, name: string): string {
+  return `${schema}\0${name}`;
+}

@@ -1,0 +1,174 @@
+/**
+ * The canonical text form in which both sides of a join key are compared and sent: one per pair of types.
+ *
+ *   parent "007", int target   → no key (a spelling that is not canonical matches nothing)
+ *   parent "7",   int target   → 7
+ *   parent 7,     text target  → "7"
+ *   parent "A0EE…", uuid target → "a0ee…"
+ */
+export type KeyForm =
+  /** int2, int4 and GraphQL Int: JavaScript numbers within the range. */
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  /** int8: digits as text. */
+  | { readonly kind: 'bigint' }
+  /** numeric: digits without trailing zeros, as text. */
+  | { readonly kind: 'numeric' }
+  /** float4, float8 and GraphQL Float: finite numbers. */
+  | { readonly kind: 'float' }
+  | { readonly kind: 'text' }
+  /** uuid on one side: lower case, and only what is a uuid. */
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'boolean' }
+  /** Only these labels. */
+  | { readonly kind: 'enum'; readonly labels: ReadonlySet<string> }
+  | { readonly kind: 'date' | 'time' | 'timestamp' | 'timestamptz' }
+  /** bytea: `\x` and lower-case hex digits. */
+  | { readonly kind: 'bytes' }
+  /** A remote argument of a custom scalar or input object: any JSON value, told apart by its JSON text. */
+  | { readonly kind: 'json' };
+
+/** A canonical value: comparable with `===` except `json`, whose identity is `keyText`. */
+export type KeyValue = string | number | boolean | object;
+
+const INTEGER = /^(?:0|-?[1-9]\d*)$/;
+const NUMERIC = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const BYTES = /^\\x(?:[0-9a-f]{2})*$/;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TIME = /^(\d\d):(\d\d):(\d\d)(\.\d{1,6})?$/;
+const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,6})?)$/;
+const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/;
+
+const UNPAIRED = /\p{Surrogate}/u;
+
+const INT8_MAX = 2n ** 63n - 1n;
+const INT8_MIN = -(2n ** 63n);
+/** A numeric holds at most this many digits before, and after, its point. */
+const NUMERIC_DIGITS = [131_072, 16_383] as const;
+
+/** The canonical form of a value, or `undefined` where the value can match nothing. Null and missing are no values. */
+export function toKey(form: KeyForm, value: unknown): KeyValue | undefined {
+  if (value === null || value === undefined) return undefined;
+  switch (form.kind) {
+    case 'integer': {
+      const number = typeof value === 'number' ? value : Number(integerText(value) ?? Number.NaN);
+      return Number.isInteger(number) && number >= form.min && number <= form.max ? number + 0 : undefined;
+    }
+    case 'bigint': {
+      const text = integerText(value);
+      if (text === undefined || text.length > 20) return undefined;
+      const integer = BigInt(text);
+      return integer >= INT8_MIN && integer <= INT8_MAX ? text : undefined;
+    }
+    case 'numeric':
+      return numericText(value);
+    case 'float': {
+      const text = numericText(value);
+      const number = typeof value === 'number' ? value : text === undefined ? Number.NaN : Number(text);
+      return Number.isFinite(number) ? number + 0 : undefined;
+    }
+    case 'text':
+      return plainText(value);
+    case 'uuid': {
+      const text = typeof value === 'string' ? value.toLowerCase() : '';
+      return UUID.test(text) ? text : undefined;
+    }
+    case 'boolean':
+      return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
+    case 'enum':
+      return typeof value === 'string' && form.labels.has(value) ? value : undefined;
+    case 'bytes':
+      return typeof value === 'string' && BYTES.test(value.toLowerCase()) ? value.toLowerCase() : undefined;
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'timestamptz':
+      return temporalText(form.kind, value);
+    case 'json':
+      return typeof value === 'bigint' ? value.toString() : (value as KeyValue);
+    default:
+      return form satisfies never;
+  }
+}
+
+/** A text that is the same for the same canonical value and, among values of one form, for no other. */
+export function keyText(value: KeyValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function integerText(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : undefined;
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'string') return undefined;
+  if (INTEGER.test(value)) return value;
+  // A numeric column says 7.00 where an integer column says 7; both are the integer 7.
+  const numeric = numericText(value);
+  return numeric !== undefined && INTEGER.test(numeric) ? numeric : undefined;
+}
+
+function numericText(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? decimalText(value) : typeof value === 'bigint' ? value.toString() : value;
+  if (typeof text !== 'string' || !NUMERIC.test(text)) return undefined;
+  const point = text.indexOf('.');
+  const [before, after] = point < 0 ? [text.length, 0] : [point, text.length - point - 1];
+  if (before > NUMERIC_DIGITS[0] || after > NUMERIC_DIGITS[1]) return undefined;
+  const trimmed = point < 0 ? text : text.replace(/\.?0+$/, '');
+  return trimmed === '-0' ? '0' : trimmed;
+}
+
+/** A number in digits, never with an exponent. */
+function decimalText(value: number): string | undefined {
+  if (!Number.isFinite(value)) return undefined;
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(100).replace(/0+$/, '');
+}
+
+function plainText(value: unknown): string | undefined {
+  const text =
+    typeof value === 'string' ? value
+    : typeof value === 'number' ? decimalText(value)
+    : typeof value === 'bigint' || typeof value === 'boolean' ? String(value)
+    : undefined; // biome-ignore format: one case a line
+  // Postgres refuses NUL in text, and an unpaired surrogate would be sent as another character.
+  return text === undefined || text.includes('\0') || UNPAIRED.test(text) ? undefined : text;
+}
+
+function temporalText(kind: 'date' | 'time' | 'timestamp' | 'timestamptz', value: unknown): string | undefined {
+  const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+  if (typeof text !== 'string') return undefined;
+  if (kind === 'date') return isDate(text) ? text : undefined;
+  if (kind === 'time') return isTime(text) ? trimFraction(text) : undefined;
+  const zone = ZONE.exec(text.slice(11))?.[0] ?? '';
+  if ((kind === 'timestamptz') !== (zone !== '')) return undefined;
+  const [, date = '', time = ''] = TIMESTAMP.exec(zone === '' ? text : text.slice(0, -zone.length)) ?? [];
+  if (!isDate(date) || !isTime(time)) return undefined;
+  if (kind === 'timestamp') return `${date}T${trimFraction(time)}`;
+  return utcText(date, time, zone);
+}
+
+function isDate(text: string): boolean {
+  const [, year, month, day] = DATE.exec(text) ?? [];
+  if (year === undefined || year === '0000') return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day);
+}
+
+function isTime(text: string): boolean {
+  const [, hour, minute, second] = TIME.exec(text) ?? [];
+  return hour !== undefined && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+}
+
+function trimFraction(time: string): string {
+  return time.includes('.') ? time.replace(/\.?0+$/, '') : time;
+}
+
+/** An instant with its six digits of fraction, moved to UTC. */
+function utcText(date: string, time: string, zone: string): string {
+  const [whole = '', fraction = ''] = trimFraction(time).split('.');
+  const digits = zone === 'Z' ? '' : zone.replace(':', '');
+  const offset = digits === '' ? 'Z' : `${digits.slice(0, 3)}:${digits.slice(3) || '00'}`;
+  const instant = new Date(`${date}T${whole}${offset}`);
+  if (Number.isNaN(instant.getTime())) return date; // unreachable for a checked date, time and offset below 24 hours
+  return `${instant.toISOString().slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}+00:00`;
+}

@@ -1,0 +1,65 @@
+import type { GraphQLOutputType, GraphQLSchema } from 'graphql';
+import type { Relationship } from './relationship.js';
+import type { RemoteField, RemoteType } from './remoteType.js';
+import type { Column, Table } from './table.js';
+import type { TableArguments } from './tableArguments.js';
+
+/** The checked schema: everything planning needs, nothing an author could still have got wrong. */
+export interface Model {
+  readonly schema: GraphQLSchema;
+  /** Types with `@table`, by type name. */
+  readonly tables: ReadonlyMap<string, TableType>;
+  /** Types served by remote schemas: source name → SDL type name → type. One SDL type may belong to several sources. */
+  readonly remoteTypes: ReadonlyMap<string, ReadonlyMap<string, RemoteType>>;
+  /** `@select` and `@remoteField` fields, by coordinate `Query.orders`. */
+  readonly rootFields: ReadonlyMap<string, RootField>;
+  /** By coordinate. */
+  readonly relationships: ReadonlyMap<string, Relationship>;
+  /** Coordinates of fields that the host resolves although their type is a table's or a remote schema's. */
+  readonly hostFields: ReadonlySet<string>;
+  /** Names that differ from the SDL's, by coordinate (`Color.RED`, `Filter.minPrice`). */
+  readonly names: SourceNames;
+}
+
+export interface SourceNames {
+  /** `@column(name:)` of enum values and input fields. */
+  readonly column: ReadonlyMap<string, string>;
+  /** `@upstream(name:)` of enum values and input fields. */
+  readonly upstream: ReadonlyMap<string, string>;
+}
+
+export interface TableType {
+  readonly kind: 'table';
+  readonly typeName: string;
+  readonly table: Table;
+  /** Leaf fields, by SDL field name. */
+  readonly leaves: ReadonlyMap<string, TableLeaf>;
+}
+
+export interface TableLeaf {
+  readonly fieldName: string;
+  readonly column: Column;
+  /** The field's type in the SDL, with its wrappers. */
+  readonly type: GraphQLOutputType;
+}
+
+export type RootField = TableRoot | RemoteRoot;
+
+export interface TableRoot {
+  readonly kind: 'table';
+  readonly coordinate: string;
+  readonly source: string;
+  /** SDL type of the rows, a key of `Model.tables`. */
+  readonly typeName: string;
+  readonly table: Table;
+  readonly list: boolean;
+  readonly arguments: TableArguments;
+}
+
+export interface RemoteRoot {
+  readonly kind: 'remote';
+  readonly coordinate: string;
+  readonly source: string;
+  readonly operation: 'query' | 'mutation';
+  readonly field: RemoteField;
+}

@@ -1,0 +1,30 @@
+import type { GraphQLInputType, GraphQLOutputType } from 'graphql';
+
+/** An SDL type (object, interface or union) whose objects one remote schema serves. */
+export interface RemoteType {
+  readonly kind: 'remote';
+  readonly source: string;
+  readonly typeName: string;
+  readonly upstreamName: string;
+  /** For an interface or union: upstream type name → SDL type name of each object type it may be. Absent for objects. */
+  readonly possibleTypes?: ReadonlyMap<string, string>;
+  /** By SDL field name. Fields of the host's own and relationships are not among them. */
+  readonly fields: ReadonlyMap<string, RemoteField>;
+}
+
+export interface RemoteField {
+  readonly fieldName: string;
+  readonly upstreamName: string;
+  /** The field's type in the SDL, with its wrappers. */
+  readonly type: GraphQLOutputType;
+  /** By SDL argument name. */
+  readonly args: ReadonlyMap<string, RemoteArgument>;
+}
+
+export interface RemoteArgument {
+  readonly name: string;
+  readonly upstreamName: string;
+  readonly type: GraphQLInputType;
+  /** The argument's type in the remote schema, printed: the type of the variable that carries it. */
+  readonly upstreamType: string;
+}

@@ -1,0 +1,57 @@
+import type { GraphQLInputType } from 'graphql';
+import type { Column, Table } from './table.js';
+
+/** The checked meaning of the arguments of a field that points to a table. Names are the SDL's. */
+export interface TableArguments {
+  readonly limit?: string;
+  readonly offset?: string;
+  readonly where?: { readonly name: string; readonly input: WhereInput };
+  readonly orderBy?: { readonly name: string; readonly input: OrderInput };
+  readonly distinctOn?: { readonly name: string; readonly columns: ReadonlyMap<string, Column>; readonly type: GraphQLInputType };
+  readonly equals: readonly EqualityArgument[];
+}
+
+export interface EqualityArgument {
+  readonly name: string;
+  readonly column: Column;
+  readonly type: GraphQLInputType;
+}
+
+/** One of the SDL's own input types read as a condition on a table. May refer to itself. */
+export interface WhereInput {
+  readonly typeName: string;
+  readonly table: Table;
+  /** By input field name. */
+  readonly fields: ReadonlyMap<string, WhereField>;
+}
+
+export type WhereField =
+  | { readonly kind: 'and' | 'or' | 'not'; readonly input: WhereInput }
+  | { readonly kind: 'column'; readonly column: Column; readonly operators: ReadonlyMap<string, WhereOperator> }
+  | { readonly kind: 'relationship'; readonly mapping: readonly ColumnPair[]; readonly input: WhereInput };
+
+export interface WhereOperator {
+  readonly operator: Operator;
+  /** The SDL type of the operand, which serialises it. */
+  readonly type: GraphQLInputType;
+}
+
+export const operators = [
+  '_eq', '_neq', '_gt', '_gte', '_lt', '_lte', '_in', '_nin', '_is_null',
+  '_like', '_nlike', '_ilike', '_nilike', '_similar', '_regex', '_iregex',
+] as const; // biome-ignore format: a table of operators
+export type Operator = (typeof operators)[number];
+
+/** An equality between a column of the parent table and one of the target table. */
+export interface ColumnPair {
+  readonly parent: Column;
+  readonly target: Column;
+}
+
+/** An input object type whose fields are columns and whose values are directions. */
+export interface OrderInput {
+  readonly typeName: string;
+  readonly columns: ReadonlyMap<string, Column>;
+  /** The enum type of the directions; value *names* match `(asc|desc)(_nulls_(first|last))?` in any case. */
+  readonly direction: GraphQLInputType;
+}

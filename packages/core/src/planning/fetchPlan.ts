@@ -1,0 +1,171 @@
+import type { FieldNode, GraphQLField, GraphQLOutputType } from 'graphql';
+import type { TableLeaf } from '../model/model.js';
+import type { KeyPart, Relationship, RemoteTarget } from '../model/relationship.js';
+import type { RemoteField } from '../model/remoteType.js';
+import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
+import type { Column, Table } from '../model/table.js';
+
+/** What one source is asked for one root field or one relationship. Made once per operation, whatever the values. */
+export type FetchPlan = RowsPlan | RemotePlan;
+
+/** The arguments a client gave to a field: read per request, since variables may be among them. */
+export interface ArgumentPlan {
+  readonly coordinate: string;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+}
+
+// ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Rows of one database, with everything of the same database below them: one statement (or a part of one). */
+export interface RowsPlan {
+  readonly kind: 'rows';
+  readonly source: string;
+  readonly coordinate: string;
+  readonly list: boolean;
+  /**
+   * How rows find their way back. `root`: all rows are the answer. `key`: column 0 of the first set holds the key
+   * value (`= ANY`). `ordinal`: column 0 of the first set holds the argument id, and rows come ordered by it.
+   */
+  readonly match: 'root' | 'key' | 'ordinal';
+  /** The target columns the keys are compared with; empty for `root`. */
+  readonly keyColumns: readonly Column[];
+  /** The key's parts, parallel to `keyColumns`. */
+  readonly key: readonly KeyPart[];
+  readonly unique: boolean;
+  /** All result sets, parents before children; `sets[0]` is the target's. Each becomes one array of columns. */
+  readonly sets: readonly RowSet[];
+  /** Joins that start anywhere in the sets, in the order their keys are read. */
+  readonly joins: readonly JoinPlan[];
+}
+
+/** One result set. Its rows are those of `object`'s table; one-to-one objects are more columns of it. */
+export interface RowSet {
+  readonly index: number;
+  /** The columns of the answer, in order. Never empty. */
+  readonly columns: readonly RowColumn[];
+  readonly object: RowObject;
+  /** For a list below another set: where its parents are. Column 0 then holds the parent's row number, from 0. */
+  readonly parent?: { readonly set: number; readonly occurrence: Occurrence };
+}
+
+/** A table at one place of a statement. */
+export interface Occurrence {
+  /** Unique within the plan, from 0. */
+  readonly id: number;
+  readonly table: Table;
+  /** How it hangs on its parent occurrence; absent where it is the plan's target. */
+  readonly mapping: readonly ColumnPair[];
+  /** Whether at most one row matches the mapping. */
+  readonly unique: boolean;
+  readonly arguments: TableArguments;
+  /** The client's arguments; absent where the field takes none or none were given. */
+  readonly args?: ArgumentPlan;
+  /** One-to-one objects of the same set, joined to this occurrence. */
+  readonly objects: readonly Occurrence[];
+}
+
+export type RowColumn =
+  /** Argument id (`ordinal`), key value (`key`) or parent row number (child set): always column 0, if at all. */
+  | { readonly kind: 'link' }
+  /** A field's value, in the text form its SDL type asks for. */
+  | { readonly kind: 'leaf'; readonly occurrence: Occurrence; readonly leaf: TableLeaf }
+  /** A column read for a join, in the form that tells key values exactly (int8, numeric as text). */
+  | { readonly kind: 'key'; readonly occurrence: Occurrence; readonly column: Column }
+  /** Whether a one-to-one object has a row. */
+  | { readonly kind: 'presence'; readonly occurrence: Occurrence }
+  /** Keeps the row count of a set that has nothing else. */
+  | { readonly kind: 'constant' };
+
+/** The shape of one object made from a row. */
+export interface RowObject {
+  readonly typeName: string;
+  readonly occurrence: Occurrence;
+  /** Index of the presence column; absent for the set's own rows. */
+  readonly presence?: number;
+  readonly fields: readonly RowField[];
+}
+
+export type RowField =
+  | { readonly kind: 'leaf'; readonly key: string; readonly column: number; readonly leaf: TableLeaf }
+  | { readonly kind: 'object'; readonly key: string; readonly object: RowObject }
+  /** A list of the same database: the rows of another set, grouped by their column 0. */
+  | { readonly kind: 'list'; readonly key: string; readonly set: number; readonly emptyValue: 'null' | 'list'; readonly keyed: readonly number[] }
+  | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
+
+// ── Remote schemas ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One root field of a remote schema (or a path below one), for one parent or for many keys. */
+export interface RemotePlan {
+  readonly kind: 'remote';
+  readonly source: string;
+  readonly coordinate: string;
+  readonly operation: 'query' | 'mutation';
+  /** For a `@remoteField` root: the field. For a relationship: its target's path. */
+  readonly target: RemoteTarget;
+  readonly key: readonly KeyPart[];
+  /** The client's arguments to the SDL field; those of the template's `caller` and `argument` are read from them. */
+  readonly args?: ArgumentPlan;
+  /** The SDL type of the field, with its wrappers; what the last step of the path answers (per key, for `matchBy`). */
+  readonly type: GraphQLOutputType;
+  /** Whether the field is a list. With `matchBy`, the matches of one key are then a list, otherwise the first. */
+  readonly list: boolean;
+  /** Absent where the field is a leaf. */
+  readonly selection?: RemoteSelection;
+  /** Joins that start anywhere in the selection, in the order of a depth-first walk. */
+  readonly joins: readonly JoinPlan[];
+}
+
+/** What is asked of the objects at one place of a remote answer. */
+export interface RemoteSelection {
+  /** SDL type of the place, perhaps abstract. */
+  readonly typeName: string;
+  /** Upstream type of the place: the type condition of a fragment. */
+  readonly upstreamName: string;
+  /** Whether the place may hold several types; then `__typename` is asked for, under its own name. */
+  readonly abstract: boolean;
+  /** One per object type that is possible here; exactly one where the place is not abstract. */
+  readonly branches: readonly RemoteBranch[];
+}
+
+export interface RemoteBranch {
+  readonly typeName: string;
+  readonly upstreamName: string;
+  /** What is asked upstream, phantom fields included; `alias` is the member of the answer's object. */
+  readonly asked: readonly AskedField[];
+  /** What objects of this type are made of, in the order of the client's selection. */
+  readonly fields: readonly RemoteObjectField[];
+}
+
+export interface AskedField {
+  readonly alias: string;
+  readonly upstreamName: string;
+  readonly field?: RemoteField;
+  readonly args?: ArgumentPlan;
+  readonly selection?: RemoteSelection;
+  /** Nested phantom fields of a key path "a.b"; absent otherwise. */
+  readonly phantoms?: readonly AskedField[];
+}
+
+export type RemoteObjectField =
+  | { readonly kind: 'leaf'; readonly key: string; readonly alias: string; readonly type: GraphQLOutputType }
+  | { readonly kind: 'nested'; readonly key: string; readonly alias: string; readonly type: GraphQLOutputType; readonly selection: RemoteSelection }
+  | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
+
+// ── Joins ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A relationship at one place of the operation. */
+export interface JoinPlan {
+  readonly relationship: Relationship;
+  readonly fetch: FetchPlan;
+  /** Where the keys are read, one entry per part of the key. */
+  readonly keys: readonly KeySlot[];
+  /** Where the parents are rows: the set that holds them; otherwise 0. */
+  readonly set: number;
+}
+
+/** Rows: the column. Remote: aliases from the parent object down. Host: the resolver reads them itself. */
+export type KeySlot =
+  | { readonly kind: 'column'; readonly column: number }
+  | { readonly kind: 'member'; readonly aliases: readonly string[] }
+  | { readonly kind: 'host' };

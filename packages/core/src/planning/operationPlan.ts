@@ -1,0 +1,141 @@
+import {
+  type GraphQLResolveInfo,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { invariant } from '../error/invariant.js';
+import type { Model } from '../model/model.js';
+import type { FetchPlan, JoinPlan } from './fetchPlan.js';
+import { planHostJoin, planRoot } from './planFetch.js';
+import {
+  type OperationSelections,
+  possibleTypes,
+  type SelectedField,
+  selectFields,
+} from './selectedFields.js';
+
+/** The plans of one operation under one set of `@skip`/`@include` values. Made where a resolver first asks, then kept. */
+export interface OperationPlan {
+  /** The field a resolver is called for. */
+  find(info: GraphQLResolveInfo): SelectedField;
+  /** What to fetch for a `@select` or `@remoteField` field. */
+  root(field: SelectedField): FetchPlan;
+  /** What to fetch for a relationship whose parent is the host's. */
+  join(field: SelectedField): JoinPlan;
+}
+
+/** Finds or makes the plan of the operation that a resolver is part of. */
+export type OperationPlanner = (info: GraphQLResolveInfo, role: string) => OperationPlan;
+
+/** Sets of `@skip`/`@include` values (and roles) kept per operation; beyond that the oldest is planned again. */
+const PLANS_PER_OPERATION = 64;
+
+interface PlannedOperation {
+  /** Names of the variables that `@skip` and `@include` read. */
+  readonly conditions: readonly string[];
+  readonly plans: Map<string, OperationPlan>;
+}
+
+/**
+ * A planner for one generation of the model. Plans are kept by the operation's AST node, so they live as long as the
+ * host keeps the parsed document, and by role and condition values.
+ */
+export function createOperationPlanner(model: Model): OperationPlanner {
+  const operations = new WeakMap<OperationDefinitionNode, PlannedOperation>();
+  return (info, role) => {
+    let planned = operations.get(info.operation);
+    if (planned === undefined) {
+      planned = { conditions: conditionVariables(info), plans: new Map() };
+      operations.set(info.operation, planned);
+    }
+    const key = JSON.stringify([role, ...planned.conditions.map((name) => info.variableValues[name] ?? null)]);
+    let plan = planned.plans.get(key);
+    if (plan === undefined) {
+      plan = planOperation(model, info);
+      if (planned.plans.size >= PLANS_PER_OPERATION) planned.plans.delete(planned.plans.keys().next().value ?? '');
+      planned.plans.set(key, plan);
+    }
+    return plan;
+  };
+}
+
+function planOperation(model: Model, { operation, fragments, schema, variableValues }: GraphQLResolveInfo): OperationPlan {
+  const selections = selectFields({ schema, operation, fragments, variables: variableValues });
+  const context = { model, schema, selections };
+  const found = new Map<string, SelectedField[]>();
+  const roots = new Map<SelectedField, FetchPlan>();
+  const joins = new Map<SelectedField, JoinPlan>();
+  return {
+    find(info) {
+      const key = pathKey(info);
+      let candidates = found.get(key);
+      if (candidates === undefined) found.set(key, (candidates = findFields(selections, info)));
+      const field = candidates.length === 1 ? candidates[0] : candidates.find((candidate) => selects(info, candidate));
+      invariant(field, `no plan for "${info.parentType.name}.${info.fieldName}"`);
+      return field;
+    },
+    root: (field) => remember(roots, field, () => planRoot(context, field)),
+    join: (field) => remember(joins, field, () => planHostJoin(context, field)),
+  };
+}
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = make()));
+  return value;
+}
+
+type Path = GraphQLResolveInfo['path'];
+
+/** Response keys without list indices, with the types that the executor tells. */
+function pathKey({ path, parentType }: GraphQLResolveInfo): string {
+  let key = parentType.name;
+  for (let at: Path | undefined = path; at !== undefined; at = at.prev) {
+    if (typeof at.key === 'string') key += ` ${at.typename ?? ''}.${at.key}`;
+  }
+  return key;
+}
+
+/**
+ * Fields at a response path. graphql-js names the object type of each step; graphql-jit does not, so that below an
+ * abstract type several fields may stand at one path.
+ */
+function findFields(selections: OperationSelections, { path, parentType, schema }: GraphQLResolveInfo): SelectedField[] {
+  const steps: Path[] = [];
+  for (let at: Path | undefined = path; at !== undefined; at = at.prev) {
+    if (typeof at.key === 'string') steps.unshift(at);
+  }
+  let fields = steps.length === 0 ? [] : [...selections.root.values()].filter(isAt(steps[0]));
+  for (const step of steps.slice(1)) {
+    fields = fields.flatMap((field) =>
+      possibleTypes(schema, field).flatMap((type) => [...selections.below(field, type).values()].filter(isAt(step))),
+    );
+  }
+  return fields.filter((field) => field.parentType.name === parentType.name);
+}
+
+function isAt(step: Path | undefined): (field: SelectedField) => boolean {
+  return ({ responseKey, parentType }) =>
+    responseKey === step?.key && (step.typename === undefined || step.typename === parentType.name);
+}
+
+/** graphql-jit's `fieldNodes` also hold nodes whose fragment is skipped, never fewer than those selected. */
+function selects(info: GraphQLResolveInfo, field: SelectedField): boolean {
+  return field.nodes.every((node) => info.fieldNodes.includes(node));
+}
+
+function conditionVariables({ operation, fragments }: GraphQLResolveInfo): readonly string[] {
+  const names = new Set<string>();
+  const readConditions = (root: Parameters<typeof visit>[0]): void => {
+    visit(root, {
+      Directive(node) {
+        if (node.name.value !== 'skip' && node.name.value !== 'include') return;
+        for (const { value } of node.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  };
+  readConditions(operation);
+  for (const fragment of Object.values(fragments)) readConditions(fragment);
+  return [...names].sort();
+}

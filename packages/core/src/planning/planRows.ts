@@ -1,0 +1,191 @@
+import { invariant } from '../error/invariant.js';
+import type { TableLeaf, TableType } from '../model/model.js';
+import type { Relationship, TableTarget } from '../model/relationship.js';
+import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
+import type { Column } from '../model/table.js';
+import type { JoinPlan, Occurrence, RowColumn, RowField, RowObject, RowSet, RowsPlan } from './fetchPlan.js';
+import { argumentsOf, coordinateOf, type JoinPlanner, memberKey, type PlanContext, selectedBelow } from './planContext.js';
+import type { SelectedField } from './selectedFields.js';
+
+/**
+ * Lays out the result sets of one statement: what is selected of a table, its one-to-one objects as more columns of
+ * the same set, its lists as sets of their own, and the columns that joins to other sources read.
+ *
+ *   orders { id customer { name } items { sku product { name } } }        customer: another database, product: a remote
+ *
+ *   set 0  orders       id, customer_id (key)
+ *   set 1  order_items  row number of the order, sku, product_sku (key)
+ */
+export function planRowSets(
+  context: PlanContext,
+  field: SelectedField,
+  typeName: string,
+  tableArguments: TableArguments,
+  match: RowsPlan['match'],
+  planJoin: JoinPlanner,
+): Pick<RowsPlan, 'sets' | 'joins'> {
+  const layout: Layout = { context, planJoin, sets: [], joins: [], occurrences: 0 };
+  const type = tableTypeOf(context, typeName);
+  const occurrence = addOccurrence(layout, type, field, { mapping: [], unique: false, arguments: tableArguments });
+  addSet(layout, type, field, occurrence, { linked: match !== 'root' });
+  const { sets, joins } = layout;
+  return { sets: sets.map(finishSet), joins };
+}
+
+interface Layout {
+  readonly context: PlanContext;
+  readonly planJoin: JoinPlanner;
+  readonly sets: OpenSet[];
+  readonly joins: JoinPlan[];
+  occurrences: number;
+}
+
+interface OpenSet {
+  readonly index: number;
+  readonly columns: RowColumn[];
+  readonly parent?: RowSet['parent'];
+  object?: RowObject;
+}
+
+interface OpenOccurrence extends Occurrence {
+  readonly objects: Occurrence[];
+}
+
+function finishSet({ index, columns, parent, object }: OpenSet): RowSet {
+  invariant(object, 'a result set without an object');
+  if (columns.length === 0) columns.push({ kind: 'constant' });
+  return { index, columns, object, parent };
+}
+
+function addOccurrence(
+  layout: Layout,
+  type: TableType,
+  field: SelectedField,
+  parts: Pick<Occurrence, 'mapping' | 'unique' | 'arguments'>,
+): OpenOccurrence {
+  return { id: layout.occurrences++, table: type.table, args: argumentsOf(field), objects: [], ...parts };
+}
+
+function addSet(
+  layout: Layout,
+  type: TableType,
+  field: SelectedField,
+  occurrence: OpenOccurrence,
+  { linked, parent }: { readonly linked: boolean; readonly parent?: RowSet['parent'] },
+): OpenSet {
+  const set: OpenSet = { index: layout.sets.length, columns: linked ? [{ kind: 'link' }] : [], parent };
+  layout.sets.push(set);
+  set.object = { typeName: type.typeName, occurrence, fields: layFields(layout, set, type, field, occurrence) };
+  return set;
+}
+
+function layFields(
+  layout: Layout,
+  set: OpenSet,
+  type: TableType,
+  field: SelectedField,
+  occurrence: OpenOccurrence,
+): readonly RowField[] {
+  const { model } = layout.context;
+  const fields = new Map<string, RowField>();
+  const addLeaf = (leaf: TableLeaf): void => {
+    if (fields.has(leaf.fieldName)) return;
+    const column = columnIndex(set, { kind: 'leaf', occurrence, leaf });
+    fields.set(leaf.fieldName, { kind: 'leaf', key: leaf.fieldName, column, leaf });
+  };
+  for (const selected of selectedBelow(layout.context, field, type.typeName).values()) {
+    const coordinate = coordinateOf(selected);
+    const leaf = type.leaves.get(selected.fieldName);
+    const relationship = model.relationships.get(coordinate);
+    if (model.hostFields.has(coordinate)) {
+      // The host's resolver may read any field of its parent.
+      for (const each of type.leaves.values()) addLeaf(each);
+    } else if (leaf !== undefined) {
+      addLeaf(leaf);
+    } else if (relationship !== undefined) {
+      const key = memberKey(selected);
+      fields.set(key, layRelationship(layout, set, selected, occurrence, relationship, key));
+    }
+  }
+  return [...fields.values()];
+}
+
+function layRelationship(
+  layout: Layout,
+  set: OpenSet,
+  field: SelectedField,
+  occurrence: OpenOccurrence,
+  relationship: Relationship,
+  key: string,
+): RowField {
+  const { target } = relationship;
+  if (target.kind === 'table' && target.sameDatabase !== undefined) {
+    return relationship.list
+      ? layList(layout, set, field, occurrence, { ...relationship, target }, target.sameDatabase, key)
+      : layObject(layout, set, field, occurrence, target, target.sameDatabase, key);
+  }
+  const slots = relationship.key.map(({ column }) => {
+    invariant(column, `"${relationship.coordinate}" has a key without a column`);
+    return { kind: 'column' as const, column: keyIndex(set, occurrence, column) };
+  });
+  const join = layout.planJoin(field, slots, set.index);
+  layout.joins.push(join);
+  return { kind: 'join', key, join };
+}
+
+function layObject(
+  layout: Layout,
+  set: OpenSet,
+  field: SelectedField,
+  parent: OpenOccurrence,
+  target: TableTarget,
+  mapping: readonly ColumnPair[],
+  key: string,
+): RowField {
+  const type = tableTypeOf(layout.context, target.typeName);
+  const occurrence = addOccurrence(layout, type, field, { mapping, unique: target.unique, arguments: target.arguments });
+  parent.objects.push(occurrence);
+  const presence = columnIndex(set, { kind: 'presence', occurrence });
+  const fields = layFields(layout, set, type, field, occurrence);
+  return { kind: 'object', key, object: { typeName: type.typeName, occurrence, presence, fields } };
+}
+
+function layList(
+  layout: Layout,
+  set: OpenSet,
+  field: SelectedField,
+  parent: OpenOccurrence,
+  relationship: Relationship & { readonly target: TableTarget },
+  mapping: readonly ColumnPair[],
+  key: string,
+): RowField {
+  const { target, emptyValue } = relationship;
+  const type = tableTypeOf(layout.context, target.typeName);
+  const occurrence = addOccurrence(layout, type, field, { mapping, unique: target.unique, arguments: target.arguments });
+  const nullable = emptyValue === 'null' ? mapping.filter(({ parent: { notNull } }) => !notNull) : [];
+  const keyed = nullable.map(({ parent: column }) => keyIndex(set, parent, column));
+  const child = addSet(layout, type, field, occurrence, { linked: true, parent: { set: set.index, occurrence: parent } });
+  return { kind: 'list', key, set: child.index, emptyValue, keyed };
+}
+
+function keyIndex(set: OpenSet, occurrence: Occurrence, column: Column): number {
+  return columnIndex(set, { kind: 'key', occurrence, column });
+}
+
+/** The index of a column of the answer; one that is there already is used again. */
+function columnIndex(set: OpenSet, wanted: RowColumn): number {
+  const index = set.columns.findIndex((column) => isSameColumn(column, wanted));
+  return index < 0 ? set.columns.push(wanted) - 1 : index;
+}
+
+function isSameColumn(a: RowColumn, b: RowColumn): boolean {
+  if (a.kind === 'leaf') return b.kind === 'leaf' && a.occurrence === b.occurrence && a.leaf === b.leaf;
+  if (a.kind === 'key') return b.kind === 'key' && a.occurrence === b.occurrence && a.column === b.column;
+  return false;
+}
+
+function tableTypeOf({ model }: PlanContext, typeName: string): TableType {
+  const type = model.tables.get(typeName);
+  invariant(type, `"${typeName}" is no table type`);
+  return type;
+}

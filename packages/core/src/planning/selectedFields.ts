@@ -1,0 +1,120 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  type GraphQLField,
+  GraphQLSkipDirective,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  typeFromAST,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+
+/** One response key of one object type at one place of an operation, with all nodes that select it. */
+export interface SelectedField {
+  readonly parentType: GraphQLObjectType;
+  readonly responseKey: string;
+  readonly fieldName: string;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+}
+
+/** Selected fields by response key, in the order of the selection. */
+export type SelectedFields = ReadonlyMap<string, SelectedField>;
+
+/** The operation's selections under one set of `@skip`/`@include` values, expanded where they are asked for and kept. */
+export interface OperationSelections {
+  readonly root: SelectedFields;
+  /** What is selected below a field where its value is of this type. */
+  below(field: SelectedField, type: GraphQLObjectType): SelectedFields;
+}
+
+export interface OperationParts {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** Only the variables of `@skip` and `@include` are read. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Expands selections as GraphQL does (spec section 6.3.2, CollectFields): each fragment once per selection set. */
+export function selectFields(parts: OperationParts): OperationSelections {
+  const rootType = parts.schema.getRootType(parts.operation.operation);
+  const expanded = new Map<SelectedField, Map<string, SelectedFields>>();
+  return {
+    root: rootType ? collect(parts, rootType, [parts.operation.selectionSet]) : new Map(),
+    below(field, type) {
+      let byType = expanded.get(field);
+      if (byType === undefined) expanded.set(field, (byType = new Map()));
+      let fields = byType.get(type.name);
+      if (fields === undefined) {
+        const sets = field.nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+        byType.set(type.name, (fields = collect(parts, type, sets)));
+      }
+      return fields;
+    },
+  };
+}
+
+/** The object types a field's value may have. */
+export function possibleTypes(schema: GraphQLSchema, field: SelectedField): readonly GraphQLObjectType[] {
+  const type = getNamedType(field.definition.type);
+  if (isObjectType(type)) return [type];
+  return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+}
+
+function collect(
+  { schema, fragments, variables }: OperationParts,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): SelectedFields {
+  const nodes = new Map<string, [FieldNode, ...FieldNode[]]>();
+  const visited = new Set<string>();
+  const visit = (set: SelectionSetNode): void => {
+    for (const selection of set.selections) {
+      if (!isIncluded(selection, variables)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const same = nodes.get(key);
+        if (same === undefined) nodes.set(key, [selection]);
+        else same.push(selection);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        if (applies(selection.typeCondition)) visit(selection.selectionSet);
+      } else if (!visited.has(selection.name.value)) {
+        visited.add(selection.name.value);
+        const fragment = fragments[selection.name.value];
+        if (fragment !== undefined && applies(fragment.typeCondition)) visit(fragment.selectionSet);
+      }
+    }
+  };
+  const applies = (condition: FragmentDefinitionNode['typeCondition'] | undefined): boolean => {
+    if (condition === undefined || condition.name.value === type.name) return true;
+    const conditionType = typeFromAST(schema, condition);
+    return isAbstractType(conditionType) && schema.isSubType(conditionType, type);
+  };
+  for (const set of sets) visit(set);
+
+  const fields = new Map<string, SelectedField>();
+  for (const [responseKey, same] of nodes) {
+    const fieldName = same[0].name.value;
+    const definition = fieldName === '__typename' ? TypeNameMetaFieldDef : type.getFields()[fieldName];
+    // Introspection fields and, in an operation that was not validated, unknown names: the host's business.
+    if (definition === undefined) continue;
+    fields.set(responseKey, { parentType: type, responseKey, fieldName, definition, nodes: same });
+  }
+  return fields;
+}
+
+function isIncluded(node: SelectionSetNode['selections'][number], variables: Readonly<Record<string, unknown>>): boolean {
+  if (node.directives === undefined || node.directives.length === 0) return true;
+  const values = { ...variables };
+  if (getDirectiveValues(GraphQLSkipDirective, node, values)?.if === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, node, values)?.if !== false;
+}

@@ -1,0 +1,37 @@
+import type { SourceNames } from '../model/model.js';
+import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
+import type { Answer, KeySet } from '../source.js';
+import { createJsonSplice } from './spliceJson.js';
+import { createRowsSplice } from './spliceRows.js';
+
+/** Values of one part of a join key, one per parent. */
+export type KeyColumn = readonly unknown[];
+
+/** The join keys of all parents of one join: `columns[part][parent]`. */
+export interface ParentKeys {
+  readonly parents: number;
+  readonly columns: readonly KeyColumn[];
+}
+
+/** How the answers of one plan become finished trees. Made once per plan. */
+export interface Splice {
+  /** The key values of each join that starts in this answer. */
+  readKeys(answer: Answer): ReadonlyMap<JoinPlan, ParentKeys>;
+  /**
+   * Finished values by argument id (one value for a root field): objects rebuilt with exactly what was selected,
+   * Errors where something failed.
+   * @param joined for each join, its finished value for each parent object, in the order of `readKeys`
+   */
+  build(answer: Answer, joined: ReadonlyMap<JoinPlan, readonly unknown[]>, keys?: KeySet): readonly unknown[];
+}
+
+const splices = new WeakMap<FetchPlan, Splice>();
+
+export function spliceOf(plan: FetchPlan, names: SourceNames): Splice {
+  let splice = splices.get(plan);
+  if (splice === undefined) {
+    splice = plan.kind === 'rows' ? createRowsSplice(plan, names) : createJsonSplice(plan, names);
+    splices.set(plan, splice);
+  }
+  return splice;
+}

@@ -1,0 +1,61 @@
+import type { Catalog } from './model/catalog.js';
+import type { KeyValue } from './model/keyForm.js';
+import type { FetchPlan } from './planning/fetchPlan.js';
+import type { SourceNames } from './model/model.js';
+
+/** A place data comes from. The one extension point: everything else is the same for every source. */
+export interface Source {
+  readonly kind: 'postgres' | 'graphql';
+  /**
+   * Asks the source what it holds, once per start.
+   * @throws RemoteJoinsError (`SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_INVALID_RESPONSE`) saying what to do.
+   */
+  introspect(): Promise<Catalog>;
+  /**
+   * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document)
+   * and answers them in their order. One that fails holds the error; `fetch` itself never rejects.
+   */
+  fetch(requests: readonly FetchRequest[], context: FetchContext): Promise<readonly (Answer | Error)[]>;
+  /** Ends what the source opened itself. */
+  close(): Promise<void>;
+}
+
+/** One plan with the values of one request. */
+export interface FetchRequest {
+  readonly plan: FetchPlan;
+  /** The distinct keys; absent for root fields. The same object where several plans read the same keys. */
+  readonly keys?: KeySet;
+}
+
+/** Distinct join keys: `columns[part][argumentId]`, in canonical form. */
+export interface KeySet {
+  readonly count: number;
+  readonly columns: readonly (readonly KeyValue[])[];
+}
+
+/** What a call needs to know of the request it serves. */
+export interface FetchContext {
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Headers of the client's request, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly names: SourceNames;
+  readonly signal?: AbortSignal;
+}
+
+export type Answer = RowsAnswer | JsonAnswer;
+
+/** `sets[set][column][row]`, laid out as the plan's sets and columns. */
+export interface RowsAnswer {
+  readonly kind: 'rows';
+  readonly sets: readonly (readonly (readonly unknown[])[])[];
+}
+
+/**
+ * What the last step of the path holds, as parsed JSON, by argument id (`values[0]` for a root field); undefined or null
+ * where there is nothing. With `matchBy`: for a list relationship the array of matches, otherwise the first match.
+ * Positions that failed upstream hold an Error in the place of null.
+ */
+export interface JsonAnswer {
+  readonly kind: 'json';
+  readonly values: readonly unknown[];
+}
