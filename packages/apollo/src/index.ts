@@ -1,1 +1,22 @@
-export {};
+// The plugin
+
+// What a user of the plugin needs of the core, so that one install serves
+export {
+  attachRemoteJoins,
+  type ErrorCode,
+  errorCodes,
+  type PostgresOptions,
+  type Problem,
+  type ProblemCode,
+  type ProblemLocation,
+  postgres,
+  problemCodes,
+  type RemoteJoins,
+  RemoteJoinsError,
+  type RemoteJoinsOptions,
+  type RemoteSchemaOptions,
+  remoteJoinsTypeDefs,
+  remoteSchema,
+  type Source,
+} from '@remote-joins/core';
+export { type ApolloRemoteJoinsOptions, remoteJoins } from './remoteJoins.js';

@@ -1,4 +1,14 @@
 // Errors and problems
+
+// Attach to a schema
+export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export type { Problem, ProblemLocation } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
+export type { RemoteJoinsOptions } from './options.js';
+export { remoteJoinsTypeDefs } from './schema/directives.js';
+
+// Sources
+export type { Source } from './source.js';
+export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
+export { type PostgresOptions, postgres } from './sources/postgres/index.js';

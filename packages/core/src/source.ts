@@ -1,7 +1,7 @@
 import type { Catalog } from './model/catalog.js';
 import type { KeyValue } from './model/keyForm.js';
-import type { FetchPlan } from './planning/fetchPlan.js';
 import type { SourceNames } from './model/model.js';
+import type { FetchPlan } from './planning/fetchPlan.js';
 
 /** A place data comes from. The one extension point: everything else is the same for every source. */
 export interface Source {

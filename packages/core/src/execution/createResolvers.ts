@@ -7,8 +7,8 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
-import { serializeLeaf } from '../model/wireValue.js';
 import type { Relationship } from '../model/relationship.js';
+import { serializeLeaf } from '../model/wireValue.js';
 import { specialKey } from '../planning/planContext.js';
 import { isSpliced } from '../shaping/shaper.js';
 import type { Generation, ScopeFinder } from './requestScope.js';

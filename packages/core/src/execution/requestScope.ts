@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Model } from '../model/model.js';
+import { remember } from '../model/remember.js';
 import { createOperationPlanner, type OperationPlan, type OperationPlanner } from '../planning/operationPlan.js';
 import type { SelectedField } from '../planning/selectedFields.js';
 import type { Source } from '../source.js';
@@ -44,12 +45,7 @@ export type ScopeFinder = (generation: Generation, context: unknown, info: Graph
 export function createScopeFinder(): ScopeFinder {
   const scopes = new WeakMap<object, RequestScope>();
   return (generation, context, info) => {
-    let scope = scopes.get(info.variableValues);
-    if (scope === undefined) {
-      scope = createScope(generation, context, info);
-      scopes.set(info.variableValues, scope);
-    }
-    return scope;
+    return remember(scopes, info.variableValues, () => createScope(generation, context, info));
   };
 }
 
@@ -66,14 +62,12 @@ function createScope(generation: Generation, context: unknown, info: GraphQLReso
     generation,
     plan: generation.plan(info, NO_ROLE),
     calls: createCallScheduler(sources, fetchContext),
-    loader(field, load) {
-      let loader = loaders.get(field);
-      if (loader === undefined) {
-        loader = new DataLoader((parents) => load(parents) as Promise<unknown[]>, { cache: false });
-        loaders.set(field, loader);
-      }
-      return loader;
-    },
+    loader: (field, load) =>
+      remember(
+        loaders,
+        field,
+        () => new DataLoader((parents) => load(parents) as Promise<unknown[]>, { cache: false }),
+      ),
   };
 }
 

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { invariant } from '../error/invariant.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { KeyForm } from '../model/keyForm.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
 import { chunkKeys, type NumberedKeys, numberKeys } from '../shaping/numberKeys.js';
-import { type ParentKeys, spliceOf } from '../shaping/splice.js';
+import { type KeyColumn, type ParentKeys, spliceOf } from '../shaping/splice.js';
 import type { Answer, KeySet } from '../source.js';
 import type { RequestScope } from './requestScope.js';
 
@@ -14,8 +16,7 @@ export async function runRoot(scope: RequestScope, plan: FetchPlan): Promise<unk
 
 /** Fetches one relationship for many parents: their finished values, in the parents' order. */
 export function runJoin(scope: RequestScope, join: JoinPlan, parents: ParentKeys): Promise<readonly unknown[]> {
-  const forms = join.relationship.key.map(({ form }) => form);
-  return runNumbered(scope, join, numberKeys(forms, parents.columns, parents.parents));
+  return runNumbered(scope, join, numberKeys(formsOf(join), parents.columns, parents.parents));
 }
 
 async function runNumbered(
@@ -64,27 +65,34 @@ async function fillJoins(
   );
 }
 
-/** Joins that read the same columns in the same form share one numbering, so that equal keys are sent once. */
+/** Joins that read the same keys in the same form share one numbering, so that equal key sets are sent once. */
 function numberOnce(keys: ReadonlyMap<JoinPlan, ParentKeys>): ReadonlyMap<JoinPlan, NumberedKeys> {
-  const known: { readonly parents: ParentKeys; readonly forms: readonly unknown[]; readonly numbered: NumberedKeys }[] = [];
   const numbered = new Map<JoinPlan, NumberedKeys>();
   for (const [join, parents] of keys) {
-    const forms = join.relationship.key.map(({ form }) => form);
-    const same = known.find(
-      (other) =>
-        other.parents.parents === parents.parents &&
-        isSame(other.parents.columns, parents.columns) &&
-        isSame(other.forms, forms),
-    );
-    const own = same?.numbered ?? numberKeys(forms, parents.columns, parents.parents);
-    if (same === undefined) known.push({ parents, forms, numbered: own });
-    numbered.set(join, own);
+    const forms = formsOf(join);
+    const [same] = [...numbered.keys()].filter((other) => {
+      const known = keys.get(other);
+      return known !== undefined && isSameForms(formsOf(other), forms) && isSameKeys(known, parents);
+    });
+    numbered.set(join, (same && numbered.get(same)) ?? numberKeys(forms, parents.columns, parents.parents));
   }
   return numbered;
 }
 
-function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
+function formsOf({ relationship }: JoinPlan): readonly KeyForm[] {
+  return relationship.key.map(({ form }) => form);
+}
+
+function isSameForms(a: readonly KeyForm[], b: readonly KeyForm[]): boolean {
+  return a.length === b.length && a.every((form, i) => isDeepStrictEqual(form, b[i]));
+}
+
+function isSameKeys(a: ParentKeys, b: ParentKeys): boolean {
+  return a.parents === b.parents && a.columns.every((column, part) => isSameColumn(column, b.columns[part]));
+}
+
+function isSameColumn(a: KeyColumn, b: KeyColumn | undefined): boolean {
+  return a === b || (a.length === b?.length && a.every((value, i) => value === b[i]));
 }
 
 /** Root fields of one database go side by side; mutations are never merged with anything. */
@@ -95,7 +103,10 @@ function isAlone(plan: FetchPlan): boolean {
 /** One error for all positions a failed call would have filled, naming the field. */
 function locate(plan: FetchPlan, error: unknown): RemoteJoinsError {
   if (!(error instanceof RemoteJoinsError)) {
-    return new RemoteJoinsError('INTERNAL_SERVER_ERROR', `Field "${plan.coordinate}" failed by a fault of Remote Joins.`);
+    return new RemoteJoinsError(
+      'INTERNAL_SERVER_ERROR',
+      `Field "${plan.coordinate}" failed by a fault of Remote Joins.`,
+    );
   }
   const message = `Field "${plan.coordinate}" has no answer of source "${plan.source}": ${error.message}`;
   return new RemoteJoinsError(error.code, message, { cause: error.cause });

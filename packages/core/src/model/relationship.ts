@@ -1,7 +1,7 @@
-import type { ColumnPair, TableArguments } from './tableArguments.js';
 import type { KeyForm } from './keyForm.js';
 import type { RemoteArgument } from './remoteType.js';
 import type { Column, Table } from './table.js';
+import type { ColumnPair, TableArguments } from './tableArguments.js';
 
 /** A checked `@remoteRelationship`. */
 export interface Relationship {

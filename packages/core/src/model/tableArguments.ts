@@ -7,7 +7,11 @@ export interface TableArguments {
   readonly offset?: string;
   readonly where?: { readonly name: string; readonly input: WhereInput };
   readonly orderBy?: { readonly name: string; readonly input: OrderInput };
-  readonly distinctOn?: { readonly name: string; readonly columns: ReadonlyMap<string, Column>; readonly type: GraphQLInputType };
+  readonly distinctOn?: {
+    readonly name: string;
+    readonly columns: ReadonlyMap<string, Column>;
+    readonly type: GraphQLInputType;
+  };
   readonly equals: readonly EqualityArgument[];
 }
 

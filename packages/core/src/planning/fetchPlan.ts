@@ -2,8 +2,8 @@ import type { FieldNode, GraphQLField, GraphQLOutputType } from 'graphql';
 import type { TableLeaf } from '../model/model.js';
 import type { KeyPart, Relationship, RemoteTarget } from '../model/relationship.js';
 import type { RemoteField } from '../model/remoteType.js';
-import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
 import type { Column, Table } from '../model/table.js';
+import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
 
 /** What one source is asked for one root field or one relationship. Made once per operation, whatever the values. */
 export type FetchPlan = RowsPlan | RemotePlan;
@@ -90,7 +90,13 @@ export type RowField =
   | { readonly kind: 'leaf'; readonly key: string; readonly column: number; readonly leaf: TableLeaf }
   | { readonly kind: 'object'; readonly key: string; readonly object: RowObject }
   /** A list of the same database: the rows of another set, grouped by their column 0. */
-  | { readonly kind: 'list'; readonly key: string; readonly set: number; readonly emptyValue: 'null' | 'list'; readonly keyed: readonly number[] }
+  | {
+      readonly kind: 'list';
+      readonly key: string;
+      readonly set: number;
+      readonly emptyValue: 'null' | 'list';
+      readonly keyed: readonly number[];
+    }
   | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
 
 // ── Remote schemas ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +155,13 @@ export interface AskedField {
 
 export type RemoteObjectField =
   | { readonly kind: 'leaf'; readonly key: string; readonly alias: string; readonly type: GraphQLOutputType }
-  | { readonly kind: 'nested'; readonly key: string; readonly alias: string; readonly type: GraphQLOutputType; readonly selection: RemoteSelection }
+  | {
+      readonly kind: 'nested';
+      readonly key: string;
+      readonly alias: string;
+      readonly type: GraphQLOutputType;
+      readonly selection: RemoteSelection;
+    }
   | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
 
 // ── Joins ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,19 +1,10 @@
-import {
-  type GraphQLResolveInfo,
-  Kind,
-  type OperationDefinitionNode,
-  visit,
-} from 'graphql';
+import { type GraphQLResolveInfo, Kind, type OperationDefinitionNode, visit } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { Model } from '../model/model.js';
+import { remember } from '../model/remember.js';
 import type { FetchPlan, JoinPlan } from './fetchPlan.js';
 import { planHostJoin, planRoot } from './planFetch.js';
-import {
-  type OperationSelections,
-  possibleTypes,
-  type SelectedField,
-  selectFields,
-} from './selectedFields.js';
+import { type OperationSelections, possibleTypes, type SelectedField, selectFields } from './selectedFields.js';
 
 /** The plans of one operation under one set of `@skip`/`@include` values. Made where a resolver first asks, then kept. */
 export interface OperationPlan {
@@ -44,11 +35,10 @@ interface PlannedOperation {
 export function createOperationPlanner(model: Model): OperationPlanner {
   const operations = new WeakMap<OperationDefinitionNode, PlannedOperation>();
   return (info, role) => {
-    let planned = operations.get(info.operation);
-    if (planned === undefined) {
-      planned = { conditions: conditionVariables(info), plans: new Map() };
-      operations.set(info.operation, planned);
-    }
+    const planned = remember(operations, info.operation, () => ({
+      conditions: conditionVariables(info),
+      plans: new Map(),
+    }));
     const key = JSON.stringify([role, ...planned.conditions.map((name) => info.variableValues[name] ?? null)]);
     let plan = planned.plans.get(key);
     if (plan === undefined) {
@@ -60,7 +50,10 @@ export function createOperationPlanner(model: Model): OperationPlanner {
   };
 }
 
-function planOperation(model: Model, { operation, fragments, schema, variableValues }: GraphQLResolveInfo): OperationPlan {
+function planOperation(
+  model: Model,
+  { operation, fragments, schema, variableValues }: GraphQLResolveInfo,
+): OperationPlan {
   const selections = selectFields({ schema, operation, fragments, variables: variableValues });
   const context = { model, schema, selections };
   const found = new Map<string, SelectedField[]>();
@@ -69,8 +62,7 @@ function planOperation(model: Model, { operation, fragments, schema, variableVal
   return {
     find(info) {
       const key = pathKey(info);
-      let candidates = found.get(key);
-      if (candidates === undefined) found.set(key, (candidates = findFields(selections, info)));
+      const candidates = remember(found, key, () => findFields(selections, info));
       const field = candidates.length === 1 ? candidates[0] : candidates.find((candidate) => selects(info, candidate));
       invariant(field, `no plan for "${info.parentType.name}.${info.fieldName}"`);
       return field;
@@ -78,12 +70,6 @@ function planOperation(model: Model, { operation, fragments, schema, variableVal
     root: (field) => remember(roots, field, () => planRoot(context, field)),
     join: (field) => remember(joins, field, () => planHostJoin(context, field)),
   };
-}
-
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = known.get(key);
-  if (value === undefined) known.set(key, (value = make()));
-  return value;
 }
 
 type Path = GraphQLResolveInfo['path'];
@@ -101,7 +87,10 @@ function pathKey({ path, parentType }: GraphQLResolveInfo): string {
  * Fields at a response path. graphql-js names the object type of each step; graphql-jit does not, so that below an
  * abstract type several fields may stand at one path.
  */
-function findFields(selections: OperationSelections, { path, parentType, schema }: GraphQLResolveInfo): SelectedField[] {
+function findFields(
+  selections: OperationSelections,
+  { path, parentType, schema }: GraphQLResolveInfo,
+): SelectedField[] {
   const steps: Path[] = [];
   for (let at: Path | undefined = path; at !== undefined; at = at.prev) {
     if (typeof at.key === 'string') steps.unshift(at);

@@ -56,7 +56,17 @@ function planTarget(context: PlanContext, field: SelectedField, relationship: Re
   const match = matchForm(field, relationship, target);
   const rows = planRowSets(context, field, target.typeName, target.arguments, match, joinPlanner(context));
   const { source, columns: keyColumns, unique } = target;
-  return { kind: 'rows', source, coordinate, list: relationship.list, match, keyColumns, key, unique, ...rows } satisfies RowsPlan;
+  return {
+    kind: 'rows',
+    source,
+    coordinate,
+    list: relationship.list,
+    match,
+    keyColumns,
+    key,
+    unique,
+    ...rows,
+  } satisfies RowsPlan;
 }
 
 /**
@@ -96,5 +106,14 @@ function planRemote(
   const selection = planRemoteSelection(context, parts.target.source, field, joins, joinPlanner(context));
   const list = isListType(isNonNullType(type) ? type.ofType : type);
   invariant(getNamedType(type), `"${parts.coordinate}" has no type`);
-  return { kind: 'remote', source: parts.target.source, ...parts, args: argumentsOf(field), type, list, selection, joins };
+  return {
+    kind: 'remote',
+    source: parts.target.source,
+    ...parts,
+    args: argumentsOf(field),
+    type,
+    list,
+    selection,
+    joins,
+  };
 }

@@ -2,7 +2,14 @@ import { getNamedType, isAbstractType, isLeafType } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { RemoteField, RemoteType } from '../model/remoteType.js';
 import type { AskedField, JoinPlan, KeySlot, RemoteBranch, RemoteObjectField, RemoteSelection } from './fetchPlan.js';
-import { argumentsOf, coordinateOf, type JoinPlanner, memberKey, type PlanContext, selectedBelow } from './planContext.js';
+import {
+  argumentsOf,
+  coordinateOf,
+  type JoinPlanner,
+  memberKey,
+  type PlanContext,
+  selectedBelow,
+} from './planContext.js';
 import type { SelectedField } from './selectedFields.js';
 
 /** What to ask of a remote schema below a field; absent where the field is a leaf. Joins found are added to `joins`. */
@@ -20,7 +27,15 @@ export function planRemoteSelection(
   const typeNames = abstract ? [...(remote.possibleTypes?.values() ?? [])] : [type.name];
   const taken = new Map<string, string>();
   const branches = typeNames.map((typeName) => {
-    const branch: OpenBranch = { context, source, joins, planJoin, type: remoteTypeOf(context, source, typeName), taken, asked: [] };
+    const branch: OpenBranch = {
+      context,
+      source,
+      joins,
+      planJoin,
+      type: remoteTypeOf(context, source, typeName),
+      taken,
+      asked: [],
+    };
     return planBranch(branch, field);
   });
   return { typeName: type.name, upstreamName: remote.upstreamName, abstract, branches };
@@ -76,7 +91,12 @@ function planBranch(branch: OpenBranch, field: SelectedField): RemoteBranch {
     }
   }
   if (branch.asked.length === 0) branch.asked.push({ alias: '__typename', upstreamName: '__typename' });
-  return { typeName: type.typeName, upstreamName: type.upstreamName, asked: branch.asked, fields: [...fields.values()] };
+  return {
+    typeName: type.typeName,
+    upstreamName: type.upstreamName,
+    asked: branch.asked,
+    fields: [...fields.values()],
+  };
 }
 
 /** Asks for a field under an alias of its own: its name where nothing else at this place has it. */

@@ -1,10 +1,17 @@
 import { invariant } from '../error/invariant.js';
 import type { TableLeaf, TableType } from '../model/model.js';
 import type { Relationship, TableTarget } from '../model/relationship.js';
-import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
 import type { Column } from '../model/table.js';
+import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
 import type { JoinPlan, Occurrence, RowColumn, RowField, RowObject, RowSet, RowsPlan } from './fetchPlan.js';
-import { argumentsOf, coordinateOf, type JoinPlanner, memberKey, type PlanContext, selectedBelow } from './planContext.js';
+import {
+  argumentsOf,
+  coordinateOf,
+  type JoinPlanner,
+  memberKey,
+  type PlanContext,
+  selectedBelow,
+} from './planContext.js';
 import type { SelectedField } from './selectedFields.js';
 
 /**
@@ -143,7 +150,11 @@ function layObject(
   key: string,
 ): RowField {
   const type = tableTypeOf(layout.context, target.typeName);
-  const occurrence = addOccurrence(layout, type, field, { mapping, unique: target.unique, arguments: target.arguments });
+  const occurrence = addOccurrence(layout, type, field, {
+    mapping,
+    unique: target.unique,
+    arguments: target.arguments,
+  });
   parent.objects.push(occurrence);
   const presence = columnIndex(set, { kind: 'presence', occurrence });
   const fields = layFields(layout, set, type, field, occurrence);
@@ -161,10 +172,17 @@ function layList(
 ): RowField {
   const { target, emptyValue } = relationship;
   const type = tableTypeOf(layout.context, target.typeName);
-  const occurrence = addOccurrence(layout, type, field, { mapping, unique: target.unique, arguments: target.arguments });
+  const occurrence = addOccurrence(layout, type, field, {
+    mapping,
+    unique: target.unique,
+    arguments: target.arguments,
+  });
   const nullable = emptyValue === 'null' ? mapping.filter(({ parent: { notNull } }) => !notNull) : [];
   const keyed = nullable.map(({ parent: column }) => keyIndex(set, parent, column));
-  const child = addSet(layout, type, field, occurrence, { linked: true, parent: { set: set.index, occurrence: parent } });
+  const child = addSet(layout, type, field, occurrence, {
+    linked: true,
+    parent: { set: set.index, occurrence: parent },
+  });
   return { kind: 'list', key, set: child.index, emptyValue, keyed };
 }
 

@@ -1,4 +1,4 @@
-import { getArgumentValues, GraphQLError } from 'graphql';
+import { GraphQLError, getArgumentValues } from 'graphql';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { ArgumentPlan } from './fetchPlan.js';
 
@@ -18,6 +18,9 @@ export function readArguments(
     return getArgumentValues(plan.field, plan.node, { ...variables });
   } catch (error) {
     const reason = error instanceof GraphQLError ? error.message : 'it could not be read';
-    throw new RemoteJoinsError('BAD_USER_INPUT', `Field "${plan.coordinate}" was given an argument it cannot use: ${reason}`);
+    throw new RemoteJoinsError(
+      'BAD_USER_INPUT',
+      `Field "${plan.coordinate}" was given an argument it cannot use: ${reason}`,
+    );
   }
 }

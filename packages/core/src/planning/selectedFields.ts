@@ -1,21 +1,22 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  getDirectiveValues,
-  getNamedType,
-  GraphQLIncludeDirective,
   type GraphQLField,
-  GraphQLSkipDirective,
+  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
   isAbstractType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  typeFromAST,
   TypeNameMetaFieldDef,
+  typeFromAST,
 } from 'graphql';
+import { remember } from '../model/remember.js';
 
 /** One response key of one object type at one place of an operation, with all nodes that select it. */
 export interface SelectedField {
@@ -51,14 +52,14 @@ export function selectFields(parts: OperationParts): OperationSelections {
   return {
     root: rootType ? collect(parts, rootType, [parts.operation.selectionSet]) : new Map(),
     below(field, type) {
-      let byType = expanded.get(field);
-      if (byType === undefined) expanded.set(field, (byType = new Map()));
-      let fields = byType.get(type.name);
-      if (fields === undefined) {
-        const sets = field.nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-        byType.set(type.name, (fields = collect(parts, type, sets)));
-      }
-      return fields;
+      return remember(
+        remember(expanded, field, () => new Map<string, SelectedFields>()),
+        type.name,
+        () => {
+          const sets = field.nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+          return collect(parts, type, sets);
+        },
+      );
     },
   };
 }
@@ -112,7 +113,10 @@ function collect(
   return fields;
 }
 
-function isIncluded(node: SelectionSetNode['selections'][number], variables: Readonly<Record<string, unknown>>): boolean {
+function isIncluded(
+  node: SelectionSetNode['selections'][number],
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
   if (node.directives === undefined || node.directives.length === 0) return true;
   const values = { ...variables };
   if (getDirectiveValues(GraphQLSkipDirective, node, values)?.if === true) return false;

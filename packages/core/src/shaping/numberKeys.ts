@@ -29,8 +29,9 @@ export function numberKeys(forms: readonly KeyForm[], columns: readonly KeyColum
     const text = parts.map((part) => JSON.stringify(keyText(part))).join();
     let id = known.get(text);
     if (id === undefined) {
-      known.set(text, (id = known.size));
-      parts.forEach((value, part) => distinct[part]?.push(value));
+      id = known.size;
+      known.set(text, id);
+      for (const [part, value] of parts.entries()) distinct[part]?.push(value);
     }
     ids[row] = id;
   }
@@ -50,7 +51,8 @@ function numberSingle(form: KeyForm, column: KeyColumn, parents: number): Number
     const identity = typeof value === 'object' ? keyText(value) : value;
     let id = known.get(identity);
     if (id === undefined) {
-      known.set(identity, (id = distinct.length));
+      id = distinct.length;
+      known.set(identity, id);
       distinct.push(value);
     }
     ids[row] = id;

@@ -39,7 +39,7 @@ export function createObjectFactory(members: readonly string[]): ObjectFactory {
 function plainFactory(members: readonly string[]): ObjectFactory {
   return (...values) => {
     const object: object = Object.create(prototype);
-    members.forEach((name, i) => define(object, name, values[i]));
+    for (const [i, name] of members.entries()) define(object, name, values[i]);
     return object;
   };
 }
@@ -64,7 +64,12 @@ return (${parameters}) => new Row(${parameters});`;
 /** One member of rows: from a column, or an object of more members that is there where `presence` is true. */
 export type RowMember =
   | { readonly kind: 'column'; readonly key: string; readonly column: number }
-  | { readonly kind: 'object'; readonly key: string; readonly presence: number; readonly members: readonly RowMember[] };
+  | {
+      readonly kind: 'object';
+      readonly key: string;
+      readonly presence: number;
+      readonly members: readonly RowMember[];
+    };
 
 /** Makes the objects of `count` rows from columns. */
 export type RowShaper = (count: number, columns: readonly (readonly unknown[])[]) => object[];
@@ -87,7 +92,9 @@ function plainRowShaper(members: readonly RowMember[]): RowShaper {
     Array.from({ length: count }, (_, row) => factory(...readers.map((read) => read(columns, row))));
 }
 
-function plainRowReader(members: readonly RowMember[]): (columns: readonly (readonly unknown[])[], row: number) => object {
+function plainRowReader(
+  members: readonly RowMember[],
+): (columns: readonly (readonly unknown[])[], row: number) => object {
   const shape = plainRowShaper(members);
   return (columns, row) => {
     const [object] = shape(

@@ -1,4 +1,5 @@
 import type { SourceNames } from '../model/model.js';
+import { remember } from '../model/remember.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet } from '../source.js';
 import { createJsonSplice } from './spliceJson.js';
@@ -28,10 +29,7 @@ export interface Splice {
 const splices = new WeakMap<FetchPlan, Splice>();
 
 export function spliceOf(plan: FetchPlan, names: SourceNames): Splice {
-  let splice = splices.get(plan);
-  if (splice === undefined) {
-    splice = plan.kind === 'rows' ? createRowsSplice(plan, names) : createJsonSplice(plan, names);
-    splices.set(plan, splice);
-  }
-  return splice;
+  return remember(splices, plan, () =>
+    plan.kind === 'rows' ? createRowsSplice(plan, names) : createJsonSplice(plan, names),
+  );
 }

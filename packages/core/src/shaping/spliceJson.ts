@@ -68,10 +68,7 @@ interface CompiledSelection {
 
 function compileSelection(selection: RemoteSelection, names: SourceNames, places: Place[]): CompiledSelection {
   const branches = new Map(
-    selection.branches.map((branch) => [
-      branch.upstreamName,
-      compileBranch(branch, selection.abstract, names, places),
-    ]),
+    selection.branches.map((branch) => [branch.upstreamName, compileBranch(branch, selection.abstract, names, places)]),
   );
   const [only] = branches.values();
   const invalid = new RemoteJoinsError(
@@ -89,10 +86,17 @@ function compileSelection(selection: RemoteSelection, names: SourceNames, places
   };
 }
 
-function compileBranch(branch: RemoteBranch, abstract: boolean, names: SourceNames, places: Place[]): CompiledSelection {
+function compileBranch(
+  branch: RemoteBranch,
+  abstract: boolean,
+  names: SourceNames,
+  places: Place[],
+): CompiledSelection {
   const place = places.push(branch) - 1;
   const members: string[] = abstract ? ['__typename'] : [];
-  const readers: ((object: JsonObject, walk: Walk, index: number) => unknown)[] = abstract ? [() => branch.typeName] : [];
+  const readers: ((object: JsonObject, walk: Walk, index: number) => unknown)[] = abstract
+    ? [() => branch.typeName]
+    : [];
   const visits: ((object: JsonObject, keys: ReadonlyMap<JoinPlan, OpenKeys>) => void)[] = [];
   for (const field of branch.fields) {
     members.push(field.key);
@@ -118,7 +122,7 @@ function compileBranch(branch: RemoteBranch, abstract: boolean, names: SourceNam
         const read = keys.get(join);
         invariant(read, 'a join that its plan does not list');
         read.parents += 1;
-        parts.forEach((part, index) => read.columns[index]?.push(part(object)));
+        for (const [index, part] of parts.entries()) read.columns[index]?.push(part(object));
       });
     }
   }

@@ -1,0 +1,98 @@
+import type { GraphQLSchema } from 'graphql';
+import { type Problem, printProblem } from './error/problem.js';
+import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import { attachResolvers, hostResolvedOf } from './execution/attachResolvers.js';
+import { createGeneration } from './execution/requestScope.js';
+import type { Catalog } from './model/catalog.js';
+import { getValidOptions, type RemoteJoinsOptions } from './options.js';
+import { readDirectives } from './schema/readDirectives.js';
+import type { Source } from './source.js';
+import { checkDefinitions } from './validation/checkDefinitions.js';
+
+/** What `attachRemoteJoins` answers. */
+export interface RemoteJoins {
+  /** The schema given, with resolvers attached. */
+  readonly schema: GraphQLSchema;
+  /** Warnings found at start; errors make the start fail. */
+  readonly problems: readonly Problem[];
+  /** Ends what was opened; a pool given by the host stays open. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the directives of a schema, checks them against the sources and attaches resolvers to the joined fields, in
+ * place. Attaching to the same schema again replaces what was attached.
+ *
+ * @throws RemoteJoinsError `INVALID_OPTIONS`, or `INVALID_SCHEMA` with all `problems`; what was opened is closed again
+ *
+ * @example
+ * const joins = await attachRemoteJoins(schema, { sources: { users_db: postgres({ connectionString }) } });
+ * await graphql({ schema, source: '{ orders { customer { name } } }' });
+ * await joins.close();
+ */
+export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJoinsOptions): Promise<RemoteJoins> {
+  const { sources, headers, signal } = getValidOptions(options);
+  const close = holdSources(sources);
+  try {
+    const { catalogs, failures } = await introspect(sources); //                                        ask the sources
+    const read = readDirectives(schema); //                                                             read
+    const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures); // check
+    const problems = [...read.problems, ...checked.problems];
+    if (checked.model === undefined || problems.some(({ severity }) => severity === 'error'))
+      throw invalidSchema(problems);
+    attachResolvers(schema, createGeneration({ model: checked.model, sources, headers, signal })); //   attach
+    return { schema, problems, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function introspect(
+  sources: ReadonlyMap<string, Source>,
+): Promise<{ catalogs: Map<string, Catalog>; failures: Map<string, RemoteJoinsError> }> {
+  const catalogs = new Map<string, Catalog>();
+  const failures = new Map<string, RemoteJoinsError>();
+  await Promise.all(
+    [...sources].map(async ([name, source]) => {
+      try {
+        catalogs.set(name, await source.introspect());
+      } catch (error) {
+        const known = error instanceof RemoteJoinsError;
+        failures.set(
+          name,
+          known ? error : new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.'),
+        );
+      }
+    }),
+  );
+  return { catalogs, failures };
+}
+
+function invalidSchema(problems: readonly Problem[]): RemoteJoinsError {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const count = errors.length === 1 ? 'a problem' : `${errors.length} problems`;
+  const lines = errors.map((problem) => `  - ${printProblem(problem)}`);
+  return new RemoteJoinsError('INVALID_SCHEMA', `The schema has ${count}:\n${lines.join('\n')}`, { problems });
+}
+
+/** Sources may serve several schemas; the last to let go closes them. */
+const holders = new WeakMap<Source, number>();
+
+function holdSources(sources: ReadonlyMap<string, Source>): () => Promise<void> {
+  const held = new Set(sources.values());
+  for (const source of held) holders.set(source, (holders.get(source) ?? 0) + 1);
+  let closed: Promise<void> | undefined;
+  const release = async (): Promise<void> => {
+    const last = [...held].filter((source) => {
+      const others = (holders.get(source) ?? 1) - 1;
+      holders.set(source, others);
+      return others === 0;
+    });
+    await Promise.allSettled(last.map((source) => source.close()));
+  };
+  return () => {
+    closed ??= release();
+    return closed;
+  };
+}

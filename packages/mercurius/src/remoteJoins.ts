@@ -1,0 +1,63 @@
+import { attachRemoteJoins, type RemoteJoins, type RemoteJoinsOptions } from '@remote-joins/core';
+import type { FastifyInstance } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { needsGraphqlJs } from './needsGraphqlJs.js';
+
+/** Options of the plugin: those of `attachRemoteJoins`, or `joins` alone. */
+export type MercuriusRemoteJoinsOptions =
+  | RemoteJoinsOptions
+  | {
+      /**
+       * What `attachRemoteJoins` answered for a schema that was transformed afterwards, so that directive transformers
+       * (auth, for one) wrap joined fields. The plugin then attaches nothing; it closes `joins` when the server closes.
+       */
+      readonly joins: RemoteJoins;
+    };
+
+/**
+ * A Fastify plugin for Mercurius 16, to be registered after it: attaches the joins before the server is ready and closes
+ * the sources when it closes. Warnings about the schema go to the server's log; errors make the start fail.
+ *
+ * @example
+ * app.register(mercurius, { schema: [remoteJoinsTypeDefs, typeDefs], resolvers, jit: 1 });
+ * app.register(remoteJoins, { sources: { users_db: postgres({ connectionString }) } });
+ */
+export const remoteJoins = fastifyPlugin(
+  async (app: FastifyInstance, options: MercuriusRemoteJoinsOptions): Promise<void> => {
+    const joins =
+      'joins' in options
+        ? options.joins
+        : await attachRemoteJoins(app.graphql.schema, { headers: headersOf, signal: signalOf, ...options });
+    for (const problem of joins.problems) app.log.warn({ problem }, 'Remote Joins: a warning about the schema');
+    app.graphql.addHook('preExecution', async (_schema, document) =>
+      needsGraphqlJs(app.graphql.schema, document) ? { document: { ...document } } : undefined,
+    );
+    app.addHook('onClose', () => joins.close());
+  },
+  { name: '@remote-joins/mercurius', fastify: '5.x', dependencies: ['mercurius'] },
+);
+
+interface MercuriusContext {
+  readonly reply?: {
+    readonly request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> };
+    readonly raw: { readonly writableFinished: boolean; once(event: 'close', listener: () => void): unknown };
+  };
+}
+
+function headersOf(context: unknown): Readonly<Record<string, string | string[] | undefined>> {
+  return (context as MercuriusContext | undefined)?.reply?.request.headers ?? {};
+}
+
+const signals = new WeakMap<object, AbortSignal>();
+
+/** The client is gone when its connection closes before the answer is written (Fastify's own signal is aborted too early). */
+function signalOf(context: unknown): AbortSignal | undefined {
+  const raw = (context as MercuriusContext | undefined)?.reply?.raw;
+  if (raw === undefined) return undefined;
+  const known = signals.get(raw);
+  if (known !== undefined) return known;
+  const controller = new AbortController();
+  raw.once('close', () => raw.writableFinished || controller.abort());
+  signals.set(raw, controller.signal);
+  return controller.signal;
+}
