@@ -1,0 +1,42 @@
+import type { Source } from '../../source.js';
+import { createEndpoint } from './endpoint.js';
+import { createSender, fetchRemote } from './fetchRemote.js';
+import { toOutboundHeaders } from './headers.js';
+import { introspect, readSdl } from './introspect.js';
+import { getValidOptions, type RemoteSchemaOptions } from './options.js';
+
+export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.js';
+
+/**
+ * A remote GraphQL schema, asked over HTTP. All that one level of an operation needs of it leaves as one document:
+ *
+ *     remoteSchema({
+ *       url: 'https://catalog.example/graphql',
+ *       headers: { 'x-api-key': { env: 'CATALOG_KEY' } },
+ *       forwardHeaders: ['authorization'],
+ *     })
+ *
+ * Nothing is sent twice, no redirect is followed, and of the client's headers only those listed are passed on.
+ *
+ * @throws RemoteJoinsError `INVALID_OPTIONS`
+ */
+export function remoteSchema(options: RemoteSchemaOptions): Source {
+  const { url, headers, introspectionHeaders, forwardHeaders, sdl, ...limits } = getValidOptions(options);
+  const endpoint = createEndpoint(limits);
+  return {
+    kind: 'graphql',
+    async introspect() {
+      if (sdl !== undefined) return { kind: 'schema', schema: readSdl(sdl) };
+      const address = async () => ({ url: await url(), headers: await introspectionHeaders() });
+      return { kind: 'schema', schema: await introspect(endpoint, address) };
+    },
+    fetch(requests, context) {
+      const address = async () => ({
+        url: await url(),
+        headers: toOutboundHeaders(await headers(), forwardHeaders, context.headers),
+      });
+      return fetchRemote(requests, context, createSender(endpoint, address, context.signal));
+    },
+    close: () => endpoint.close(),
+  };
+}

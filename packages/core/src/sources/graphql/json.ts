@@ -1,0 +1,6 @@
+/** An object of parsed JSON. Its members are read with `Object.hasOwn` only: names come from outside. */
+export type JsonObject = Record<string, unknown>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

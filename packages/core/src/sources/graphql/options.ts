@@ -1,0 +1,186 @@
+import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { type Headers, isHeaderValue, readHeaderName } from './headers.js';
+
+/** A text given as it is, by the name of an environment variable (read when the source is created), or asked for at each call. */
+export type RemoteText = string | { readonly env: string } | (() => string | Promise<string>);
+
+/** Headers by name. A function is asked at each call, for one value or for all of them. */
+export type RemoteHeaders =
+  | Readonly<Record<string, RemoteText>>
+  | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+
+export interface RemoteSchemaOptions {
+  /** Address of the GraphQL endpoint, `http:` or `https:`, without credentials. Redirects are never followed. */
+  readonly url: RemoteText;
+  /** Headers sent with every call. They win over forwarded headers of the same name. Default: none. */
+  readonly headers?: RemoteHeaders;
+  /** Headers sent with the introspection query at start. Default: `headers`. */
+  readonly introspectionHeaders?: RemoteHeaders;
+  /** Names of the client's headers to pass on, in any case. Default: none; a header that is not listed is never sent. */
+  readonly forwardHeaders?: readonly string[];
+  /** Milliseconds that one call may take, from connecting to the last byte of the answer. Default: 10000. */
+  readonly timeoutMs?: number;
+  /** Most bytes of one answer, counted after decompression. Default: 52428800 (50 MiB). */
+  readonly maxResponseBytes?: number;
+  /** Most connections open at once; further calls wait for one, within their time limit. Default: 64. */
+  readonly maxConnections?: number;
+  /** SDL of the remote schema, taken instead of asking for it. Default: the schema is introspected at start. */
+  readonly schema?: string;
+}
+
+/** Options that were checked, with their defaults. */
+export interface RemoteSettings {
+  readonly url: () => Promise<URL>;
+  readonly headers: () => Promise<Headers>;
+  readonly introspectionHeaders: () => Promise<Headers>;
+  /** In lower case, each once. */
+  readonly forwardHeaders: readonly string[];
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly maxConnections: number;
+  readonly sdl?: string;
+}
+
+const KNOWN = [
+  'url',
+  'headers',
+  'introspectionHeaders',
+  'forwardHeaders',
+  'timeoutMs',
+  'maxResponseBytes',
+  'maxConnections',
+  'schema',
+] as const satisfies readonly (keyof RemoteSchemaOptions)[];
+const PLANNED: ReadonlySet<string> = new Set(['forwardSession', 'permissions']);
+
+/** A longer delay makes a timer fire at once; more bytes are more than one JavaScript string can hold. */
+const MOST = { timeoutMs: 2 ** 31 - 1, maxResponseBytes: 500 * 2 ** 20, maxConnections: 10_000 } as const;
+
+/** @throws RemoteJoinsError `INVALID_OPTIONS` */
+export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
+  if (typeof options !== 'object' || options === null) throw invalid('options', 'must be an object with a "url"');
+  for (const name of Object.keys(options)) {
+    if (PLANNED.has(name)) throw invalid(name, 'is not supported yet; leave it out');
+    if (!KNOWN.some((known) => known === name)) throw invalid(name, `is unknown. Options are: ${KNOWN.join(', ')}`);
+  }
+  const { schema, headers = {} } = options;
+  if (schema !== undefined && typeof schema !== 'string') throw invalid('schema', 'must be the SDL as a string');
+  return {
+    url: getValidUrl(options.url),
+    headers: getValidHeaders('headers', headers),
+    introspectionHeaders: getValidHeaders('introspectionHeaders', options.introspectionHeaders ?? headers),
+    forwardHeaders: getValidForwardHeaders(options.forwardHeaders ?? []),
+    timeoutMs: getValidCount('timeoutMs', options.timeoutMs, 10_000),
+    maxResponseBytes: getValidCount('maxResponseBytes', options.maxResponseBytes, 50 * 2 ** 20),
+    maxConnections: getValidCount('maxConnections', options.maxConnections, 64),
+    ...(schema !== undefined && { sdl: schema }),
+  };
+}
+
+function getValidUrl(option: RemoteText | undefined): () => Promise<URL> {
+  if (option === undefined) throw invalid('url', 'is missing; give the address of the GraphQL endpoint');
+  return getValidText('url', option, readUrl);
+}
+
+function readUrl(text: unknown): URL {
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw invalid('url', 'must be an absolute address that begins with http:// or https://');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw invalid('url', 'must not hold a user name or password; send them in "headers"');
+  }
+  return url;
+}
+
+function getValidHeaders(name: string, option: RemoteHeaders): () => Promise<Headers> {
+  if (typeof option === 'function') {
+    return async () => readHeaders(name, await ask(name, option));
+  }
+  if (typeof option !== 'object' || option === null || Array.isArray(option)) {
+    throw invalid(name, 'must be an object of header names and values, or a function that returns one');
+  }
+  const readers = new Map<string, () => Promise<string>>();
+  for (const [header, text] of Object.entries(option)) {
+    const place = `${name}.${header}`;
+    const lower = readName(name, header);
+    if (readers.has(lower)) throw invalid(place, 'is given twice; header names do not tell upper from lower case');
+    readers.set(
+      lower,
+      getValidText(place, text, (value) => readHeaderValue(place, value)),
+    );
+  }
+  return async () => {
+    const headers = new Map<string, string>();
+    for (const [header, read] of readers) headers.set(header, await read());
+    return headers;
+  };
+}
+
+function readHeaders(name: string, record: unknown): Headers {
+  if (typeof record !== 'object' || record === null)
+    throw invalid(name, 'must return an object of header names and values');
+  const headers = new Map<string, string>();
+  for (const [header, value] of Object.entries(record)) {
+    headers.set(readName(name, header), readHeaderValue(`${name}.${header}`, value));
+  }
+  return headers;
+}
+
+function readName(option: string, header: unknown): string {
+  const read = readHeaderName(header);
+  if ('fault' in read) throw invalid(option, `names a header that ${read.fault}${quoted(header)}`);
+  return read.name;
+}
+
+/** Names a header that was refused, where it can be printed. */
+function quoted(header: unknown): string {
+  return typeof header === 'string' && /^[\w-]+$/.test(header) ? `: "${header}"` : '';
+}
+
+function readHeaderValue(place: string, value: unknown): string {
+  if (isHeaderValue(value)) return value;
+  throw invalid(place, 'must be text without line breaks, control characters or characters beyond Latin-1');
+}
+
+function getValidForwardHeaders(option: readonly string[]): readonly string[] {
+  if (!Array.isArray(option)) throw invalid('forwardHeaders', 'must be a list of header names');
+  return [...new Set(option.map((name: unknown) => readName('forwardHeaders', name)))];
+}
+
+function getValidCount(name: keyof typeof MOST, option: number | undefined, byDefault: number): number {
+  const count = option ?? byDefault;
+  if (Number.isInteger(count) && count >= 1 && count <= MOST[name]) return count;
+  throw invalid(name, `must be an integer from 1 to ${MOST[name]}`);
+}
+
+/** Texts that are known now are checked now; those of a function at each call. */
+function getValidText<T>(name: string, option: RemoteText, read: (text: unknown) => T): () => Promise<T> {
+  if (typeof option === 'function') return async () => read(await ask(name, option));
+  const value = read(typeof option === 'string' ? option : readEnvironment(name, option));
+  return async () => value;
+}
+
+function readEnvironment(name: string, option: unknown): string {
+  if (typeof option !== 'object' || option === null || !('env' in option) || typeof option.env !== 'string') {
+    throw invalid(name, 'must be a string, { env: "NAME" } or a function');
+  }
+  const value = process.env[option.env];
+  if (value === undefined) throw invalid(name, `names an environment variable that is not set: "${option.env}"`);
+  return value;
+}
+
+/** Asks a user's function. What it throws may hold a secret, so only the class of it is kept. */
+async function ask<T>(name: string, option: () => T | Promise<T>): Promise<T> {
+  try {
+    return await option();
+  } catch (error) {
+    throw new RemoteJoinsError('SOURCE_UNAVAILABLE', `The function in option "${name}" of the remote schema failed.`, {
+      cause: new Error(error instanceof Error ? error.name : 'unknown'),
+    });
+  }
+}
+
+function invalid(option: string, fault: string): RemoteJoinsError {
+  return new RemoteJoinsError('INVALID_OPTIONS', `Option "${option}" of remoteSchema ${fault}.`);
+}

@@ -1,0 +1,157 @@
+import { invariant } from '../../error/invariant.js';
+import type { PathStep } from '../../model/relationship.js';
+import type { AskedField, RemotePlan, RemoteSelection } from '../../planning/fetchPlan.js';
+import { findSlots, type Slot } from './slots.js';
+
+/** The text of one plan in a document, without values. Kept, so that a repeated request prints its keys' lines only. */
+export interface PlanText {
+  /** `$v0_0: Int!`, of the variables that all keys share. */
+  readonly definitions: readonly string[];
+  /** The same of those that each key has: the key's number goes between the pieces. */
+  readonly keyDefinitions: Pieces;
+  /** The root field with all below it. For a plan with keys of its own, the key's number goes between the pieces. */
+  readonly field: Pieces;
+  /** What the keys' lines share; empty where it stands in the one line itself. */
+  readonly fragment: string;
+}
+
+export type Pieces = readonly string[];
+
+/** What a text depends on, beside the plan. */
+export interface PlanShape {
+  /** Number of the plan in its document. */
+  readonly position: number;
+  /** `single`: one field for the plan. `one`, `many`: fields by key. */
+  readonly fields: 'single' | 'one' | 'many';
+  /** By slot, whether the argument is given. */
+  readonly given: readonly boolean[];
+}
+
+/** Marks where a key's number goes. No name or type can hold it, and the text has no strings. */
+const KEY = '#';
+const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
+const TYPE = /^\[*[_A-Za-z][_0-9A-Za-z]*!?(?:\]!?)*$/;
+/** Texts kept per plan; arguments that come and go make new ones. */
+const MAX_TEXTS = 32;
+
+interface Kept {
+  readonly slots: readonly Slot[];
+  readonly texts: Map<string, PlanText>;
+}
+
+const kept = new WeakMap<RemotePlan, Kept>();
+
+function keptOf(plan: RemotePlan): Kept {
+  let found = kept.get(plan);
+  if (found === undefined) {
+    found = { slots: findSlots(plan), texts: new Map() };
+    kept.set(plan, found);
+  }
+  return found;
+}
+
+export function slotsOf(plan: RemotePlan): readonly Slot[] {
+  return keptOf(plan).slots;
+}
+
+/** Prints a plan, from names of the checked model only: nothing of the client's document is in the text. */
+export function printPlan(plan: RemotePlan, shape: PlanShape): PlanText {
+  const { slots, texts } = keptOf(plan);
+  const key = `${shape.position} ${shape.fields} ${shape.given.map(Number).join('')}`;
+  let text = texts.get(key);
+  if (text === undefined) {
+    if (texts.size >= MAX_TEXTS) texts.clear();
+    text = print(plan, slots, shape);
+    texts.set(key, text);
+  }
+  return text;
+}
+
+/** Aliases of the result fields that `matchBy` reads: a prefix that nothing else at the place begins with. */
+export function matchAliases({ target, selection }: RemotePlan): readonly string[] {
+  let prefix = '_m';
+  const isTaken = ({ alias }: AskedField): boolean => alias.startsWith(prefix);
+  while (selection?.branches.some(({ asked }) => asked.some(isTaken))) prefix = `_${prefix}`;
+  return (target.matchBy ?? []).map((_, index) => `${prefix}${index}`);
+}
+
+function print(plan: RemotePlan, slots: readonly Slot[], { position, fields, given }: PlanShape): PlanText {
+  const sent = slots.filter(({ index }) => given[index]);
+  const variable = (slot: Slot): string => `$v${position}_${slot.index}${isEach(slot) ? `_${KEY}` : ''}`;
+  const define = (slot: Slot): string => `${variable(slot)}: ${checked(TYPE, slot.type)}`;
+  const argumentsOf = groupByHolder(sent, (slot) => `${checked(NAME, slot.name)}: ${variable(slot)}`);
+  const aliases = matchAliases(plan);
+  const matches = plan.target.matchBy?.map(({ field }, index) => `${aliases[index]}: ${checked(NAME, field)}`);
+  const selection = plan.selection && printSelection(plan.selection, argumentsOf, matches);
+  const isShared = fields === 'many' && selection !== undefined;
+  const below = isShared ? ` { ...F${position} }` : braces(selection);
+  const alias = `_${position}${fields === 'single' ? '' : `_${KEY}`}`;
+  return {
+    definitions: sent.filter((slot) => !isEach(slot)).map(define),
+    keyDefinitions: sent.filter(isEach).map(define).join(', ').split(KEY),
+    field: `${alias}: ${printPath(plan.target.path, argumentsOf, below)}`.split(KEY),
+    fragment: isShared
+      ? ` fragment F${position} on ${checked(NAME, plan.selection?.upstreamName)}${braces(selection)}`
+      : '',
+  };
+}
+
+function isEach(slot: Slot): boolean {
+  return slot.kind === 'template' && slot.choice === 'each';
+}
+
+type PrintArguments = (holder: PathStep | AskedField) => string;
+
+function groupByHolder(slots: readonly Slot[], printArgument: (slot: Slot) => string): PrintArguments {
+  const groups = new Map<PathStep | AskedField, string[]>();
+  for (const slot of slots) {
+    const group = groups.get(slot.holder);
+    if (group === undefined) groups.set(slot.holder, [printArgument(slot)]);
+    else group.push(printArgument(slot));
+  }
+  return (holder) => {
+    const group = groups.get(holder);
+    return group === undefined ? '' : `(${group.join(', ')})`;
+  };
+}
+
+function printPath(path: readonly PathStep[], argumentsOf: PrintArguments, below: string): string {
+  return path.reduceRight((text, step) => {
+    const field = `${checked(NAME, step.field)}${argumentsOf(step)}${text}`;
+    return step === path[0] ? field : braces(field);
+  }, below);
+}
+
+function printSelection(
+  selection: RemoteSelection,
+  argumentsOf: PrintArguments,
+  first: readonly string[] = [],
+): string {
+  const printFields = (asked: readonly AskedField[]): string[] => asked.map((field) => printField(field, argumentsOf));
+  const { abstract, branches } = selection;
+  const rest = abstract
+    ? branches
+        .filter(({ asked }) => asked.length > 0)
+        .map((branch) => `... on ${checked(NAME, branch.upstreamName)}${braces(printFields(branch.asked).join(' '))}`)
+    : branches.flatMap(({ asked }) => printFields(asked));
+  const parts = [...(abstract ? ['__typename'] : []), ...first, ...rest];
+  return parts.length === 0 ? '__typename' : parts.join(' ');
+}
+
+function printField(asked: AskedField, argumentsOf: PrintArguments): string {
+  const { alias, upstreamName, selection, phantoms = [] } = asked;
+  const below = phantoms.map((phantom) => printField(phantom, argumentsOf));
+  if (selection) below.unshift(printSelection(selection, argumentsOf));
+  const name = alias === upstreamName ? '' : `${checked(NAME, alias)}: `;
+  return `${name}${checked(NAME, upstreamName)}${argumentsOf(asked)}${braces(below.join(' ') || undefined)}`;
+}
+
+function braces(text: string | undefined): string {
+  return text === undefined ? '' : ` { ${text} }`;
+}
+
+/** Names come from the checked schemas. Should one ever not, no text leaves with it. */
+function checked(grammar: RegExp, name: string | undefined): string {
+  invariant(name !== undefined && grammar.test(name), 'a name in an outbound document that is no GraphQL name');
+  return name;
+}

@@ -1,0 +1,85 @@
+import type { ErrorNode } from './errorTree.js';
+import { isJsonObject, type JsonObject } from './json.js';
+import type { FieldPlace, ObjectPlace, Place } from './places.js';
+
+/** The two errors a position may hold: one of each for all positions of an answer. */
+export interface PlaceErrors {
+  /** The remote schema said that the field failed. */
+  readonly upstream: Error;
+  /** What it answered does not fit what was asked. */
+  readonly invalid: Error;
+}
+
+/** A custom scalar may hold any JSON; beyond this depth it would break the server that writes the response. */
+const MAX_SCALAR_DEPTH = 64;
+
+/**
+ * Checks the value of one place against what was asked, and sets errors in: at the position an upstream error names, or
+ * the nearest above it that the answer has; at the position whose value does not fit. Lists and objects are changed in
+ * place; members that were not asked for stay, and are for nobody to read.
+ *
+ * @param value `undefined` where the answer has none
+ */
+export function readPlace(value: unknown, place: Place, node: ErrorNode | undefined, errors: PlaceErrors): unknown {
+  return readLists(value, place.lists, place.object, node, errors);
+}
+
+function readLists(
+  value: unknown,
+  lists: number,
+  object: ObjectPlace | undefined,
+  node: ErrorNode | undefined,
+  errors: PlaceErrors,
+): unknown {
+  if (value === null || value === undefined || node?.failed) {
+    return node !== undefined ? errors.upstream : value === null ? null : errors.invalid;
+  }
+  if (lists === 0)
+    return object === undefined ? readLeaf(value, node, errors) : readObject(value, object, node, errors);
+  if (!Array.isArray(value)) return errors.invalid;
+  if (hasStrayMember(node, (member) => Object.hasOwn(value, member) && member !== 'length')) return errors.upstream;
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
+    value[index] = readLists(item, lists - 1, object, node?.below.get(String(index)), errors);
+  }
+  return value;
+}
+
+function readLeaf(value: unknown, node: ErrorNode | undefined, errors: PlaceErrors): unknown {
+  if (node !== undefined) return errors.upstream;
+  return isDeeper(value, MAX_SCALAR_DEPTH) ? errors.invalid : value;
+}
+
+function readObject(value: unknown, object: ObjectPlace, node: ErrorNode | undefined, errors: PlaceErrors): unknown {
+  const fields = isJsonObject(value) ? fieldsOf(value, object) : undefined;
+  if (!isJsonObject(value) || fields === undefined) return errors.invalid;
+  if (hasStrayMember(node, (member) => fields.some(({ alias }) => alias === member))) return errors.upstream;
+  for (const { alias, place } of fields) {
+    const before = Object.hasOwn(value, alias) ? value[alias] : undefined;
+    const after = readPlace(before, place, node?.below.get(alias), errors);
+    if (after !== before) setMember(value, alias, after);
+  }
+  return value;
+}
+
+/** What was asked of an object of its type; undefined where it says to be of a type that cannot be here. */
+function fieldsOf(value: JsonObject, object: ObjectPlace): readonly FieldPlace[] | undefined {
+  if (object.kind === 'one') return object.fields;
+  const typeName = Object.hasOwn(value, '__typename') ? value.__typename : undefined;
+  return typeof typeName === 'string' ? object.types.get(typeName) : undefined;
+}
+
+/** Defines, not assigns: the member that is missing may be called `__proto__`. */
+function setMember(object: JsonObject, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
+/** Whether an upstream error lies below a position in something that is not there. */
+function hasStrayMember(node: ErrorNode | undefined, isThere: (member: string) => boolean): boolean {
+  return node !== undefined && [...node.below.keys()].some((member) => !isThere(member));
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
+}

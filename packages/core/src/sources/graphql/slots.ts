@@ -1,0 +1,94 @@
+import type { PathStep, TemplateArgument } from '../../model/relationship.js';
+import type { RemoteArgument } from '../../model/remoteType.js';
+import type { AskedField, RemotePlan, RemoteSelection } from '../../planning/fetchPlan.js';
+import { readArguments } from '../../planning/readArguments.js';
+import type { FetchContext, FetchRequest } from '../../source.js';
+import { dependsOnKey, fillArgument, type KeyChoice, readCaller, type ValueScope } from './template.js';
+
+/** A place in a plan's document where a value goes: one argument of a step of the path, or of a field below it. */
+export type Slot = {
+  /** Unique within the plan: part of the variable's name. */
+  readonly index: number;
+  /** Upstream name of the argument. */
+  readonly name: string;
+  /** Upstream type of the argument, printed. */
+  readonly type: string;
+} & (
+  | {
+      readonly kind: 'template';
+      readonly holder: PathStep;
+      readonly argument: TemplateArgument;
+      /** `each`: a value per key. `all`: one value that holds all keys. */
+      readonly choice: 'each' | 'all' | 'none';
+    }
+  | { readonly kind: 'asked'; readonly holder: AskedField; readonly argument: RemoteArgument }
+);
+
+/** A slot's value in one request; `undefined` where the argument is left out. */
+export type SlotValue =
+  | { readonly kind: 'shared'; readonly value: unknown }
+  /** One value per key, by argument id. */
+  | { readonly kind: 'each'; readonly values: readonly unknown[] }
+  | undefined;
+
+/** All slots of a plan, the path's first, then depth first as they are printed. */
+export function findSlots({ target, selection }: RemotePlan): readonly Slot[] {
+  const slots: Slot[] = [];
+  for (const step of target.path) {
+    for (const argument of step.args) {
+      const { name, type } = argument;
+      const choice = !dependsOnKey(argument.value) ? 'none' : target.matchBy ? 'all' : 'each';
+      slots.push({ index: slots.length, name, type, kind: 'template', holder: step, argument, choice });
+    }
+  }
+  const addFields = (fields: readonly AskedField[]): void => {
+    for (const asked of fields) {
+      if (asked.args !== undefined) {
+        for (const argument of asked.field?.args.values() ?? []) {
+          const { upstreamName: name, upstreamType: type } = argument;
+          slots.push({ index: slots.length, name, type, kind: 'asked', holder: asked, argument });
+        }
+      }
+      if (asked.selection) addSelection(asked.selection);
+      addFields(asked.phantoms ?? []);
+    }
+  };
+  const addSelection = ({ branches }: RemoteSelection): void => {
+    for (const { asked } of branches) addFields(asked);
+  };
+  if (selection) addSelection(selection);
+  return slots;
+}
+
+/**
+ * The values of one request, parallel to the slots.
+ * @throws RemoteJoinsError `BAD_USER_INPUT`
+ */
+export function readSlots(
+  slots: readonly Slot[],
+  { plan, keys }: FetchRequest & { readonly plan: RemotePlan },
+  context: FetchContext,
+): readonly SlotValue[] {
+  const { coordinate } = plan;
+  const scope: ValueScope = { coordinate, context, keys, args: readArguments(plan.args, context.variables) };
+  const scopes = new Map<AskedField, ValueScope>();
+  const scopeOf = (asked: AskedField): ValueScope => {
+    let found = scopes.get(asked);
+    if (found === undefined) {
+      const args = readArguments(asked.args, context.variables);
+      found = { coordinate: asked.args?.coordinate ?? coordinate, context, args };
+      scopes.set(asked, found);
+    }
+    return found;
+  };
+  return slots.map((slot) => {
+    if (slot.kind === 'asked') return toShared(readCaller(slot.argument, scopeOf(slot.holder)));
+    const fill = (choice: KeyChoice): unknown => fillArgument(slot.argument, scope, choice);
+    if (slot.choice !== 'each') return toShared(fill(slot.choice));
+    return { kind: 'each', values: Array.from({ length: keys?.count ?? 0 }, (_, id) => fill(id)) };
+  });
+}
+
+function toShared(value: unknown): SlotValue {
+  return value === undefined ? undefined : { kind: 'shared', value };
+}

@@ -1,0 +1,89 @@
+import { invariant } from '../../error/invariant.js';
+import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { TemplateArgument, TemplateValue } from '../../model/relationship.js';
+import type { RemoteArgument } from '../../model/remoteType.js';
+import { toWireValue } from '../../model/wireValue.js';
+import type { FetchContext, KeySet } from '../../source.js';
+import { isJsonObject } from './json.js';
+
+/** What the values of one request's arguments are made of. */
+export interface ValueScope {
+  readonly coordinate: string;
+  readonly context: FetchContext;
+  /** The client's arguments, coerced; by SDL name. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly keys?: KeySet;
+}
+
+/** Whose key parts a value takes: one key's, or all of them (`matchBy`, where a list grows). */
+export type KeyChoice = number | 'all' | 'none';
+
+/**
+ * The value of one argument, `undefined` where it is to be left out. Where the template and the caller fill the same
+ * object, its members are merged and the template wins.
+ */
+export function fillArgument({ value, caller }: TemplateArgument, scope: ValueScope, choice: KeyChoice): unknown {
+  const template = value && fillValue(value, scope, choice);
+  return merge(template, caller && readCaller(caller, scope));
+}
+
+/** Whether a template value differs from key to key. */
+export function dependsOnKey(value: TemplateValue | undefined): boolean {
+  if (value?.kind === 'list') return value.items.some(dependsOnKey);
+  if (value?.kind === 'object') return [...value.fields.values()].some(dependsOnKey);
+  return value?.kind === 'key';
+}
+
+/** The client's value of an argument as the remote schema is to get it; `undefined` where the client gave none. */
+export function readCaller(argument: RemoteArgument, { coordinate, context, args }: ValueScope): unknown {
+  if (!Object.hasOwn(args, argument.name)) return undefined;
+  try {
+    return toWireValue(argument.type, args[argument.name], context.names.upstream);
+  } catch {
+    // What a scalar throws tends to hold the value.
+    throw new RemoteJoinsError(
+      'BAD_USER_INPUT',
+      `Argument "${coordinate}(${argument.name}:)" has a value that its type cannot write for the remote schema.`,
+    );
+  }
+}
+
+function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): unknown {
+  switch (value.kind) {
+    case 'constant':
+      return value.value;
+    case 'key': {
+      invariant(typeof choice === 'number', 'a key outside of the list that holds them');
+      return scope.keys?.columns[value.part]?.[choice];
+    }
+    case 'argument':
+      return readCaller(value.argument, scope);
+    case 'header': {
+      const name = value.name.toLowerCase();
+      return Object.hasOwn(scope.context.headers, name) ? scope.context.headers[name] : undefined;
+    }
+    case 'list': {
+      const grows = choice === 'all' && dependsOnKey(value);
+      const choices = grows ? Array.from({ length: scope.keys?.count ?? 0 }, (_, id) => id) : [choice];
+      const items = choices.flatMap((each) => value.items.map((item) => fillValue(item, scope, each)));
+      return items.filter((item) => item !== undefined);
+    }
+    case 'object': {
+      const members = Array.from(value.fields, ([name, member]) => [name, fillValue(member, scope, choice)] as const);
+      return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+    }
+    default:
+      return value satisfies never;
+  }
+}
+
+function merge(template: unknown, caller: unknown): unknown {
+  if (template === undefined) return caller;
+  if (!isJsonObject(template) || !isJsonObject(caller)) return template;
+  const names = new Set([...Object.keys(template), ...Object.keys(caller)]);
+  return Object.fromEntries(Array.from(names, (name) => [name, merge(own(template, name), own(caller, name))]));
+}
+
+function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
