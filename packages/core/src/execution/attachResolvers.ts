@@ -7,6 +7,8 @@ import {
   isCompositeType,
   isObjectType,
 } from 'graphql';
+import { remember } from '../model/remember.js';
+import { stripDirectives } from '../schema/stripDirectives.js';
 import { createRelationshipResolver, createRootResolver, readSpliced } from './createResolvers.js';
 import { createScopeFinder, type Generation } from './requestScope.js';
 
@@ -59,6 +61,21 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
     const resolve = resolverOf(generation, coordinate, field, { root, relationship });
     if (resolve !== undefined) field.resolve = resolve;
   }
+  stripServiceSdl(schema);
+}
+
+/** A federation subgraph publishes its SDL in `_service { sdl }`; table, column and source names are nobody's business. */
+function stripServiceSdl(schema: GraphQLSchema): void {
+  const service = schema.getQueryType()?.getFields()._service;
+  if (service?.resolve === undefined || getNamedType(service.type).name !== '_Service') return;
+  const resolve = service.resolve;
+  const stripped = new Map<string, string>();
+  service.resolve = async (...call) => {
+    const answer: unknown = await resolve(...call);
+    if (typeof answer !== 'object' || answer === null || !('sdl' in answer)) return answer;
+    const { sdl } = answer;
+    return typeof sdl === 'string' ? { ...answer, sdl: remember(stripped, sdl, () => stripDirectives(sdl)) } : answer;
+  };
 }
 
 function resolverOf(

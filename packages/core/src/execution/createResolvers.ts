@@ -10,9 +10,10 @@ import {
 import type { Relationship } from '../model/relationship.js';
 import { serializeLeaf } from '../model/wireValue.js';
 import { specialKey } from '../planning/planContext.js';
+import { spliceFetched, spliceJoin } from '../shaping/fetched.js';
 import { isSpliced } from '../shaping/shaper.js';
+import { fetchJoin, fetchPlan } from './fetchPlan.js';
 import type { Generation, ScopeFinder } from './requestScope.js';
-import { runJoin, runRoot } from './runPlan.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
@@ -20,7 +21,9 @@ type Resolver = GraphQLFieldResolver<unknown, unknown>;
 export function createRootResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
   return async (_source, _args, context, info) => {
     const scope = scopeOf(generation(), context, info);
-    return finished(await runRoot(scope, scope.plan.root(scope.plan.find(info))));
+    const fetched = await fetchPlan(scope, scope.plan.root(scope.plan.find(info)));
+    const [value] = spliceFetched(fetched, scope.generation.model.names);
+    return finished(value);
   };
 }
 
@@ -59,9 +62,10 @@ async function loadJoin(
   const scope = scopeOf(generation, context, info);
   const field = scope.plan.find(info);
   const join = scope.plan.join(field);
-  const loader = scope.loader(field, (parents) => {
+  const loader = scope.loader(field, async (parents) => {
     const columns = join.relationship.key.map((_, part) => parents.map((parent) => parent[part]));
-    return runJoin(scope, join, { parents: parents.length, columns });
+    const fetched = await fetchJoin(scope, join, { parents: parents.length, columns });
+    return spliceJoin(fetched, scope.generation.model.names);
   });
   return finished(await loader.load(await readHostKey(join.relationship, source, context, info)));
 }

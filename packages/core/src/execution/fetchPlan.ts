@@ -1,68 +1,36 @@
 import { isDeepStrictEqual } from 'node:util';
-import { invariant } from '../error/invariant.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { KeyForm } from '../model/keyForm.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
+import type { Fetched, FetchedJoin } from '../shaping/fetched.js';
 import { chunkKeys, type NumberedKeys, numberKeys } from '../shaping/numberKeys.js';
 import { type KeyColumn, type ParentKeys, spliceOf } from '../shaping/splice.js';
-import type { Answer, KeySet } from '../source.js';
+import type { KeySet } from '../source.js';
 import type { RequestScope } from './requestScope.js';
 
-/** Fetches a root field with everything below it: its finished value, or an Error. */
-export async function runRoot(scope: RequestScope, plan: FetchPlan): Promise<unknown> {
-  const [value] = await run(scope, plan);
-  return value;
-}
-
-/** Fetches one relationship for many parents: their finished values, in the parents' order. */
-export function runJoin(scope: RequestScope, join: JoinPlan, parents: ParentKeys): Promise<readonly unknown[]> {
-  return runNumbered(scope, join, numberKeys(formsOf(join), parents.columns, parents.parents));
-}
-
-async function runNumbered(
-  scope: RequestScope,
-  { relationship, fetch }: JoinPlan,
-  { keys, ids }: NumberedKeys,
-): Promise<readonly unknown[]> {
-  const empty = relationship.emptyValue === 'list' ? [] : null;
-  if (keys.count === 0) return ids.map(() => empty);
-  const chunks = await Promise.all(chunkKeys(keys, relationship.batchSize).map((chunk) => run(scope, fetch, chunk)));
-  const values = chunks.length === 1 ? chunks[0] : chunks.flat();
-  invariant(values, 'no answer to any chunk');
-  return ids.map((id) => (id < 0 ? empty : values[id]));
-}
-
-/**
- * One plan: its call, then its joins side by side, then the tree, made once and complete. A call that fails is an Error
- * at each position it would have filled; nothing else is lost.
- */
-async function run(scope: RequestScope, plan: FetchPlan, keys?: KeySet): Promise<readonly unknown[]> {
-  let answer: Answer;
+/** Fetches a plan, then its joins side by side as soon as its answer tells their keys. Never rejects. */
+export async function fetchPlan(scope: RequestScope, plan: FetchPlan, keys?: KeySet): Promise<Fetched> {
+  const joins = new Map<JoinPlan, FetchedJoin>();
   try {
-    answer = await scope.calls.fetch(plan.source, { plan, keys }, isAlone(plan));
+    const answer = await scope.calls.fetch(plan.source, { plan, keys }, isAlone(plan));
+    const parents = spliceOf(plan, scope.generation.model.names).readKeys(answer);
+    const fetched = [...numberOnce(parents)].map(([join, numbered]) => fetchNumbered(scope, join, numbered));
+    for (const below of await Promise.all(fetched)) joins.set(below.join, below);
+    return { plan, keys, answer, joins };
   } catch (error) {
-    return Array<Error>(keys?.count ?? 1).fill(locate(plan, error));
+    return { plan, keys, answer: locate(plan, error), joins };
   }
-  const splice = spliceOf(plan, scope.generation.model.names);
-  const joined = new Map<JoinPlan, readonly unknown[]>();
-  if (plan.joins.length > 0) await fillJoins(scope, plan, splice.readKeys(answer), joined);
-  return splice.build(answer, joined, keys);
 }
 
-async function fillJoins(
-  scope: RequestScope,
-  plan: FetchPlan,
-  keys: ReadonlyMap<JoinPlan, ParentKeys>,
-  joined: Map<JoinPlan, readonly unknown[]>,
-): Promise<void> {
-  const numbered = numberOnce(keys);
-  await Promise.all(
-    plan.joins.map(async (join) => {
-      const own = numbered.get(join);
-      invariant(own, 'a join without keys');
-      joined.set(join, await runNumbered(scope, join, own));
-    }),
-  );
+/** Fetches one relationship for all parents. */
+export function fetchJoin(scope: RequestScope, join: JoinPlan, parents: ParentKeys): Promise<FetchedJoin> {
+  return fetchNumbered(scope, join, numberKeys(formsOf(join), parents.columns, parents.parents));
+}
+
+async function fetchNumbered(scope: RequestScope, join: JoinPlan, { keys, ids }: NumberedKeys): Promise<FetchedJoin> {
+  const { fetch, relationship } = join;
+  const chunks = keys.count === 0 ? [] : chunkKeys(keys, relationship.batchSize);
+  return { join, ids, chunks: await Promise.all(chunks.map((chunk) => fetchPlan(scope, fetch, chunk))) };
 }
 
 /** Joins that read the same keys in the same form share one numbering, so that equal key sets are sent once. */

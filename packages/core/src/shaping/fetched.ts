@@ -1,0 +1,43 @@
+import type { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { SourceNames } from '../model/model.js';
+import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
+import type { Answer, KeySet } from '../source.js';
+import { spliceOf } from './splice.js';
+
+/** What was fetched for one plan and for everything below it. */
+export interface Fetched {
+  readonly plan: FetchPlan;
+  /** Absent for root fields. */
+  readonly keys?: KeySet;
+  /** The answer, or why there is none. */
+  readonly answer: Answer | RemoteJoinsError;
+  readonly joins: ReadonlyMap<JoinPlan, FetchedJoin>;
+}
+
+/** What was fetched for one relationship and all its parents. */
+export interface FetchedJoin {
+  readonly join: JoinPlan;
+  /** For each parent the argument id of its key, counted over all chunks, or -1 where it has none. */
+  readonly ids: readonly number[];
+  readonly chunks: readonly Fetched[];
+}
+
+/** Finished values of a plan by argument id (one value for a root field), with everything below spliced in. */
+export function spliceFetched(fetched: Fetched, names: SourceNames): readonly unknown[] {
+  const { plan, keys, answer, joins } = fetched;
+  // A failed call is an Error at each position it would have filled; nothing else is lost.
+  if (answer instanceof Error) return Array<Error>(keys?.count ?? 1).fill(answer);
+  const joined = new Map<JoinPlan, readonly unknown[]>();
+  for (const [join, below] of joins) joined.set(join, spliceJoin(below, names));
+  return spliceOf(plan, names).build(answer, joined, keys);
+}
+
+/** Finished values of a relationship, one per parent, in the parents' order. Parents with equal keys share one value. */
+export function spliceJoin({ join, ids, chunks }: FetchedJoin, names: SourceNames): readonly unknown[] {
+  const empty = join.relationship.emptyValue === 'list' ? [] : null;
+  const [first, second] = chunks;
+  if (first === undefined) return ids.map(() => empty);
+  const values =
+    second === undefined ? spliceFetched(first, names) : chunks.flatMap((chunk) => spliceFetched(chunk, names));
+  return ids.map((id) => (id < 0 ? empty : values[id]));
+}
