@@ -1,3 +1,4 @@
+import { remember } from '../../model/remember.js';
 import { isJsonObject } from './json.js';
 
 /** Upstream errors by the members of their paths: alias of a field, position in a list, as text. */
@@ -41,12 +42,7 @@ function add(root: ErrorNode, path: readonly string[]): void {
   let node = root;
   for (const member of path) {
     if (node.failed) return;
-    let next = node.below.get(member);
-    if (next === undefined) {
-      next = createNode();
-      node.below.set(member, next);
-    }
-    node = next;
+    node = remember(node.below, member, createNode);
   }
   node.failed = true;
   node.below.clear();

@@ -1,4 +1,5 @@
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import { remember } from '../../model/remember.js';
 import type { AskedField, RemotePlan, RemoteSelection } from '../../planning/fetchPlan.js';
 
 /** What was asked of one place of an answer, laid out for reading it. */
@@ -23,15 +24,12 @@ const kept = new WeakMap<RemotePlan, Place>();
 
 /** The place that a plan's path ends at. */
 export function placeOf(plan: RemotePlan): Place {
-  let place = kept.get(plan);
-  if (place === undefined) {
+  return remember(kept, plan, () => {
     const { selection, target, type } = plan;
     // With `matchBy`, `type` is what one key gets; the call itself answers a list of objects.
     const lists = target.matchBy ? 1 : countLists(type);
-    place = { lists, ...(selection && { object: toObject(selection) }) };
-    kept.set(plan, place);
-  }
-  return place;
+    return { lists, ...(selection && { object: toObject(selection) }) };
+  });
 }
 
 function toObject({ abstract, branches }: RemoteSelection, phantoms: readonly AskedField[] = []): ObjectPlace {

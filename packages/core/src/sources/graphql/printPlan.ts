@@ -1,5 +1,6 @@
 import { invariant } from '../../error/invariant.js';
 import type { PathStep } from '../../model/relationship.js';
+import { remember } from '../../model/remember.js';
 import type { AskedField, RemotePlan, RemoteSelection } from '../../planning/fetchPlan.js';
 import { findSlots, type Slot } from './slots.js';
 
@@ -42,12 +43,7 @@ interface Kept {
 const kept = new WeakMap<RemotePlan, Kept>();
 
 function keptOf(plan: RemotePlan): Kept {
-  let found = kept.get(plan);
-  if (found === undefined) {
-    found = { slots: findSlots(plan), texts: new Map() };
-    kept.set(plan, found);
-  }
-  return found;
+  return remember(kept, plan, () => ({ slots: findSlots(plan), texts: new Map() }));
 }
 
 export function slotsOf(plan: RemotePlan): readonly Slot[] {
@@ -58,13 +54,8 @@ export function slotsOf(plan: RemotePlan): readonly Slot[] {
 export function printPlan(plan: RemotePlan, shape: PlanShape): PlanText {
   const { slots, texts } = keptOf(plan);
   const key = `${shape.position} ${shape.fields} ${shape.given.map(Number).join('')}`;
-  let text = texts.get(key);
-  if (text === undefined) {
-    if (texts.size >= MAX_TEXTS) texts.clear();
-    text = print(plan, slots, shape);
-    texts.set(key, text);
-  }
-  return text;
+  if (texts.size >= MAX_TEXTS && !texts.has(key)) texts.clear();
+  return remember(texts, key, () => print(plan, slots, shape));
 }
 
 /** Aliases of the result fields that `matchBy` reads: a prefix that nothing else at the place begins with. */
@@ -104,11 +95,7 @@ type PrintArguments = (holder: PathStep | AskedField) => string;
 
 function groupByHolder(slots: readonly Slot[], printArgument: (slot: Slot) => string): PrintArguments {
   const groups = new Map<PathStep | AskedField, string[]>();
-  for (const slot of slots) {
-    const group = groups.get(slot.holder);
-    if (group === undefined) groups.set(slot.holder, [printArgument(slot)]);
-    else group.push(printArgument(slot));
-  }
+  for (const slot of slots) remember(groups, slot.holder, (): string[] => []).push(printArgument(slot));
   return (holder) => {
     const group = groups.get(holder);
     return group === undefined ? '' : `(${group.join(', ')})`;

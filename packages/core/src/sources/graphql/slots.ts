@@ -1,4 +1,5 @@
 import type { PathStep, TemplateArgument } from '../../model/relationship.js';
+import { remember } from '../../model/remember.js';
 import type { RemoteArgument } from '../../model/remoteType.js';
 import type { AskedField, RemotePlan, RemoteSelection } from '../../planning/fetchPlan.js';
 import { readArguments } from '../../planning/readArguments.js';
@@ -72,15 +73,11 @@ export function readSlots(
   const { coordinate } = plan;
   const scope: ValueScope = { coordinate, context, keys, args: readArguments(plan.args, context.variables) };
   const scopes = new Map<AskedField, ValueScope>();
-  const scopeOf = (asked: AskedField): ValueScope => {
-    let found = scopes.get(asked);
-    if (found === undefined) {
+  const scopeOf = (asked: AskedField): ValueScope =>
+    remember(scopes, asked, () => {
       const args = readArguments(asked.args, context.variables);
-      found = { coordinate: asked.args?.coordinate ?? coordinate, context, args };
-      scopes.set(asked, found);
-    }
-    return found;
-  };
+      return { coordinate: asked.args?.coordinate ?? coordinate, context, args };
+    });
   return slots.map((slot) => {
     if (slot.kind === 'asked') return toShared(readCaller(slot.argument, scopeOf(slot.holder)));
     const fill = (choice: KeyChoice): unknown => fillArgument(slot.argument, scope, choice);
