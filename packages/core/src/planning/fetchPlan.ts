@@ -83,7 +83,19 @@ export interface RowObject {
   readonly occurrence: Occurrence;
   /** Index of the presence column; absent for the set's own rows. */
   readonly presence?: number;
+  /** What the host's executor reads from the object, by member key. */
   readonly fields: readonly RowField[];
+  /** What the client asked for, by response key, in the order of the selection. */
+  readonly response: readonly ResponseField<RowField>[];
+}
+
+/** One response key. Fields of the host's own are not among them. */
+export interface ResponseField<Field> {
+  readonly key: string;
+  /** The SDL type of the field, with its wrappers. */
+  readonly type: GraphQLOutputType;
+  /** Absent for `__typename`. */
+  readonly field?: Field;
 }
 
 export type RowField =
@@ -139,8 +151,10 @@ export interface RemoteBranch {
   readonly upstreamName: string;
   /** What is asked upstream, phantom fields included; `alias` is the member of the answer's object. */
   readonly asked: readonly AskedField[];
-  /** What objects of this type are made of, in the order of the client's selection. */
+  /** What the host's executor reads from objects of this type, by member key. */
   readonly fields: readonly RemoteObjectField[];
+  /** What the client asked for, by response key, in the order of the selection. */
+  readonly response: readonly ResponseField<RemoteObjectField>[];
 }
 
 export interface AskedField {

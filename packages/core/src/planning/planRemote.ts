@@ -1,7 +1,16 @@
 import { getNamedType, isAbstractType, isLeafType } from 'graphql';
 import { invariant } from '../error/invariant.js';
+import { remember } from '../model/remember.js';
 import type { RemoteField, RemoteType } from '../model/remoteType.js';
-import type { AskedField, JoinPlan, KeySlot, RemoteBranch, RemoteObjectField, RemoteSelection } from './fetchPlan.js';
+import type {
+  AskedField,
+  JoinPlan,
+  KeySlot,
+  RemoteBranch,
+  RemoteObjectField,
+  RemoteSelection,
+  ResponseField,
+} from './fetchPlan.js';
 import {
   argumentsOf,
   coordinateOf,
@@ -53,50 +62,62 @@ interface OpenBranch {
 }
 
 function planBranch(branch: OpenBranch, field: SelectedField): RemoteBranch {
-  const { context, source, type, joins, planJoin } = branch;
+  const { context, type } = branch;
   const fields = new Map<string, RemoteObjectField>();
-  const addLeaf = (remote: RemoteField, selected?: SelectedField): void => {
+  const response: ResponseField<RemoteObjectField>[] = [];
+  const askLeaf = (remote: RemoteField, selected?: SelectedField): RemoteObjectField => {
     const args = selected && argumentsOf(selected);
     const key = selected && args ? memberKey(selected) : remote.fieldName;
-    if (fields.has(key)) return;
-    const alias = args ? ask(branch, { field: remote, args }) : askPlain(branch, remote.upstreamName, remote);
-    fields.set(key, { kind: 'leaf', key, alias, type: remote.type });
+    return remember(fields, key, () => {
+      const alias = args ? ask(branch, { field: remote, args }) : askPlain(branch, remote.upstreamName, remote);
+      return { kind: 'leaf', key, alias, type: remote.type };
+    });
   };
   for (const selected of selectedBelow(context, field, type.typeName).values()) {
-    const coordinate = coordinateOf(selected);
-    const relationship = context.model.relationships.get(coordinate);
-    const remote = type.fields.get(selected.fieldName);
-    const key = memberKey(selected);
-    if (relationship !== undefined) {
-      const slots = relationship.key.map((part): KeySlot => {
-        const path = part.upstreamPaths.get(source);
-        invariant(path, `"${coordinate}" has a key that "${source}" does not serve`);
-        return { kind: 'member', aliases: askPath(branch, path) };
-      });
-      const join = planJoin(selected, slots);
-      joins.push(join);
-      fields.set(key, { kind: 'join', key, join });
-    } else if (context.model.hostFields.has(coordinate)) {
+    if (context.model.hostFields.has(coordinateOf(selected))) {
       // The host's resolver may read any plain field of its parent.
       for (const each of type.fields.values()) {
-        if (isLeafType(getNamedType(each.type)) && each.args.size === 0) addLeaf(each);
+        if (isLeafType(getNamedType(each.type)) && each.args.size === 0) askLeaf(each);
       }
-    } else if (remote !== undefined && isLeafType(getNamedType(remote.type))) {
-      addLeaf(remote, selected);
-    } else if (remote !== undefined) {
-      const selection = planRemoteSelection(context, source, selected, joins, planJoin);
-      invariant(selection, `"${coordinate}" has no selection`);
-      const alias = ask(branch, { field: remote, args: argumentsOf(selected), selection });
-      fields.set(key, { kind: 'nested', key, alias, type: remote.type, selection });
+      continue;
     }
+    const remote = type.fields.get(selected.fieldName);
+    const member = (): RemoteObjectField | undefined => {
+      if (selected.fieldName === '__typename') return undefined;
+      if (remote !== undefined && isLeafType(getNamedType(remote.type))) return askLeaf(remote, selected);
+      const key = memberKey(selected);
+      return remember(fields, key, () =>
+        remote === undefined ? askKeys(branch, selected, key) : askNested(branch, selected, remote, key),
+      );
+    };
+    response.push({ key: selected.responseKey, type: selected.definition.type, field: member() });
   }
+  const { typeName, upstreamName } = type;
   if (branch.asked.length === 0) branch.asked.push({ alias: '__typename', upstreamName: '__typename' });
-  return {
-    typeName: type.typeName,
-    upstreamName: type.upstreamName,
-    asked: branch.asked,
-    fields: [...fields.values()],
-  };
+  return { typeName, upstreamName, asked: branch.asked, fields: [...fields.values()], response };
+}
+
+function askNested(branch: OpenBranch, selected: SelectedField, field: RemoteField, key: string): RemoteObjectField {
+  const { context, source, joins, planJoin } = branch;
+  const selection = planRemoteSelection(context, source, selected, joins, planJoin);
+  invariant(selection, `"${coordinateOf(selected)}" has no selection`);
+  const alias = ask(branch, { field, args: argumentsOf(selected), selection });
+  return { kind: 'nested', key, alias, type: field.type, selection };
+}
+
+/** Asks for the keys of a relationship. */
+function askKeys(branch: OpenBranch, selected: SelectedField, key: string): RemoteObjectField {
+  const { context, source, joins, planJoin } = branch;
+  const relationship = context.model.relationships.get(coordinateOf(selected));
+  invariant(relationship, `"${coordinateOf(selected)}" is no field of "${source}" and no relationship`);
+  const slots = relationship.key.map((part): KeySlot => {
+    const path = part.upstreamPaths.get(source);
+    invariant(path, `"${relationship.coordinate}" has a key that "${source}" does not serve`);
+    return { kind: 'member', aliases: askPath(branch, path) };
+  });
+  const join = planJoin(selected, slots);
+  joins.push(join);
+  return { kind: 'join', key, join };
 }
 
 /** Asks for a field under an alias of its own: its name where nothing else at this place has it. */

@@ -1,9 +1,19 @@
 import { invariant } from '../error/invariant.js';
 import type { TableLeaf, TableType } from '../model/model.js';
 import type { Relationship, TableTarget } from '../model/relationship.js';
+import { remember } from '../model/remember.js';
 import type { Column } from '../model/table.js';
 import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
-import type { JoinPlan, Occurrence, RowColumn, RowField, RowObject, RowSet, RowsPlan } from './fetchPlan.js';
+import type {
+  JoinPlan,
+  Occurrence,
+  ResponseField,
+  RowColumn,
+  RowField,
+  RowObject,
+  RowSet,
+  RowsPlan,
+} from './fetchPlan.js';
 import {
   argumentsOf,
   coordinateOf,
@@ -82,7 +92,7 @@ function addSet(
 ): OpenSet {
   const set: OpenSet = { index: layout.sets.length, columns: linked ? [{ kind: 'link' }] : [], parent };
   layout.sets.push(set);
-  set.object = { typeName: type.typeName, occurrence, fields: layFields(layout, set, type, field, occurrence) };
+  set.object = { typeName: type.typeName, occurrence, ...layFields(layout, set, type, field, occurrence) };
   return set;
 }
 
@@ -92,29 +102,33 @@ function layFields(
   type: TableType,
   field: SelectedField,
   occurrence: OpenOccurrence,
-): readonly RowField[] {
+): Pick<RowObject, 'fields' | 'response'> {
   const { model } = layout.context;
   const fields = new Map<string, RowField>();
-  const addLeaf = (leaf: TableLeaf): void => {
-    if (fields.has(leaf.fieldName)) return;
-    const column = columnIndex(set, { kind: 'leaf', occurrence, leaf });
-    fields.set(leaf.fieldName, { kind: 'leaf', key: leaf.fieldName, column, leaf });
-  };
+  const response: ResponseField<RowField>[] = [];
+  const layLeaf = (leaf: TableLeaf): RowField =>
+    remember(fields, leaf.fieldName, () => {
+      const column = columnIndex(set, { kind: 'leaf', occurrence, leaf });
+      return { kind: 'leaf', key: leaf.fieldName, column, leaf };
+    });
   for (const selected of selectedBelow(layout.context, field, type.typeName).values()) {
     const coordinate = coordinateOf(selected);
     const leaf = type.leaves.get(selected.fieldName);
     const relationship = model.relationships.get(coordinate);
     if (model.hostFields.has(coordinate)) {
       // The host's resolver may read any field of its parent.
-      for (const each of type.leaves.values()) addLeaf(each);
-    } else if (leaf !== undefined) {
-      addLeaf(leaf);
-    } else if (relationship !== undefined) {
-      const key = memberKey(selected);
-      fields.set(key, layRelationship(layout, set, selected, occurrence, relationship, key));
+      for (const each of type.leaves.values()) layLeaf(each);
+      continue;
     }
+    const member = (): RowField | undefined => {
+      if (leaf !== undefined) return layLeaf(leaf);
+      if (relationship === undefined) return undefined;
+      const key = memberKey(selected);
+      return remember(fields, key, () => layRelationship(layout, set, selected, occurrence, relationship, key));
+    };
+    response.push({ key: selected.responseKey, type: selected.definition.type, field: member() });
   }
-  return [...fields.values()];
+  return { fields: [...fields.values()], response };
 }
 
 function layRelationship(
@@ -157,8 +171,8 @@ function layObject(
   });
   parent.objects.push(occurrence);
   const presence = columnIndex(set, { kind: 'presence', occurrence });
-  const fields = layFields(layout, set, type, field, occurrence);
-  return { kind: 'object', key, object: { typeName: type.typeName, occurrence, presence, fields } };
+  const members = layFields(layout, set, type, field, occurrence);
+  return { kind: 'object', key, object: { typeName: type.typeName, occurrence, presence, ...members } };
 }
 
 function layList(
