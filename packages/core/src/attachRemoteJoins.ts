@@ -56,7 +56,7 @@ async function introspect(
   await Promise.all(
     [...sources].map(async ([name, source]) => {
       try {
-        catalogs.set(name, await source.introspect());
+        catalogs.set(name, await source.introspect(name));
       } catch (error) {
         const known = error instanceof RemoteJoinsError;
         failures.set(

@@ -8,9 +8,10 @@ export interface Source {
   readonly kind: 'postgres' | 'graphql';
   /**
    * Asks the source what it holds, once per start.
+   * @param name the source's name in the options
    * @throws RemoteJoinsError (`SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_INVALID_RESPONSE`) saying what to do.
    */
-  introspect(): Promise<Catalog>;
+  introspect(name: string): Promise<Catalog>;
   /**
    * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document)
    * and answers them in their order. One that fails holds the error; `fetch` itself never rejects.

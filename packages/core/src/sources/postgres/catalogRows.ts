@@ -1,0 +1,41 @@
+/** What the catalog statement answers with. */
+export interface CatalogRows {
+  readonly tables: readonly TableRow[];
+  readonly types: readonly TypeRow[];
+}
+
+export interface TableRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly isView: boolean;
+  readonly columns: readonly ColumnRow[];
+  readonly keys: readonly { readonly isPrimary: boolean; readonly columns: readonly number[] }[];
+}
+
+export interface ColumnRow {
+  readonly number: number;
+  readonly name: string;
+  /** Object id of the type. */
+  readonly type: number;
+  readonly notNull: boolean;
+  readonly deterministic: boolean;
+}
+
+export interface TypeRow {
+  readonly id: number;
+  readonly schema: string;
+  readonly name: string;
+  /** `e` an enum, `d` a domain, and others. */
+  readonly kind: string;
+  /** Of a domain; else 0. */
+  readonly base: number;
+  /** Of an array; else 0. */
+  readonly element: number;
+  readonly labels: readonly string[];
+}
+
+/** Whether the answer has the right form at its top; below it, it is what our own statement writes. */
+export function isCatalogRows(rows: unknown): rows is CatalogRows {
+  if (typeof rows !== 'object' || rows === null || !('tables' in rows) || !('types' in rows)) return false;
+  return Array.isArray(rows.tables) && Array.isArray(rows.types);
+}

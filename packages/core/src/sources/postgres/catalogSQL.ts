@@ -1,0 +1,62 @@
+/**
+ * Tables, views, materialised views, partitioned and foreign tables of all schemas but Postgres' own, with columns,
+ * unique keys and the types they use, as one JSON text. Everything is named with its schema, so that the session's
+ * search_path is of no matter.
+ *
+ * A unique key is an index that is unique, valid, checked at once, over the whole table and over plain columns.
+ */
+export const catalogSQL = `
+with recursive relation as materialized (
+  select c.oid, n.nspname, c.relname, c.relkind
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'v', 'm', 'p', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+), field as materialized (
+  select a.attrelid, a.attnum, a.attname, a.atttypid, a.attnotnull, coalesce(l.collisdeterministic, true) as deterministic
+  from relation r
+  join pg_catalog.pg_attribute a on a.attrelid = r.oid
+  left join pg_catalog.pg_collation l on l.oid = a.attcollation
+  where a.attnum > 0 and not a.attisdropped
+), used(oid) as (
+  select distinct atttypid from field
+  union
+  select part from used join pg_catalog.pg_type t on t.oid = used.oid
+  cross join lateral (values (t.typbasetype), (case when t.typcategory = 'A' then t.typelem else 0 end)) parts(part)
+  where part <> 0
+), columns as (
+  select attrelid, json_agg(json_build_object(
+    'number', attnum, 'name', attname, 'type', atttypid::int8, 'notNull', attnotnull, 'deterministic', deterministic
+  ) order by attnum) as list
+  from field group by attrelid
+), keys as (
+  select i.indrelid, json_agg(json_build_object(
+    'isPrimary', i.indisprimary,
+    'columns', (select json_agg(i.indkey[at] order by at) from generate_series(0, i.indnkeyatts - 1) at)
+  ) order by i.indisprimary desc, i.indexrelid) as list
+  from relation r join pg_catalog.pg_index i on i.indrelid = r.oid
+  where i.indisunique and i.indisvalid and i.indimmediate and i.indpred is null and i.indexprs is null
+  group by i.indrelid
+)
+select json_build_object(
+  'tables', (
+    select coalesce(json_agg(json_build_object(
+      'schema', r.nspname, 'name', r.relname, 'isView', r.relkind in ('v', 'm'),
+      'columns', coalesce(columns.list, '[]'), 'keys', coalesce(keys.list, '[]')
+    ) order by r.nspname, r.relname), '[]')
+    from relation r
+    left join columns on columns.attrelid = r.oid
+    left join keys on keys.indrelid = r.oid
+  ),
+  'types', (
+    select coalesce(json_agg(json_build_object(
+      'id', t.oid::int8, 'schema', n.nspname, 'name', t.typname, 'kind', t.typtype,
+      'base', t.typbasetype::int8, 'element', case when t.typcategory = 'A' then t.typelem::int8 else 0 end,
+      'labels', (
+        select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]')
+        from pg_catalog.pg_enum e where e.enumtypid = t.oid
+      )
+    )), '[]')
+    from used
+    join pg_catalog.pg_type t on t.oid = used.oid
+    join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+  )
+)::text`;

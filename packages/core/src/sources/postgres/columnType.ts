@@ -1,0 +1,46 @@
+import type { ColumnKind, ColumnType } from '../../model/table.js';
+import type { TypeRow } from './catalogRows.js';
+
+const kinds: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
+  ['int2', 'int2'], ['int4', 'int4'], ['int8', 'int8'], ['numeric', 'numeric'], ['money', 'money'],
+  ['float4', 'float4'], ['float8', 'float8'], ['text', 'text'], ['name', 'text'], ['varchar', 'varchar'],
+  ['bpchar', 'bpchar'], ['uuid', 'uuid'], ['bool', 'bool'], ['bytea', 'bytea'], ['date', 'date'], ['time', 'time'],
+  ['timetz', 'timetz'], ['timestamp', 'timestamp'], ['timestamptz', 'timestamptz'], ['interval', 'interval'],
+  ['json', 'json'], ['jsonb', 'jsonb'],
+]); // biome-ignore format: a table
+
+/** Turns the catalog's types into ours: a domain is its base type, and whatever we do not know is `other`. */
+export function createTypeReader(rows: readonly TypeRow[]): (id: number) => ColumnType {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const known = new Map<number, ColumnType>();
+
+  function typeOf(id: number): ColumnType {
+    let type = known.get(id);
+    if (type === undefined) {
+      type = read(byId.get(id));
+      known.set(id, type);
+    }
+    return type;
+  }
+
+  function read(row: TypeRow | undefined): ColumnType {
+    if (row === undefined) return { kind: 'other', sql: 'text' };
+    if (row.base !== 0) return typeOf(row.base);
+    if (row.element !== 0) {
+      const element = typeOf(row.element);
+      return { kind: 'array', sql: `${element.sql}[]`, element };
+    }
+    const kind = row.schema === 'pg_catalog' ? kinds.get(row.name) : undefined;
+    // Unquoted, names such as "char" mean another type; our own kinds are safe, and nicer to read.
+    if (kind !== undefined) return { kind, sql: row.name };
+    const sql = `${quote(row.schema)}.${quote(row.name)}`;
+    if (row.kind === 'e') return { kind: 'enum', sql, labels: row.labels };
+    return { kind: row.name === 'citext' ? 'citext' : 'other', sql };
+  }
+
+  return typeOf;
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

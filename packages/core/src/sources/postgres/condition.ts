@@ -1,0 +1,105 @@
+import type { Column, Table } from '../../model/table.js';
+import { comparePairs } from './keyPair.js';
+import type { Condition } from './shape.js';
+import { alias, identifier, join, type Sql, sql, typeName, value } from './sql.js';
+
+type Comparison = Extract<Condition, { kind: 'compare' }>;
+
+/** A condition on the rows of `table`; `depth` numbers the tables of relationships inside it: `w1`, `w2`, …. */
+export function compileCondition(condition: Condition, row: Sql, depth = 1): Sql {
+  switch (condition.kind) {
+    case 'and':
+    case 'or': {
+      const parts = condition.conditions.map((part) => compileCondition(part, row, depth));
+      const [only] = parts;
+      if (only === undefined) return condition.kind === 'and' ? sql`true` : sql`false`;
+      if (parts.length === 1) return only;
+      return sql`(${join(parts, condition.kind === 'and' ? sql` and ` : sql` or `)})`;
+    }
+    case 'not':
+      return sql`(not ${compileCondition(condition.condition, row, depth)})`;
+    case 'null':
+      return condition.isNull
+        ? sql`${columnOf(row, condition.column)} is null`
+        : sql`${columnOf(row, condition.column)} is not null`;
+    case 'compare':
+      return compileComparison(condition, columnOf(row, condition.column));
+    case 'exists': {
+      const other = alias('w', depth);
+      const joined = comparePairs(
+        condition.mapping,
+        (name) => sql`${row}.${identifier(name)}`,
+        (name) => sql`${other}.${identifier(name)}`,
+      );
+      const inner = compileCondition(condition.condition, other, depth + 1);
+      return sql`exists (select from ${tableName(condition.table)} ${other} where ${joined} and ${inner})`;
+    }
+    default:
+      return condition satisfies never;
+  }
+}
+
+/** A table, under its schema: what it means must not depend on the session's search_path. */
+export function tableName({ schema, name }: Table): Sql {
+  return sql`${identifier(schema)}.${identifier(name)}`;
+}
+
+function columnOf(row: Sql, { name }: Column): Sql {
+  return sql`${row}.${identifier(name)}`;
+}
+
+function compileComparison({ column, operator, operand }: Comparison, left: Sql): Sql {
+  const parameter = value({ kind: 'argument', index: operand });
+  // json has no equality, jsonb has.
+  const side = column.type.kind === 'json' ? sql`${left}::jsonb` : left;
+  const type = column.type.kind === 'json' ? sql`jsonb` : typeName(column.type);
+  const one = sql`${parameter}::${type}`;
+  switch (operator) {
+    case '_eq':
+      return sql`${side} = ${one}`;
+    case '_neq':
+      return sql`${side} <> ${one}`;
+    case '_gt':
+      return sql`${side} > ${one}`;
+    case '_gte':
+      return sql`${side} >= ${one}`;
+    case '_lt':
+      return sql`${side} < ${one}`;
+    case '_lte':
+      return sql`${side} <= ${one}`;
+    case '_in':
+    case '_nin':
+      return compileMembership(operator, column, side, type, parameter);
+    case '_like':
+      return sql`${toText(left, column)} like ${parameter}::text`;
+    case '_nlike':
+      return sql`${toText(left, column)} not like ${parameter}::text`;
+    case '_ilike':
+      return sql`${toText(left, column)} ilike ${parameter}::text`;
+    case '_nilike':
+      return sql`${toText(left, column)} not ilike ${parameter}::text`;
+    case '_similar':
+      return sql`${toText(left, column)} similar to ${parameter}::text`;
+    case '_regex':
+      return sql`${toText(left, column)} ~ ${parameter}::text`;
+    case '_iregex':
+      return sql`${toText(left, column)} ~* ${parameter}::text`;
+    default:
+      return operator satisfies never;
+  }
+}
+
+function compileMembership(operator: '_in' | '_nin', column: Column, side: Sql, type: Sql, parameter: Sql): Sql {
+  // A list of arrays is no array of arrays (their lengths may differ), so it travels as a list of their texts.
+  if (column.type.kind === 'array') {
+    const found = sql`${side} in (select v::${type} from unnest(${parameter}::text[]) v)`;
+    return operator === '_in' ? found : sql`(not ${found})`;
+  }
+  return operator === '_in'
+    ? sql`${side} = any(${parameter}::${type}[])`
+    : sql`${side} <> all(${parameter}::${type}[])`;
+}
+
+function toText(left: Sql, { type }: Column): Sql {
+  return type.kind === 'text' || type.kind === 'varchar' || type.kind === 'citext' ? left : sql`${left}::text`;
+}

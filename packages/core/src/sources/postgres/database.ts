@@ -1,0 +1,124 @@
+import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { type Failure, toFailure } from './failure.js';
+import type { ValidOptions } from './options.js';
+import { openPool, type PostgresClient, type PostgresPool } from './pool.js';
+import { createPreparedNames } from './preparedNames.js';
+
+/** Sends statements to one database, each on a connection of the pool that nobody else has meanwhile. */
+export interface Database {
+  /** The one row of the answer, as an array, or why there is none. Never rejects. */
+  send(statement: BoundStatement): Promise<readonly unknown[] | Failure>;
+  /** Ends a pool that was opened here; one that was given stays. May be called again. */
+  close(): Promise<void>;
+}
+
+export interface BoundStatement {
+  readonly text: string;
+  readonly values: unknown[];
+  /** Whether the same text is likely to come again. */
+  readonly recurs: boolean;
+  /** Whether values of the client are among the values. */
+  readonly hasArguments: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export function isFailure(answer: readonly unknown[] | Failure): answer is Failure {
+  return 'error' in answer;
+}
+
+/** A pool, or a client between two statements, says on an event that its connection broke: unheard, that ends the process. */
+function ignore(): void {}
+
+export function createDatabase({ connection, preparedStatements, ...options }: ValidOptions): Database {
+  const names = createPreparedNames(preparedStatements);
+  let opened: Promise<PostgresPool> | undefined;
+  let closed: Promise<void> | undefined;
+
+  async function open(): Promise<PostgresPool> {
+    const pool =
+      'pool' in connection
+        ? connection.pool
+        : await openPool({ ...options, connectionString: await connection.connectionString() });
+    pool.on?.('error', ignore);
+    return pool;
+  }
+
+  async function connect(): Promise<PostgresClient | Failure> {
+    try {
+      if (closed !== undefined) throw new RemoteJoinsError('SOURCE_UNAVAILABLE', 'The source is closed already.');
+      opened ??= open();
+      const pool = await opened.catch((error: unknown) => {
+        opened = undefined; // a function that gives the connection string may do better the next time
+        throw error;
+      });
+      return await pool.connect();
+    } catch (error) {
+      return error instanceof RemoteJoinsError ? ownFailure(error) : toFailure(error, 'connect');
+    }
+  }
+
+  async function send(statement: BoundStatement): Promise<readonly unknown[] | Failure> {
+    if (statement.signal?.aborted) return cancelled();
+    const client = await connect();
+    if ('error' in client) return client;
+    if (statement.signal?.aborted) {
+      client.release();
+      return cancelled();
+    }
+    const name = statement.recurs ? names.nameOf(statement.text) : undefined;
+    const answer = await query(client, statement, name);
+    if (!isFailure(answer) || !answer.isLostStatement || name === undefined) return answer;
+    names.disable();
+    return send(statement);
+  }
+
+  async function end(): Promise<void> {
+    const pool = await opened?.catch(() => undefined);
+    if (pool === undefined) return;
+    if ('pool' in connection) pool.off?.('error', ignore);
+    else await pool.end?.();
+  }
+
+  return {
+    send,
+    close() {
+      closed ??= end();
+      return closed;
+    },
+  };
+}
+
+async function query(
+  client: PostgresClient,
+  { text, values, hasArguments }: BoundStatement,
+  name: string | undefined,
+): Promise<readonly unknown[] | Failure> {
+  client.on?.('error', ignore);
+  let failure: Failure | undefined;
+  try {
+    const { rows } = await client.query({
+      text,
+      values,
+      rowMode: 'array',
+      queryMode: 'extended',
+      ...(name !== undefined && { name }),
+    });
+    const [row] = rows;
+    return Array.isArray(row) ? row : [];
+  } catch (error) {
+    failure = toFailure(error, 'query', hasArguments);
+    return failure;
+  } finally {
+    client.off?.('error', ignore);
+    // A statement that failed leaves a good connection behind: thrown away, clients could make us reconnect for ever.
+    client.release(failure?.isConnection === true);
+  }
+}
+
+function cancelled(): Failure {
+  return ownFailure(new RemoteJoinsError('REQUEST_CANCELLED', 'The client went away.'));
+}
+
+function ownFailure(error: RemoteJoinsError): Failure {
+  return { error, isConnection: false, isOfOnePlan: false, isLostStatement: false };
+}

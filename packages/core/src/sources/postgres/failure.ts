@@ -1,0 +1,98 @@
+import type { ErrorCode } from '../../error/codes.js';
+import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+
+/** What went wrong, as far as anybody may know: the driver's message and details can hold values and stay behind. */
+export interface Failure {
+  readonly error: RemoteJoinsError;
+  /** Whether the connection can serve no more. */
+  readonly isConnection: boolean;
+  /** Whether the data or the text of one plan may be at fault, so that its neighbours deserve another try alone. */
+  readonly isOfOnePlan: boolean;
+  /** Whether the server does not have, or has otherwise, a statement that we prepared: a pooler stands between. */
+  readonly isLostStatement: boolean;
+}
+
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+const SYSTEM_ERROR = /^E[A-Z]{2,}/;
+
+/**
+ * What a failed connection or statement means to the caller.
+ *
+ * @param hasArguments whether values of the client were sent: without any, a data error is none of its doing
+ */
+export function toFailure(thrown: unknown, stage: 'connect' | 'query', hasArguments = false): Failure {
+  const { code, message, isFatal } = readDriverError(thrown);
+  const sqlState = code !== undefined && SQLSTATE.test(code) && !SYSTEM_ERROR.test(code) ? code : undefined;
+  const cause = sqlState === undefined ? { class: code ?? 'driver' } : { sqlState, class: sqlState.slice(0, 2) };
+  const fail = (name: ErrorCode, text: string, parts: Partial<Failure> = {}): Failure => ({
+    error: new RemoteJoinsError(name, text, { cause }),
+    isConnection: isFatal || sqlState === undefined,
+    isOfOnePlan: false,
+    isLostStatement: sqlState === '26000' || sqlState === '42P05',
+    ...parts,
+  });
+
+  if (sqlState === '57014' || sqlState === '55P03' || message === 'Query read timeout') {
+    return fail('SOURCE_TIMEOUT', 'The database did not answer in time. Ask for less, or raise "statementTimeoutMs".');
+  }
+  const unavailable = unavailableReason(stage, sqlState, code, message);
+  if (unavailable !== undefined) return fail('SOURCE_UNAVAILABLE', unavailable, { isConnection: true });
+  const isOfOnePlan = sqlState !== undefined;
+  if (sqlState?.startsWith('22') && hasArguments) {
+    return fail('BAD_USER_INPUT', 'The value of an argument is none that the database can use here.', { isOfOnePlan });
+  }
+  const remedy =
+    sqlState === '42501' ? 'Grant its user "select" on the tables.' : "The error's cause holds the SQLSTATE.";
+  return fail('SOURCE_ERROR', `The database refused the statement. ${remedy}`, { isOfOnePlan });
+}
+
+function unavailableReason(
+  stage: 'connect' | 'query',
+  sqlState: string | undefined,
+  code: string | undefined,
+  message: string,
+): string | undefined {
+  if (sqlState !== undefined) return reasons.get(sqlState) ?? (stage === 'connect' ? OTHER : reasonOfClass(sqlState));
+  if (code !== undefined && systemReasons.has(code)) return systemReasons.get(code);
+  if (message.includes('timeout')) return NO_CONNECTION;
+  if (message.includes('after calling end')) return 'The pool is closed already.';
+  if (message.includes('password')) return 'The password was not accepted. Check the connection string.';
+  if (stage === 'connect' || code !== undefined || /connection|terminated|socket|queryable/i.test(message))
+    return OTHER;
+  return undefined;
+}
+
+const NO_CONNECTION =
+  'No connection came free or was made in time. Check that the database runs, or raise "maxConnections" or "connectionTimeoutMs".';
+const OTHER = 'The connection to the database failed. Check that it runs and can be reached from here.';
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['28P01', 'The database refused the password. Check user and password of the connection.'],
+  ['28000', "The database refused the user. Check the user of the connection and the server's pg_hba.conf."],
+  ['3D000', "The database does not exist on that server. Check the database's name in the connection."],
+  ['53300', 'The database has no connection left. Lower "maxConnections", or raise the server\'s limit.'],
+  ['57P03', 'The database is starting up or shutting down. Try again.'],
+  ['57P01', 'The database closed the connection. Try again.'],
+  ['57P02', 'The database closed the connection. Try again.'],
+  ['57P05', 'The database closed the connection. Try again.'],
+]);
+
+const systemReasons: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'The connection was refused. Check that the database runs, its host and its port.'],
+  ['ENOTFOUND', "The database's host name is unknown. Check the host of the connection."],
+  ['EAI_AGAIN', "The database's host name is unknown at the moment. Check the host of the connection."],
+  ['ETIMEDOUT', "The database's host does not answer. Check the host, the port and firewalls between."],
+  ['ECONNRESET', 'The connection to the database was cut. Try again.'],
+]);
+
+function reasonOfClass(sqlState: string): string | undefined {
+  const isUnavailable = sqlState.startsWith('08') || sqlState.startsWith('53') || sqlState.startsWith('57P');
+  return isUnavailable ? OTHER : undefined;
+}
+
+function readDriverError(thrown: unknown): { code: string | undefined; message: string; isFatal: boolean } {
+  if (!(thrown instanceof Error)) return { code: undefined, message: '', isFatal: false };
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+  const severity = 'severity' in thrown ? thrown.severity : undefined;
+  return { code, message: thrown.message, isFatal: severity === 'FATAL' || severity === 'PANIC' };
+}

@@ -1,0 +1,93 @@
+import { invariant } from '../../error/invariant.js';
+import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { RowsPlan } from '../../planning/fetchPlan.js';
+import type { Answer, FetchContext, FetchRequest } from '../../source.js';
+import { compileSQL } from './compileSQL.js';
+import { type Database, isFailure } from './database.js';
+import { bindStatement, type Call, mergeStatements } from './mergeStatements.js';
+import { readShape } from './readShape.js';
+
+interface RowsCall extends Call {
+  readonly plan: RowsPlan;
+}
+
+/**
+ * Answers all requests with one statement. One with bad arguments fails alone before anything is sent; where the merged
+ * statement fails for a reason that may be one plan's, each plan gets one more try alone, side by side. Time-outs and
+ * broken connections are never repeated.
+ */
+export async function fetchRows(
+  database: Database,
+  requests: readonly FetchRequest[],
+  context: FetchContext,
+): Promise<readonly (Answer | Error)[]> {
+  const calls = requests.map((request) => createCall(request, context));
+  const sound = calls.filter((call): call is RowsCall => !(call instanceof Error));
+  const answers = await sendAll(database, sound, context);
+  const answerOf = new Map(sound.map((call, index) => [call, answers[index]]));
+  return calls.map((call) => (call instanceof Error ? call : (answerOf.get(call) ?? invalidAnswer())));
+}
+
+function createCall({ plan, keys }: FetchRequest, { variables, names }: FetchContext): RowsCall | Error {
+  try {
+    invariant(plan.kind === 'rows', `"${plan.coordinate}" is no plan for a database`);
+    const shape = readShape(plan, variables, names);
+    return { plan, statement: compileSQL(plan, shape), values: shape.values, ...(keys !== undefined && { keys }) };
+  } catch (error) {
+    if (error instanceof RemoteJoinsError) return error;
+    const cause = { class: error instanceof Error ? error.name : typeof error };
+    return new RemoteJoinsError('INTERNAL_SERVER_ERROR', `"${plan.coordinate}" could not be made into SQL.`, { cause });
+  }
+}
+
+async function sendAll(
+  database: Database,
+  calls: readonly RowsCall[],
+  context: FetchContext,
+): Promise<readonly (Answer | Error)[]> {
+  const [only] = calls;
+  if (only === undefined) return [];
+  if (calls.length === 1) return [await sendAlone(database, only, context)];
+  const hasArguments = calls.some(({ values }) => values.length > 0);
+  const row = await database.send({ ...mergeStatements(calls), recurs: false, hasArguments, signal: context.signal });
+  if (!isFailure(row)) return calls.map(({ plan }, index) => readAnswer(plan, row[index]));
+  if (!row.isOfOnePlan) return calls.map(() => row.error);
+  return Promise.all(calls.map((call) => sendAlone(database, call, context)));
+}
+
+async function sendAlone(database: Database, call: RowsCall, { signal }: FetchContext): Promise<Answer | Error> {
+  const { text } = call.statement;
+  const hasArguments = call.values.length > 0;
+  const row = await database.send({ text, values: bindStatement(call), recurs: true, hasArguments, signal });
+  return isFailure(row) ? row.error : readAnswer(call.plan, row[0]);
+}
+
+function readAnswer(plan: RowsPlan, text: unknown): Answer | Error {
+  if (typeof text !== 'string') return invalidAnswer();
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return invalidAnswer();
+  }
+  const sets: unknown = plan.sets.length === 1 ? [parsed] : parsed;
+  return isSets(sets, plan) ? { kind: 'rows', sets } : invalidAnswer();
+}
+
+function isSets(sets: unknown, plan: RowsPlan): sets is unknown[][][] {
+  return (
+    Array.isArray(sets) &&
+    sets.length === plan.sets.length &&
+    plan.sets.every(({ index, columns }) => {
+      const set: unknown = sets[index];
+      return Array.isArray(set) && set.length === columns.length && set.every(Array.isArray);
+    })
+  );
+}
+
+function invalidAnswer(): RemoteJoinsError {
+  return new RemoteJoinsError(
+    'SOURCE_INVALID_RESPONSE',
+    'The database answered with something that is no answer to the statement.',
+  );
+}

@@ -1,0 +1,55 @@
+import { invariant } from '../../error/invariant.js';
+import type { KeySet } from '../../source.js';
+import { toArrayLiteral } from './arrayLiteral.js';
+import type { Slot, Statement } from './sql.js';
+
+/** One plan's statement with the values of one request. */
+export interface Call {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+  readonly keys?: KeySet;
+}
+
+/** The values of a statement that is sent alone. */
+export function bindStatement(call: Call): unknown[] {
+  return call.statement.slots.map((slot) => parameterOf(call, slot));
+}
+
+/**
+ * Several statements as one: each a scalar subquery, so that the answer is one row with one text per call. Calls that
+ * read the same keys share one parameter.
+ *
+ *     select (select …)::text, (select …)::text
+ */
+export function mergeStatements(calls: readonly Call[]): { readonly text: string; readonly values: unknown[] } {
+  const values: unknown[] = [];
+  const numbers = new Map<object, Map<string, number>>();
+
+  function numberOf(call: Call, slot: Slot): number {
+    if (slot.kind === 'argument') return values.push(parameterOf(call, slot));
+    const column = columnOf(call, slot.part);
+    const byType = numbers.get(column) ?? new Map<string, number>();
+    numbers.set(column, byType);
+    const number = byType.get(slot.type) ?? values.push(parameterOf(call, slot));
+    byType.set(slot.type, number);
+    return number;
+  }
+
+  const parts = calls.map((call) => {
+    const { texts, slots } = call.statement;
+    let text = texts[0] ?? '';
+    for (const [index, slot] of slots.entries()) text += `$${numberOf(call, slot)}${texts[index + 1] ?? ''}`;
+    return `(${text})`;
+  });
+  return { text: `select ${parts.join(', ')}`, values };
+}
+
+function parameterOf(call: Call, slot: Slot): unknown {
+  return slot.kind === 'argument' ? call.values[slot.index] : toArrayLiteral(columnOf(call, slot.part));
+}
+
+function columnOf({ keys }: Call, part: number): readonly unknown[] {
+  const column = keys?.columns[part];
+  invariant(column !== undefined, 'a request has fewer key parts than its plan');
+  return column;
+}

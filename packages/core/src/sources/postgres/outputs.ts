@@ -1,0 +1,120 @@
+import { invariant } from '../../error/invariant.js';
+import type { Occurrence, RowColumn, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
+import { toKeyComparison } from './keyPair.js';
+import type { SetPlace } from './rows.js';
+import type { OrderTerm } from './shape.js';
+import { alias, identifier, join, type Sql, sql } from './sql.js';
+import { toKeyForm, toLeafForm } from './textForm.js';
+
+/**
+ * The columns of a set's rows: the answer's (`c0`, `c1`, …) as they are in the table, and the keys that its child sets
+ * join on (`k1_0`: child set 1, part 0). Text forms come later, in `compileColumns`, so that no row pays for them that
+ * an order or a limit leaves out.
+ */
+export function compileOutputs({ plan, set }: SetPlace): Sql {
+  const columns = set.columns.map((column, index) => sql`${compileOutput(plan, set, column)} as ${alias('c', index)}`);
+  const keys = childrenOf(plan, set).flatMap((child) =>
+    child.object.occurrence.mapping.map(({ parent }, part) => {
+      invariant(child.parent !== undefined, 'a child set has a parent');
+      const row = alias('t', child.parent.occurrence.id);
+      return sql`${row}.${identifier(parent.name)} as ${alias('k', child.index, part)}`;
+    }),
+  );
+  return join([...columns, ...keys], sql`, `);
+}
+
+function compileOutput(plan: RowsPlan, set: RowSet, column: RowColumn): Sql {
+  switch (column.kind) {
+    case 'link': {
+      if (set.parent !== undefined) return sql`${alias('s', set.parent.set)}.n`;
+      if (plan.match === 'ordinal') return sql`k.n`;
+      const [key] = plan.keyColumns;
+      invariant(key !== undefined, `"${plan.coordinate}" has a link and no key`);
+      return sql`${alias('t', set.object.occurrence.id)}.${identifier(key.name)}`;
+    }
+    case 'leaf':
+      return sql`${alias('t', column.occurrence.id)}.${identifier(column.leaf.column.name)}`;
+    case 'key':
+      return sql`${alias('t', column.occurrence.id)}.${identifier(column.column.name)}`;
+    case 'presence':
+      return sql`(${alias('t', column.occurrence.id)}.${identifier(presenceColumn(column.occurrence))} is not null)`;
+    case 'constant':
+      return sql`1`;
+    default:
+      return column satisfies never;
+  }
+}
+
+/** The set's answer: one JSON array per column, in the columns' text forms. `array_agg` keeps the order of the rows. */
+export function compileColumns(plan: RowsPlan, set: RowSet): Sql {
+  const columns = set.columns.map((column, index) => {
+    const form = compileForm(plan, set, column, sql`${alias('s', set.index)}.${alias('c', index)}`);
+    return sql`to_json(coalesce(array_agg(${form}), '{}'))`;
+  });
+  // Not json_build_array: a function takes at most a hundred arguments.
+  return sql`to_json(array[${join(columns, sql`, `)}])`;
+}
+
+function compileForm(plan: RowsPlan, set: RowSet, column: RowColumn, output: Sql): Sql {
+  switch (column.kind) {
+    case 'link': {
+      if (set.parent !== undefined) return output;
+      if (plan.match === 'ordinal') return sql`${output} - 1`;
+      const [key] = plan.keyColumns;
+      const [part] = plan.key;
+      invariant(key !== undefined && part !== undefined, `"${plan.coordinate}" has a link and no key`);
+      const { side } = toKeyComparison(output, key.type, part.form);
+      return side === output ? toKeyForm(output, key.type) : side;
+    }
+    case 'leaf':
+      return toLeafForm(output, column.leaf.column.type, column.leaf.type);
+    case 'key':
+      return toKeyForm(output, column.column.type);
+    case 'presence':
+    case 'constant':
+      return output;
+    default:
+      return column satisfies never;
+  }
+}
+
+export function childrenOf(plan: RowsPlan, set: RowSet): readonly RowSet[] {
+  return plan.sets.filter(({ parent }) => parent?.set === set.index);
+}
+
+/** What the rest of the statement reads of an occurrence's table. */
+export function neededColumns(
+  plan: RowsPlan,
+  set: RowSet,
+  occurrence: Occurrence,
+  order: readonly OrderTerm[],
+): string[] {
+  const needed = new Set<string>();
+  for (const column of set.columns) {
+    if (column.kind === 'leaf' && column.occurrence.id === occurrence.id) needed.add(column.leaf.column.name);
+    if (column.kind === 'key' && column.occurrence.id === occurrence.id) needed.add(column.column.name);
+    if (column.kind === 'presence' && column.occurrence.id === occurrence.id) needed.add(presenceColumn(occurrence));
+    if (
+      column.kind === 'link' &&
+      plan.match === 'key' &&
+      set.parent === undefined &&
+      set.object.occurrence.id === occurrence.id
+    ) {
+      for (const { name } of plan.keyColumns) needed.add(name);
+    }
+  }
+  for (const object of occurrence.objects) for (const { parent } of object.mapping) needed.add(parent.name);
+  for (const child of childrenOf(plan, set)) {
+    if (child.parent?.occurrence.id !== occurrence.id) continue;
+    for (const { parent } of child.object.occurrence.mapping) needed.add(parent.name);
+  }
+  for (const { column } of order) needed.add(column.name);
+  return [...needed];
+}
+
+/** A matched row has no null in the columns it was matched by, so the first of them tells whether there is a row. */
+function presenceColumn({ mapping }: Occurrence): string {
+  const [first] = mapping;
+  invariant(first !== undefined, 'an object of the same database is joined by a mapping');
+  return first.target.name;
+}

@@ -1,0 +1,97 @@
+import type { WhereField, WhereInput } from '../../model/tableArguments.js';
+import type { ArgumentReader } from './argumentReader.js';
+import type { Condition } from './shape.js';
+
+/**
+ * A `where` argument as a condition. What is left out, and an empty object, is no condition; an explicit null is an
+ * error and never "every row" (`_is_null: null` alone is none).
+ */
+export function readCondition(input: WhereInput, value: unknown, path: string, reader: ArgumentReader): Condition {
+  const given = readObject(value, path, reader);
+  const conditions: Condition[] = [];
+  reader.sign('{');
+  for (const [name, field] of input.fields) {
+    if (!Object.hasOwn(given, name) || given[name] === undefined) continue;
+    reader.sign(name);
+    conditions.push(readField(field, given[name], `${path}.${name}`, reader));
+  }
+  reader.sign('}');
+  return all(conditions);
+}
+
+function readField(field: WhereField, value: unknown, path: string, reader: ArgumentReader): Condition {
+  switch (field.kind) {
+    case 'and':
+      return all(readItems(field.input, value, path, reader));
+    case 'or':
+      return { kind: 'or', conditions: readItems(field.input, value, path, reader) };
+    case 'not':
+      return { kind: 'not', condition: readCondition(field.input, value, path, reader) };
+    case 'column':
+      return readComparisons(field, value, path, reader);
+    case 'relationship': {
+      const condition = readCondition(field.input, value, path, reader);
+      return { kind: 'exists', table: field.input.table, mapping: field.mapping, condition };
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+function readItems(input: WhereInput, value: unknown, path: string, reader: ArgumentReader): readonly Condition[] {
+  if (value === null) throw isNull(path, reader);
+  reader.sign('[');
+  const conditions = (Array.isArray(value) ? value : [value]).map((item: unknown) =>
+    readCondition(input, item, path, reader),
+  );
+  reader.sign(']');
+  return conditions;
+}
+
+function readComparisons(
+  { column, operators }: Extract<WhereField, { kind: 'column' }>,
+  value: unknown,
+  path: string,
+  reader: ArgumentReader,
+): Condition {
+  const given = readObject(value, path, reader);
+  const conditions: Condition[] = [];
+  reader.sign('{');
+  for (const [name, { operator, type }] of operators) {
+    const operand = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (operand === undefined) continue;
+    const operandPath = `${path}.${name}`;
+    if (operator === '_is_null') {
+      if (operand === null) continue;
+      reader.sign(name, operand === true ? 'true' : 'false');
+      conditions.push({ kind: 'null', column, isNull: operand === true });
+      continue;
+    }
+    if (operand === null) throw isNull(operandPath, reader);
+    const many = operator === '_in' || operator === '_nin';
+    reader.sign(name);
+    conditions.push({
+      kind: 'compare',
+      column,
+      operator,
+      operand: reader.operand({ value: operand, type, column, many, path: operandPath }),
+    });
+  }
+  reader.sign('}');
+  return all(conditions);
+}
+
+function all(conditions: readonly Condition[]): Condition {
+  const [only] = conditions;
+  return conditions.length === 1 && only !== undefined ? only : { kind: 'and', conditions };
+}
+
+function readObject(value: unknown, path: string, reader: ArgumentReader): Readonly<Record<string, unknown>> {
+  if (value === null) throw isNull(path, reader);
+  if (typeof value !== 'object' || Array.isArray(value)) throw reader.badInput(path, 'is not an object');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function isNull(path: string, reader: ArgumentReader): Error {
+  return reader.badInput(path, 'is null', 'Leave it out, or use "_is_null" to ask for nulls.');
+}

@@ -1,0 +1,98 @@
+import { invariant } from '../../error/invariant.js';
+import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { ColumnType } from '../../model/table.js';
+
+const pieces: unique symbol = Symbol('sql');
+
+/**
+ * SQL that is safe by its types: text enters only by the template literal, names through `identifier`, data through
+ * `value`, and a nested piece is itself `Sql`.
+ *
+ *     sql`select ${identifier('id')} from ${identifier('users')} where ${identifier('name')} = ${value(slot)}`
+ *     → select "id" from "users" where "name" = $1
+ */
+export interface Sql {
+  readonly [pieces]: readonly (string | Slot)[];
+}
+
+/** Where a value comes from when the text is sent. The text itself never depends on it. */
+export type Slot =
+  /** One column of the request's key set, as an array of this type. */
+  | { readonly kind: 'key'; readonly part: number; readonly type: string }
+  /** One of the values that `readShape` gathered from the arguments. */
+  | { readonly kind: 'argument'; readonly index: number };
+
+/** A finished statement: `texts` has one member more than `slots`, which stand between them. */
+export interface Statement {
+  /** The text where the statement is sent alone: its slots are `$1`, `$2`, … in their order. */
+  readonly text: string;
+  readonly texts: readonly string[];
+  readonly slots: readonly Slot[];
+}
+
+/** Postgres cuts longer names off without a word, and two names become one. */
+const MAX_NAME_BYTES = 63;
+
+export function sql(texts: TemplateStringsArray, ...parts: readonly Sql[]): Sql {
+  const all: (string | Slot)[] = [];
+  for (const [index, text] of texts.entries()) {
+    if (text !== '') all.push(text);
+    const part = parts[index];
+    if (part !== undefined) all.push(...part[pieces]);
+  }
+  return { [pieces]: all };
+}
+
+/** A name from the catalog, quoted. */
+export function identifier(name: string): Sql {
+  if (name === '' || name.includes('\0') || Buffer.byteLength(name) > MAX_NAME_BYTES) {
+    throw new RemoteJoinsError(
+      'SOURCE_ERROR',
+      `A name cannot be used in SQL: it is empty, holds a NUL or is longer than ${MAX_NAME_BYTES} bytes. Rename it in the database.`,
+    );
+  }
+  return { [pieces]: [`"${name.replaceAll('"', '""')}"`] };
+}
+
+/** A short name of our own: `t0`, `c3`, `k1_0`. */
+export function alias(prefix: 'c' | 'k' | 's' | 't' | 'w', ...numbers: readonly number[]): Sql {
+  invariant(numbers.length > 0 && numbers.every(Number.isSafeInteger), 'an alias is made of whole numbers');
+  return { [pieces]: [`${prefix}${numbers.join('_')}`] };
+}
+
+/** The name of a type: SQL that the catalog made and quoted. */
+export function typeName(type: ColumnType): Sql {
+  return { [pieces]: [type.sql] };
+}
+
+/** Data, sent beside the text as `$1`, `$2`, …. */
+export function value(slot: Slot): Sql {
+  return { [pieces]: slot.kind === 'key' ? [slot, `::${slot.type}`] : [slot] };
+}
+
+export function join(parts: readonly Sql[], separator: Sql): Sql {
+  return {
+    [pieces]: parts.flatMap((part, index) => (index === 0 ? part[pieces] : [...separator[pieces], ...part[pieces]])),
+  };
+}
+
+export const empty: Sql = sql``;
+
+export function isEmpty(part: Sql): boolean {
+  return part[pieces].length === 0;
+}
+
+export function toStatement(part: Sql): Statement {
+  const texts: string[] = [''];
+  const slots: Slot[] = [];
+  for (const piece of part[pieces]) {
+    if (typeof piece === 'string') {
+      texts[slots.length] += piece;
+    } else {
+      slots.push(piece);
+      texts.push('');
+    }
+  }
+  const text = texts.map((each, index) => (index === 0 ? each : `$${index}${each}`)).join('');
+  return { text, texts, slots };
+}
