@@ -4,8 +4,6 @@
  */
 export const errorCodes = {
   BAD_USER_INPUT: 'An argument has a value that the field cannot use.',
-  FORBIDDEN: 'The session may not do this.',
-  LIMIT_EXCEEDED: 'The operation asks for more than the configured limits allow.',
   SOURCE_ERROR: 'The source answered with an error.',
   SOURCE_INVALID_RESPONSE: 'The source answered with something that is not an answer to the call.',
   SOURCE_RESPONSE_TOO_LARGE: 'The source answered with more than the configured size.',

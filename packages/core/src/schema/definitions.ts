@@ -1,0 +1,72 @@
+import type { ASTNode, GraphQLField, GraphQLInterfaceType, GraphQLObjectType, ValueNode } from 'graphql';
+
+/** What the author wrote, read but not yet checked against any source. */
+export interface Definitions {
+  /** `@table`, by type name. */
+  readonly tables: ReadonlyMap<string, TableDefinition>;
+  /** `@select`, by coordinate. */
+  readonly selects: ReadonlyMap<string, FieldDefinition>;
+  /** `@remoteField`, by coordinate. */
+  readonly remoteFields: ReadonlyMap<string, RemoteFieldDefinition>;
+  /** `@remoteRelationship`, by coordinate. */
+  readonly relationships: ReadonlyMap<string, RelationshipDefinition>;
+  /** `@column(name:)`, by coordinate: `Order.sku`, `Query.orders(sku:)`, `Color.RED`. */
+  readonly columns: ReadonlyMap<string, Written<string>>;
+  /** `@upstream(name:)`, by coordinate; of types by type name. */
+  readonly upstream: ReadonlyMap<string, Written<string>>;
+  /** Coordinates whose directive could not be read: their problems are told, and nothing follows from them. */
+  readonly unreadable: ReadonlySet<string>;
+}
+
+/** A value and where it stands. */
+export interface Written<T> {
+  readonly value: T;
+  readonly node: ASTNode;
+}
+
+export interface TableDefinition {
+  readonly typeName: string;
+  readonly node: ASTNode;
+  readonly source: Written<string>;
+  readonly name?: Written<string>;
+  readonly schema?: Written<string>;
+}
+
+export interface FieldDefinition {
+  readonly coordinate: string;
+  readonly parent: GraphQLObjectType | GraphQLInterfaceType;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: ASTNode;
+}
+
+export interface RemoteFieldDefinition extends FieldDefinition {
+  readonly schema: Written<string>;
+  readonly upstreamField?: Written<string>;
+}
+
+export interface RelationshipDefinition extends FieldDefinition {
+  readonly source?: Written<string>;
+  readonly table?: Written<string>;
+  readonly schema?: Written<string>;
+  readonly template?: Written<Template>;
+  readonly fieldMapping?: Written<ReadonlyMap<string, Written<string>>>;
+  readonly variables?: Written<ReadonlyMap<string, Written<VariableSource>>>;
+  readonly matchBy?: Written<ReadonlyMap<string, Written<string>>>;
+  readonly batchSize?: Written<number>;
+}
+
+/** Where the value of a `$x` comes from, when it is not simply a parent field. */
+export type VariableSource =
+  | { readonly kind: 'path'; readonly path: readonly string[] }
+  | { readonly kind: 'header' | 'env' | 'argument'; readonly name: string }
+  | { readonly kind: 'value'; readonly value: ValueNode };
+
+/** The path of `field: "shop(kind: RETAIL) { seller(sku: $sku) }"`, from the root down. Never empty. */
+export interface Template {
+  readonly steps: readonly TemplateStep[];
+}
+
+export interface TemplateStep {
+  readonly name: string;
+  readonly args: ReadonlyMap<string, ValueNode>;
+}

@@ -1,0 +1,95 @@
+import { type DirectiveDefinitionNode, Kind, parse, type TypeNode } from 'graphql';
+
+/**
+ * The directives an author writes, as SDL. A plain string: Mercurius joins arrays of strings, Apollo takes a list of
+ * them, and `buildSubgraphSchema` wants `parse(remoteJoinsTypeDefs)`.
+ */
+export const remoteJoinsTypeDefs = `"""Parent field to target column or field, as an object: {customerId: "id"}."""
+scalar RemoteJoinsFieldMapping
+
+"""
+Variable name to its value, as an object. A text is a path in the parent ("address.city"); otherwise one of
+{session: "x-hasura-user-id"}, {header: "x-tenant"}, {env: "REGION"}, {argument: "lang"} or {value: 5}.
+"""
+scalar RemoteJoinsVariableMapping
+
+"""Rows of this type live in a table or view. Other fields of the type are columns of the same name."""
+directive @table(
+  "The database, by its name among the plugin's sources."
+  source: String!
+  "The table's or view's name; the type's name where left out."
+  name: String
+  "The database schema; the source's own where left out."
+  schema: String
+) on OBJECT
+
+"""The column behind a field, argument or enum value whose name differs (for an enum value: the database's label)."""
+directive @column(name: String!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | ENUM_VALUE
+
+"""A root field that reads rows of its type's table: a list, or one row by the columns named as arguments."""
+directive @select on FIELD_DEFINITION
+
+"""A root field served by a remote schema. Types below it belong to that schema."""
+directive @remoteField(
+  "The remote schema, by its name among the plugin's sources."
+  schema: String!
+  "The root field's name upstream; the field's own where left out."
+  field: String
+) on FIELD_DEFINITION
+
+"""The upstream name of a field, type, argument or enum value whose name here differs."""
+directive @upstream(name: String!) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | SCALAR
+
+"""A field joined from somewhere else. Exactly one target: table, remote field, federation entity, or own field."""
+directive @remoteRelationship(
+  "Target: a table of this database. May be left out where the field's type has @table."
+  source: String
+  "Target: the table's name. May be left out where the field's type has @table."
+  table: String
+  "Target: a root field of this remote schema (see field)."
+  schema: String
+  "The root field in GraphQL's own syntax, with a path, arguments and $variables; without schema: of this server's own schema."
+  field: String
+  "Target: an entity of the federation subgraph named by schema."
+  entity: String
+  "Parent field to target column (table) or key field (entity)."
+  fieldMapping: RemoteJoinsFieldMapping
+  "Values of names used as $x in field, where $x is not simply a parent field."
+  variables: RemoteJoinsVariableMapping
+  "Name used as $x to result field: field takes a list, and its answer is matched by key."
+  matchBy: RemoteJoinsFieldMapping
+  "Most distinct keys per call."
+  batchSize: Int
+) on FIELD_DEFINITION
+`;
+
+export type ArgumentKind = 'string' | 'int' | 'fieldMapping' | 'variables';
+
+export interface DirectiveArgument {
+  readonly name: string;
+  readonly kind: ArgumentKind;
+  readonly required: boolean;
+}
+
+/** How the types of directive arguments are read. */
+const kinds: Readonly<Record<string, ArgumentKind>> = {
+  String: 'string',
+  Int: 'int',
+  RemoteJoinsFieldMapping: 'fieldMapping',
+  RemoteJoinsVariableMapping: 'variables',
+};
+
+/** What the reader expects of each directive: made from the SDL above, so that the two cannot part. */
+export const directives: ReadonlyMap<string, ReadonlyMap<string, DirectiveArgument>> = new Map(
+  parse(remoteJoinsTypeDefs, { noLocation: true })
+    .definitions.filter((node): node is DirectiveDefinitionNode => node.kind === Kind.DIRECTIVE_DEFINITION)
+    .map((node) => [node.name.value, new Map(node.arguments?.map(toArgument).map((arg) => [arg.name, arg]))]),
+);
+
+function toArgument(node: { readonly name: { readonly value: string }; readonly type: TypeNode }): DirectiveArgument {
+  const required = node.type.kind === Kind.NON_NULL_TYPE;
+  const type = node.type.kind === Kind.NON_NULL_TYPE ? node.type.type : node.type;
+  const kind = type.kind === Kind.NAMED_TYPE ? kinds[type.name.value] : undefined;
+  if (kind === undefined) throw new Error(`No reader for the directive argument "${node.name.value}".`);
+  return { name: node.name.value, kind, required };
+}

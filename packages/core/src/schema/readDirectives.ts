@@ -1,0 +1,195 @@
+import {
+  type DirectiveNode,
+  type GraphQLField,
+  type GraphQLInterfaceType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
+import type { Problem } from '../error/problem.js';
+import type {
+  Definitions,
+  FieldDefinition,
+  RelationshipDefinition,
+  RemoteFieldDefinition,
+  TableDefinition,
+  Written,
+} from './definitions.js';
+import { directives } from './directives.js';
+import { createLocate } from './locations.js';
+import { type DirectiveArguments, readArguments } from './readArguments.js';
+import { readTemplate } from './readTemplate.js';
+import { createReport, type Report } from './report.js';
+
+/**
+ * Reads our directives off a schema that a host built, wherever its builder left them: on the nodes of definitions or
+ * of extensions.
+ */
+export function readDirectives(schema: GraphQLSchema): {
+  readonly definitions: Definitions;
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
+  const draft = createDraft(createReport(createLocate(schema), problems));
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!type.name.startsWith('__')) readType(draft, type);
+  }
+  return { definitions: draft, problems };
+}
+
+/** The maps of `Definitions` while they are being filled. */
+interface Draft {
+  readonly report: Report;
+  readonly tables: Map<string, TableDefinition>;
+  readonly selects: Map<string, FieldDefinition>;
+  readonly remoteFields: Map<string, RemoteFieldDefinition>;
+  readonly relationships: Map<string, RelationshipDefinition>;
+  readonly columns: Map<string, Written<string>>;
+  readonly upstream: Map<string, Written<string>>;
+  readonly unreadable: Set<string>;
+}
+
+function createDraft(report: Report): Draft {
+  return {
+    report,
+    tables: new Map(),
+    selects: new Map(),
+    remoteFields: new Map(),
+    relationships: new Map(),
+    columns: new Map(),
+    upstream: new Map(),
+    unreadable: new Set(),
+  };
+}
+
+function readType(draft: Draft, type: GraphQLNamedType): void {
+  const typeName = type.name;
+  for (const node of ownDirectives([type.astNode, ...type.extensionASTNodes])) {
+    const args = readArguments(node, typeName, draft.report);
+    const source = args?.strings.get('source');
+    if (args === undefined) draft.unreadable.add(typeName);
+    else if (node.name.value === 'upstream') addName(draft.upstream, typeName, args);
+    else if (node.name.value === 'table' && source !== undefined) {
+      const { strings } = args;
+      const names = defined({ name: strings.get('name'), schema: strings.get('schema') });
+      draft.tables.set(typeName, { typeName, node, source, ...names });
+    }
+  }
+  if (isObjectType(type) || isInterfaceType(type)) {
+    for (const field of Object.values(type.getFields())) readField(draft, type, field);
+  } else if (isInputObjectType(type)) {
+    for (const field of Object.values(type.getFields())) readNames(draft, `${typeName}.${field.name}`, field.astNode);
+  } else if (isEnumType(type)) {
+    for (const value of type.getValues()) readNames(draft, `${typeName}.${value.name}`, value.astNode);
+  }
+}
+
+function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, unknown>): void {
+  const coordinate = `${parent.name}.${field.name}`;
+  for (const argument of field.args) readNames(draft, `${coordinate}(${argument.name}:)`, argument.astNode);
+  for (const node of ownDirectives([field.astNode])) {
+    const args = readArguments(node, coordinate, draft.report);
+    const name = node.name.value;
+    const definition: FieldDefinition = { coordinate, parent, field, node };
+    if (args === undefined) draft.unreadable.add(coordinate);
+    else if (name === 'column') addName(draft.columns, coordinate, args);
+    else if (name === 'upstream') addName(draft.upstream, coordinate, args);
+    else if (name === 'select') draft.selects.set(coordinate, definition);
+    else if (name === 'remoteField') readRemoteField(draft, definition, args);
+    else if (name === 'remoteRelationship') readRelationship(draft, definition, args);
+  }
+}
+
+function readRemoteField(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
+  const schema = strings.get('schema');
+  if (schema === undefined) return;
+  const upstreamField = strings.get('field');
+  draft.remoteFields.set(definition.coordinate, { ...definition, schema, ...defined({ upstreamField }) });
+}
+
+function readRelationship(draft: Draft, definition: FieldDefinition, args: DirectiveArguments): void {
+  const { strings, mappings, variables, ints } = args;
+  const { coordinate } = definition;
+  const field = strings.get('field');
+  const refused = notYetSupported(args);
+  if (refused !== undefined) {
+    draft.report({ code: 'NOT_YET_SUPPORTED', coordinate, ...refused });
+    draft.unreadable.add(coordinate);
+    return;
+  }
+  const template = field === undefined ? undefined : readTemplate(field.value);
+  if (typeof template === 'string') {
+    draft.report({
+      code: 'INVALID_TEMPLATE',
+      coordinate,
+      node: field?.node,
+      message: `@remoteRelationship(field: ${JSON.stringify(field?.value)}) cannot be read. ${template}`,
+      remedy: 'Write one field per level in GraphQL syntax, such as "shop(kind: RETAIL) { seller(sku: $sku) }".',
+    });
+    draft.unreadable.add(coordinate);
+    return;
+  }
+  draft.relationships.set(coordinate, {
+    ...definition,
+    ...defined({
+      source: strings.get('source'),
+      table: strings.get('table'),
+      schema: strings.get('schema'),
+      template: field && template && { value: template, node: field.node },
+      fieldMapping: mappings.get('fieldMapping'),
+      variables: variables.get('variables'),
+      matchBy: mappings.get('matchBy'),
+      batchSize: ints.get('batchSize'),
+    }),
+  });
+}
+
+function notYetSupported({ strings }: DirectiveArguments) {
+  const entity = strings.get('entity');
+  if (entity !== undefined) {
+    return {
+      node: entity.node,
+      message: '@remoteRelationship(entity:) is not supported yet.',
+      remedy: 'Point to a root field of the remote schema: schema: "…", field: "…".',
+    };
+  }
+  const field = strings.get('field');
+  if (field === undefined || ['schema', 'source', 'table'].some((name) => strings.has(name))) return undefined;
+  return {
+    node: field.node,
+    message: "@remoteRelationship(field:) without schema, a field of this server's own schema, is not supported yet.",
+    remedy: 'Name the remote schema: schema: "…".',
+  };
+}
+
+/** Names that differ, of an argument, input field or enum value. */
+function readNames(draft: Draft, coordinate: string, node: Annotated | null | undefined): void {
+  for (const directive of ownDirectives([node])) {
+    const args = readArguments(directive, coordinate, draft.report);
+    if (args === undefined) draft.unreadable.add(coordinate);
+    else if (directive.name.value === 'column') addName(draft.columns, coordinate, args);
+    else if (directive.name.value === 'upstream') addName(draft.upstream, coordinate, args);
+  }
+}
+
+function addName(names: Map<string, Written<string>>, coordinate: string, { strings }: DirectiveArguments): void {
+  const name = strings.get('name');
+  if (name !== undefined) names.set(coordinate, name);
+}
+
+type Parent = GraphQLObjectType | GraphQLInterfaceType;
+type Annotated = { readonly directives?: readonly DirectiveNode[] | undefined };
+
+function ownDirectives(nodes: readonly (Annotated | null | undefined)[]): DirectiveNode[] {
+  return nodes.flatMap((node) => node?.directives ?? []).filter((directive) => directives.has(directive.name.value));
+}
+
+/** The members that have a value: an optional member of a definition is absent, never undefined. */
+function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const present = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,177 @@
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  GraphQLString,
+  getNamedType,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import type { KeyPart } from '../../model/relationship.js';
+import type { Column } from '../../model/table.js';
+import { type KeySide, sideOfColumn, sideOfType } from '../keyTypes.js';
+import type { KeyFault, Place } from '../visits.js';
+import { type Builder, columnNames, findColumn, isServed, upstreamName } from './builder.js';
+import { fieldOf } from './buildRemoteTypes.js';
+
+/** Where a part of a join key is read, from each kind of parent its type may be; the form is the target's to say. */
+export interface KeySource extends Omit<KeyPart, 'form'> {
+  readonly sides: readonly KeySide[];
+  readonly nullable: boolean;
+}
+
+export interface KeyRequest extends Place {
+  /** As the author wrote it: a parent field, or the name of a variable. */
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly typeName: string;
+  readonly role: 'fieldMapping' | 'variable' | 'path';
+}
+
+/** Finds a key part in the parent; what is wrong is shown, and nothing returned then. */
+export function findKey(builder: Builder, request: KeyRequest): KeySource | undefined {
+  const { name, path, typeName } = request;
+  const readings = readParents(builder, request);
+  const fault = readings.find(isFault);
+  const names = namesFor(builder, typeName);
+  builder.show('keyField', { ...request, name: path.join('.'), fault, names });
+  if (fault !== undefined) return undefined;
+  const found = readings.filter((reading): reading is Reading => !isFault(reading));
+  const common = {
+    name,
+    upstreamPaths: new Map(found.map(({ upstream }) => upstream).filter(isPresent)),
+    hostPath: path,
+    sides: found.map((reading) => reading.side),
+    nullable: found.some((reading) => reading.nullable),
+  };
+  const column = found.find((reading) => reading.column !== undefined)?.column;
+  return column === undefined ? common : { ...common, column };
+}
+
+/** A key part in one kind of parent. */
+interface Reading {
+  readonly side: KeySide;
+  readonly nullable: boolean;
+  readonly column?: Column;
+  /** Source name, and the path of upstream field names. */
+  readonly upstream?: readonly [string, readonly string[]];
+}
+
+function isFault(reading: Reading | KeyFault): reading is KeyFault {
+  return 'kind' in reading;
+}
+
+/** A type's objects may come from its table, from remote schemas, or else from the host. */
+function readParents(builder: Builder, request: KeyRequest): (Reading | KeyFault)[] {
+  const { typeName, path } = request;
+  const occurrences = [...(builder.occurrences.get(typeName) ?? [])];
+  if (builder.definitions.tables.has(typeName)) return [readColumn(builder, request)].filter(isPresent);
+  if (occurrences.length > 0) {
+    return occurrences
+      .map(([source, { type }]) => readUpstream(builder, source, type, typeName, path))
+      .filter(isPresent);
+  }
+  return [readHost(builder, typeName, path)];
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
+/** Nothing where the table itself is unknown: that is told already. */
+function readColumn(builder: Builder, { typeName, path }: KeyRequest): Reading | KeyFault | undefined {
+  const linked = builder.tables.get(typeName);
+  if (linked === undefined) return undefined;
+  const [name = '', nested] = path;
+  if (nested !== undefined) return unfit('is a path, but a column has no fields');
+  const column = findColumn(builder, linked, name);
+  if (column === undefined) {
+    const coordinate = `${typeName}.${name}`;
+    const field = linked.type.getFields()[name];
+    if (field === undefined) return { kind: 'unknown', where: `"${typeName}" and table "${linked.table.name}"` };
+    if (builder.hostResolved(coordinate) === true) return unfit("is resolved by the host, not by the table's database");
+    return isServed(builder, coordinate) ? unfit('is joined itself') : undefined;
+  }
+  const side = sideOfColumn(column);
+  if (side === undefined) return unfit(`is of type ${column.type.sql}`);
+  return { side, column, nullable: !column.notNull };
+}
+
+function readHost(builder: Builder, typeName: string, path: readonly string[]): Reading | KeyFault {
+  let type: GraphQLNamedType | undefined = builder.schema.getType(typeName);
+  let leaf: GraphQLOutputType = GraphQLString;
+  let nullable = false;
+  for (const [index, name] of path.entries()) {
+    const field: GraphQLField<unknown, unknown> | undefined = type && fieldOf(type, name);
+    if (type === undefined || field === undefined) return { kind: 'unknown', where: `"${type?.name ?? typeName}"` };
+    if (isServed(builder, `${type.name}.${name}`)) return unfit('is joined itself');
+    const fault = faultOf(field, index === path.length - 1);
+    if (fault !== undefined) return fault;
+    nullable ||= !isNonNullType(field.type);
+    leaf = field.type;
+    type = getNamedType(field.type);
+  }
+  return { side: sideOfType(leaf), nullable };
+}
+
+/**
+ * Follows SDL field names, which may be renamed; a name that the SDL does not have is a field upstream, so that a key
+ * need not be exposed. Nothing where a field of the SDL is not there upstream: that is told already.
+ */
+function readUpstream(
+  builder: Builder,
+  source: string,
+  upstream: GraphQLNamedType,
+  typeName: string,
+  path: readonly string[],
+): Reading | KeyFault | undefined {
+  let [here, there]: [GraphQLNamedType | undefined, GraphQLNamedType] = [builder.schema.getType(typeName), upstream];
+  let leaf: GraphQLOutputType = GraphQLString;
+  let nullable = false;
+  const names: string[] = [];
+  for (const [index, name] of path.entries()) {
+    const coordinate = `${here?.name}.${name}`;
+    const field: GraphQLField<unknown, unknown> | undefined = here && fieldOf(here, name);
+    if (field !== undefined && isServed(builder, coordinate)) return unfit('is joined itself');
+    if (field !== undefined && builder.hostResolved(coordinate) === true) {
+      return unfit(`is resolved by the host, not by remote schema "${source}"`);
+    }
+    const upstreamField = field === undefined ? name : upstreamName(builder, coordinate, name);
+    const found = fieldOf(there, upstreamField);
+    if (found === undefined && field !== undefined) return undefined;
+    if (found === undefined)
+      return { kind: 'unknown', where: `"${here?.name ?? there.name}" and remote schema "${source}"` };
+    const fault = faultOf(found, index === path.length - 1);
+    if (fault !== undefined) return fault;
+    names.push(upstreamField);
+    nullable ||= !isNonNullType(found.type);
+    leaf = found.type;
+    here = field && getNamedType(field.type);
+    there = getNamedType(found.type);
+  }
+  return { side: sideOfType(leaf), nullable, upstream: [source, names] };
+}
+
+function unfit(why: string): KeyFault {
+  return { kind: 'unfit', why };
+}
+
+function faultOf(field: GraphQLField<unknown, unknown>, last: boolean): KeyFault | undefined {
+  const required = field.args.find(isRequiredArgument);
+  if (required !== undefined) return unfit(`needs its argument "${required.name}"`);
+  if (isListType(getNullableType(field.type))) return unfit(`is a list (${field.type})`);
+  const leaf = isLeafType(getNamedType(field.type));
+  if (last && !leaf) return unfit(`is an object (${field.type})`);
+  return last || !leaf ? undefined : unfit(`has no fields, but is followed by one (it is ${field.type})`);
+}
+
+function namesFor(builder: Builder, typeName: string): readonly string[] {
+  const linked = builder.tables.get(typeName);
+  if (linked !== undefined) return columnNames(linked);
+  const type = builder.schema.getType(typeName);
+  return isObjectType(type) ? Object.keys(type.getFields()) : [];
+}

@@ -1,0 +1,58 @@
+import { isEnumType, isInputObjectType } from 'graphql';
+import type { Model } from '../../model/model.js';
+import type { Definitions } from '../../schema/definitions.js';
+import type { Builder } from './builder.js';
+import { buildRelationships, linkRelationships } from './buildRelationships.js';
+import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
+import { buildRemoteRoots, buildTableRoots } from './buildRoots.js';
+import { buildTables, linkTables } from './buildTables.js';
+
+/**
+ * Builds the model, as far as it can be built, and shows every piece of it to the rules. Good only if no rule objects.
+ */
+export function buildModel(builder: Builder): Model {
+  builder.show('start', {});
+  linkTables(builder);
+  const tables = buildTables(builder);
+
+  // Which types remote schemas answer with must be known before keys are: a key is read in every kind of its parent.
+  const starts: RemoteOccurrence[] = [];
+  const remoteRoots = buildRemoteRoots(builder, (next) => starts.push(next));
+  const linked = linkRelationships(builder, (next) => starts.push(next));
+  const remoteTypes = buildRemoteTypes(builder, starts);
+
+  const roots = [...buildTableRoots(builder), ...remoteRoots];
+  const relationships = buildRelationships(builder, linked);
+  showUnused(builder);
+  return {
+    schema: builder.schema,
+    tables,
+    remoteTypes,
+    rootFields: new Map(roots.map((root) => [root.coordinate, root])),
+    relationships: new Map(relationships.map((relationship) => [relationship.coordinate, relationship])),
+    hostFields: builder.hostFields,
+    names: {
+      column: valueNames(builder, builder.definitions.columns),
+      upstream: valueNames(builder, builder.definitions.upstream),
+    },
+  };
+}
+
+function showUnused({ definitions, used, show }: Builder): void {
+  for (const directive of ['@column', '@upstream'] as const) {
+    const names = directive === '@column' ? definitions.columns : definitions.upstream;
+    for (const [coordinate, written] of names) {
+      if (!used.has(written)) show('unusedDirective', { coordinate, node: written.node, directive });
+    }
+  }
+}
+
+/** Names of enum values and input fields: what wire values are made with. */
+function valueNames({ schema }: Builder, names: Definitions['columns']): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [coordinate, { value }] of names) {
+    const type = schema.getType(coordinate.split('.', 1)[0] ?? '');
+    if (coordinate.includes('.') && (isEnumType(type) || isInputObjectType(type))) values.set(coordinate, value);
+  }
+  return values;
+}

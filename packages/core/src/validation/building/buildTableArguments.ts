@@ -1,0 +1,161 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import type { Column } from '../../model/table.js';
+import type { EqualityArgument, TableArguments } from '../../model/tableArguments.js';
+import type { Place } from '../visits.js';
+import { type Builder, columnName, columnNames, findColumn, type LinkedTable, showColumnType } from './builder.js';
+import { buildOrder } from './buildOrder.js';
+import { buildWhere } from './buildWhere.js';
+
+type Draft = { -readonly [Name in keyof TableArguments]: TableArguments[Name] } & { equals: EqualityArgument[] };
+
+/**
+ * Reads the arguments of a field that points to a table: Hasura's five by their names, every other one as equality
+ * with a column. `@column` says that an argument is a column, whatever its name.
+ */
+export function buildTableArguments(
+  builder: Builder,
+  coordinate: string,
+  field: GraphQLField<unknown, unknown>,
+  target: LinkedTable,
+): TableArguments {
+  const draft: Draft = { equals: [] };
+  for (const argument of field.args) {
+    const place = { coordinate: `${coordinate}(${argument.name}:)`, node: argument.astNode ?? undefined };
+    if (builder.definitions.columns.has(place.coordinate)) addEquality(builder, draft, place, argument, target);
+    else {
+      switch (argument.name) {
+        case 'limit':
+        case 'offset':
+          draft[argument.name] = argument.name;
+          checkNumber(builder, place, argument);
+          checkList(builder, place, field, argument.name);
+          break;
+        case 'where':
+          addWhere(builder, draft, place, argument, target);
+          break;
+        case 'order_by':
+        case 'orderBy':
+          addOrder(builder, draft, place, argument, target);
+          break;
+        case 'distinct_on':
+        case 'distinctOn':
+          addDistinct(builder, draft, place, argument, target);
+          checkList(builder, place, field, argument.name);
+          break;
+        default:
+          addEquality(builder, draft, place, argument, target);
+      }
+    }
+  }
+  return draft;
+}
+
+function addEquality(
+  builder: Builder,
+  draft: Draft,
+  place: Place,
+  argument: GraphQLArgument,
+  target: LinkedTable,
+): void {
+  const name = columnName(builder, place.coordinate, argument.name);
+  const column = findColumn(builder, target, name);
+  showColumn(builder, place, name, column, target, `Argument "${place.coordinate}"`);
+  if (column === undefined) return;
+  builder.show('operator', { ...place, operator: '_eq', column });
+  showColumnType(builder, { ...place, type: argument.type, column, table: target.table, use: 'compared' });
+  draft.equals.push({ name: argument.name, column, type: argument.type });
+}
+
+function addWhere(builder: Builder, draft: Draft, place: Place, argument: GraphQLArgument, target: LinkedTable): void {
+  const type = getNullableType(argument.type);
+  if (!isInputObjectType(type)) {
+    const fault = `"where" must be an input object, but is ${argument.type}.`;
+    const remedy = 'Declare an input object whose fields are columns, such as {id: {_eq: Int}}.';
+    builder.show('tableArgument', { ...place, fault, remedy });
+    return;
+  }
+  draft.where = { name: argument.name, input: buildWhere(builder, type, target) };
+}
+
+function addOrder(builder: Builder, draft: Draft, place: Place, argument: GraphQLArgument, target: LinkedTable): void {
+  const input = buildOrder(builder, place, argument, target);
+  if (draft.orderBy !== undefined) showTwice(builder, place, draft.orderBy.name, argument.name);
+  if (input !== undefined) draft.orderBy = { name: argument.name, input };
+}
+
+function addDistinct(
+  builder: Builder,
+  draft: Draft,
+  place: Place,
+  argument: GraphQLArgument,
+  target: LinkedTable,
+): void {
+  const type = getNamedType(argument.type);
+  const list = getNullableType(argument.type);
+  if (!isEnumType(type) || (isListType(list) && isListType(getNullableType(list.ofType)))) {
+    const fault = `"${argument.name}" must be a list of an enum, but is ${argument.type}.`;
+    builder.show('tableArgument', { ...place, fault, remedy: 'Declare an enum whose values are columns.' });
+    return;
+  }
+  if (draft.distinctOn !== undefined) showTwice(builder, place, draft.distinctOn.name, argument.name);
+  const columns = new Map<string, Column>();
+  for (const value of type.getValues()) {
+    const at = { coordinate: `${type.name}.${value.name}`, node: value.astNode ?? undefined };
+    const name = columnName(builder, at.coordinate, value.name);
+    const column = findColumn(builder, target, name);
+    showColumn(builder, at, name, column, target, `Enum value "${at.coordinate}"`);
+    if (column === undefined) continue;
+    builder.show('operator', { ...at, operator: argument.name, column });
+    columns.set(value.name, column);
+  }
+  draft.distinctOn = { name: argument.name, columns, type: argument.type };
+}
+
+/** Shows a column that an argument, input field or enum value names. */
+export function showColumn(
+  builder: Builder,
+  place: Place,
+  name: string,
+  column: Column | undefined,
+  target: LinkedTable,
+  user: string,
+): void {
+  const written = builder.definitions.columns.get(place.coordinate);
+  builder.show('column', {
+    coordinate: place.coordinate,
+    node: written?.node ?? place.node,
+    name,
+    table: target.table,
+    column,
+    user,
+    names: columnNames(target),
+    explicit: true,
+    host: false,
+  });
+}
+
+function checkNumber(builder: Builder, place: Place, { name, type }: GraphQLArgument): void {
+  if (!isListType(getNullableType(type)) && getNamedType(type).name === 'Int') return;
+  const fault = `"${name}" must be Int, but is ${type}.`;
+  builder.show('tableArgument', { ...place, fault, remedy: 'Give it the type Int.' });
+}
+
+function checkList(builder: Builder, place: Place, field: GraphQLField<unknown, unknown>, name: string): void {
+  if (isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) return;
+  const fault = `"${name}" has no meaning where the field is one object (${field.type}).`;
+  builder.show('tableArgument', { ...place, fault, remedy: 'Remove the argument, or make the field a list.' });
+}
+
+function showTwice(builder: Builder, place: Place, first: string, second: string): void {
+  const fault = `"${second}" and "${first}" are two spellings of one argument.`;
+  builder.show('tableArgument', { ...place, fault, remedy: 'Keep one of them.' });
+}

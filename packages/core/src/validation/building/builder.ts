@@ -1,0 +1,124 @@
+import {
+  type GraphQLEnumType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+} from 'graphql';
+import type { Catalog, TableCatalog } from '../../model/catalog.js';
+import type { Column, Table } from '../../model/table.js';
+import type { Definitions, Written } from '../../schema/definitions.js';
+import type { Host, Place, Show, Visits } from '../visits.js';
+
+/** What every building step sees: the author's words, the sources, and the rules to show its findings to. */
+export interface Builder {
+  readonly schema: GraphQLSchema;
+  readonly definitions: Definitions;
+  readonly sources: ReadonlyMap<string, Catalog | Error>;
+  readonly hostResolved: (coordinate: string) => Host;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly show: Show;
+  /** Types with `@table` whose table exists, by type name. */
+  readonly tables: Map<string, LinkedTable>;
+  /** `@column` and `@upstream` that meant something. */
+  readonly used: Set<Written<string>>;
+  readonly hostFields: Set<string>;
+  /** Where SDL types occur upstream: type name → source name → type. */
+  readonly occurrences: Map<string, Map<string, UpstreamType>>;
+}
+
+export interface UpstreamType {
+  readonly schema: GraphQLSchema;
+  readonly type: GraphQLNamedType;
+}
+
+/** A type and the table its rows live in. */
+export interface LinkedTable {
+  readonly type: GraphQLObjectType;
+  readonly table: Table;
+}
+
+/** The database of a name, if there is one; rules see what was named. */
+export function findTables(builder: Builder, place: Place, name: string): TableCatalog | undefined {
+  const found = builder.sources.get(name);
+  builder.show('source', { ...place, name, wanted: 'tables', found });
+  return found !== undefined && !(found instanceof Error) && found.kind === 'tables' ? found : undefined;
+}
+
+/** The remote schema of a name, if there is one; rules see what was named. */
+export function findSchema(builder: Builder, place: Place, name: string): GraphQLSchema | undefined {
+  const found = builder.sources.get(name);
+  builder.show('source', { ...place, name, wanted: 'schema', found });
+  return found !== undefined && !(found instanceof Error) && found.kind === 'schema' ? found.schema : undefined;
+}
+
+/** The column name of a field, argument, input field or enum value: `@column`'s, else its own. */
+export function columnName(builder: Builder, coordinate: string, name: string): string {
+  return useName(builder, builder.definitions.columns.get(coordinate)) ?? name;
+}
+
+/** The upstream name of a field, argument or type: `@upstream`'s, else its own. */
+export function upstreamName(builder: Builder, coordinate: string, name: string): string {
+  return useName(builder, builder.definitions.upstream.get(coordinate)) ?? name;
+}
+
+function useName(builder: Builder, written: Written<string> | undefined): string | undefined {
+  if (written !== undefined) builder.used.add(written);
+  return written?.value;
+}
+
+/**
+ * The column that an author means by a name: that of the type's field, else the column itself, so that a key need not
+ * be exposed. Fields with a value from elsewhere are none.
+ */
+export function findColumn(builder: Builder, { type, table }: LinkedTable, name: string): Column | undefined {
+  const field = type.getFields()[name];
+  const coordinate = `${type.name}.${name}`;
+  if (field !== undefined && builder.hostResolved(coordinate) !== true && !isServed(builder, coordinate)) {
+    const column = table.columns.get(columnName(builder, coordinate, name));
+    if (column !== undefined) return column;
+  }
+  return table.columns.get(name);
+}
+
+/** Names an author could have used for a column of a type. */
+export function columnNames({ type, table }: LinkedTable): readonly string[] {
+  return [...Object.keys(type.getFields()), ...table.columns.keys()];
+}
+
+/** Whether a directive of ours gives a field its value. */
+export function isServed({ definitions }: Builder, coordinate: string): boolean {
+  return (
+    definitions.relationships.has(coordinate) ||
+    definitions.selects.has(coordinate) ||
+    definitions.remoteFields.has(coordinate) ||
+    definitions.unreadable.has(coordinate)
+  );
+}
+
+/** Shows an SDL type with its column; of an enum, also its values with the column's labels. */
+export function showColumnType(builder: Builder, visit: Visits['columnType']): void {
+  builder.show('columnType', visit);
+  const type = getNamedType(visit.type);
+  if (!isEnumType(type)) return;
+  const names = useValueNames(builder, type, builder.definitions.columns);
+  const { labels } = visit.column.type.element ?? visit.column.type;
+  if (labels === undefined) return;
+  const owner = `type ${(visit.column.type.element ?? visit.column.type).sql} of "${visit.table.source}"`;
+  builder.show('enum', { ...visit, type, known: labels, names, owner, read: visit.use === 'read' });
+}
+
+/** The names that an enum's values have at a source, by coordinate, where they differ. */
+export function useValueNames(
+  builder: Builder,
+  type: GraphQLEnumType,
+  written: ReadonlyMap<string, Written<string>>,
+): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { name } of type.getValues()) {
+    const value = useName(builder, written.get(`${type.name}.${name}`));
+    if (value !== undefined) names.set(`${type.name}.${name}`, value);
+  }
+  return names;
+}

@@ -1,0 +1,234 @@
+import type {
+  ASTNode,
+  GraphQLArgument,
+  GraphQLEnumType,
+  GraphQLField,
+  GraphQLInputField,
+  GraphQLInputType,
+  GraphQLNamedType,
+  GraphQLOutputType,
+  GraphQLSchema,
+  GraphQLType,
+} from 'graphql';
+import type { Catalog, TableCatalog } from '../model/catalog.js';
+import type { KeyForm } from '../model/keyForm.js';
+import type { Column, Table } from '../model/table.js';
+import type {
+  Definitions,
+  FieldDefinition,
+  RelationshipDefinition,
+  TableDefinition,
+  Written,
+} from '../schema/definitions.js';
+import type { Report } from '../schema/report.js';
+import type { KeySide } from './keyTypes.js';
+
+/**
+ * What rules are shown, piece by piece, while the model is built; as the nodes of a document in graphql-js' validation.
+ * Every visit says what was written and what it was found to mean: an absent member is something not found.
+ */
+export interface Visits {
+  /** Once, before everything else. */
+  start: object;
+  /** A source is named. */
+  source: Place & {
+    readonly name: string;
+    readonly wanted: Catalog['kind'];
+    readonly found: Catalog | Error | undefined;
+  };
+  /** A table is named. */
+  table: Place & {
+    readonly source: string;
+    readonly schema: string;
+    readonly name: string;
+    readonly catalog: TableCatalog;
+    readonly table: Table | undefined;
+  };
+  /** A column is named: by a field, argument, mapping, input field or enum value. */
+  column: ColumnVisit;
+  /** An SDL type meets the type of a column. */
+  columnType: Place & {
+    readonly type: GraphQLType;
+    readonly column: Column;
+    readonly table: Table;
+    readonly use: 'read' | 'compared';
+  };
+  /** A field of a table type that has an object type and no relationship. */
+  objectField: Place & { readonly field: GraphQLField<unknown, unknown>; readonly host: Host };
+  /** A leaf field of a table type. */
+  leafField: Place & { readonly field: GraphQLField<unknown, unknown> };
+  /** A field with a directive that gives it its value. */
+  servedField: FieldDefinition & { readonly directive: string; readonly host: Host };
+  /** A field that reads rows: the type it has, and the table that was declared for it. */
+  tableField: FieldDefinition & {
+    readonly typeName: string;
+    readonly declared: TableDefinition | undefined;
+    readonly relationship?: RelationshipDefinition;
+  };
+  /** Rows of a table in a list, or one row found by columns. */
+  rows: FieldDefinition & {
+    readonly table: Table;
+    readonly list: boolean;
+    readonly columns: readonly Column[];
+    readonly unique: boolean;
+  };
+  /** A non-null field, and why it may come to nothing all the same. */
+  missing: FieldDefinition & { readonly why: string };
+  /** The field mapping of a relationship to a table. */
+  fieldMapping: RelationshipDefinition;
+  /** A remote schema without the root type that is asked for. */
+  remoteRoot: Place & { readonly source: string; readonly operation: 'query' | 'mutation' };
+  /** A relationship, whatever its target. */
+  relationship: { readonly definition: RelationshipDefinition; readonly target: 'table' | 'remote' | undefined };
+  /** An argument of a field that points to a table is not as it must be. */
+  tableArgument: Place & { readonly fault: string; readonly remedy: string };
+  /** A column is compared, sorted by or told apart. */
+  operator: Place & { readonly operator: string; readonly column: Column };
+  /** Something of the design that is not built yet. */
+  notYetSupported: Place & { readonly message: string; readonly remedy: string };
+  /** A join key part is looked up in the parent. */
+  keyField: KeyFieldVisit;
+  /** The two sides of a join key part meet. */
+  keyPair: Place & {
+    readonly name: string;
+    readonly sides: readonly KeySide[];
+    readonly target: string;
+    readonly form: KeyForm | undefined;
+  };
+  /** A field is named upstream, by a root field, a path or a field of a remote type. */
+  remoteField: Place & {
+    readonly source: string;
+    readonly parent: GraphQLNamedType;
+    readonly name: string;
+    readonly field: GraphQLField<unknown, unknown> | undefined;
+    readonly host: Host;
+    readonly explicit: boolean;
+  };
+  /** A step of a path that is not the last. */
+  pathStep: Place & { readonly source: string; readonly name: string; readonly type: GraphQLOutputType };
+  /** An SDL type meets the type upstream. `outer`: whether the outermost null counts too. */
+  remoteType: RemoteTypeVisit;
+  /** An object type that an upstream interface or union may be. */
+  possibleType: Place & {
+    readonly source: string;
+    readonly abstract: string;
+    readonly upstreamName: string;
+    readonly missing: 'here' | 'upstream';
+    readonly schema: GraphQLSchema;
+  };
+  /** A type of a remote schema that is also a table's. */
+  tableAsRemote: Place & { readonly typeName: string; readonly source: string };
+  /** An argument or input field is named upstream. */
+  remoteArgument: Place & {
+    readonly name: string;
+    readonly of: string;
+    readonly found: GraphQLArgument | GraphQLInputField | undefined;
+    readonly names: readonly string[];
+  };
+  /** A required argument or input field upstream; is it given? */
+  requiredInput: Place & {
+    readonly input: GraphQLArgument | GraphQLInputField;
+    readonly of: string;
+    readonly given: boolean;
+  };
+  /** A value of an SDL input type is passed on as a value of an upstream input type. */
+  remoteInput: Place & {
+    readonly type: GraphQLInputType;
+    readonly upstreamName: string;
+    readonly upstream: GraphQLInputType;
+    readonly upstreamDefault: boolean;
+    readonly hasDefault: boolean;
+  };
+  /** An SDL enum meets the values its source knows. */
+  enum: Place & {
+    readonly type: GraphQLEnumType;
+    readonly known: readonly string[];
+    readonly names: ReadonlyMap<string, string>;
+    readonly owner: string;
+    readonly read: boolean;
+  };
+  /** A constant or list of the template meets the type upstream. */
+  constant: Place & { readonly type: GraphQLInputType; readonly value: string; readonly fault: string };
+  list: Place & { readonly type: GraphQLInputType; readonly name: string };
+  /** `{argument: "x"}` in `variables`. */
+  ownArgument: Place & { readonly name: string; readonly found: boolean; readonly names: readonly string[] };
+  /** `{env: "X"}` in `variables`. */
+  environment: Place & { readonly name: string; readonly set: boolean };
+  /** Template and caller fill the same place. */
+  clash: Place & { readonly argument: string; readonly path: string };
+  /** `matchBy` cannot work. */
+  matchBy: Place & { readonly fault: string; readonly remedy: string };
+  /** A directive argument, or an entry of one, that nothing uses. */
+  unusedArgument: Place & { readonly name: string; readonly why: string };
+  /** A `@column` or `@upstream` that nothing uses. */
+  unusedDirective: Place & { readonly directive: '@column' | '@upstream' };
+}
+
+export interface Place {
+  /** The schema coordinate a problem is told of. */
+  readonly coordinate: string;
+  readonly node: ASTNode | undefined;
+}
+
+/** Whether a resolver of the host's serves a field; from SDL alone it cannot be known. */
+export type Host = boolean | 'unknown';
+
+export interface ColumnVisit extends Place {
+  readonly name: string;
+  readonly table: Table;
+  readonly column: Column | undefined;
+  /** How the author came to name it, as the beginning of a sentence: `Field "Order.sku" is`. */
+  readonly user: string;
+  /** Names that would have been right. */
+  readonly names: readonly string[];
+  /** Whether the column was named with `@column` or in a mapping, and is not just the field's own name. */
+  readonly explicit: boolean;
+  readonly host: Host;
+}
+
+export interface KeyFieldVisit extends Place {
+  readonly name: string;
+  readonly typeName: string;
+  readonly fault: KeyFault | undefined;
+  readonly names: readonly string[];
+  readonly role: 'fieldMapping' | 'variable' | 'path';
+}
+
+/** Why a parent's field cannot be a join key. */
+export type KeyFault =
+  | { readonly kind: 'unknown'; readonly where: string }
+  | { readonly kind: 'unfit'; readonly why: string };
+
+export interface RemoteTypeVisit extends Place {
+  readonly source: string;
+  readonly schema: GraphQLSchema;
+  readonly type: GraphQLOutputType;
+  readonly upstream: GraphQLOutputType;
+  readonly upstreamField: string;
+  readonly outer: boolean;
+  readonly upstreamName: string;
+  readonly renamed: Written<string> | undefined;
+  /** For `matchBy`: whether the list upstream is the batch, not the field's own. */
+  readonly batched: boolean;
+}
+
+export interface RuleContext {
+  readonly schema: GraphQLSchema;
+  readonly definitions: Definitions;
+  readonly sources: ReadonlyMap<string, Catalog | Error>;
+  readonly report: Report;
+}
+
+export type Visitor = { readonly [Kind in keyof Visits]?: (visit: Visits[Kind]) => void };
+
+/** A rule looks at the visits it cares for, and reports under one code. */
+export type Rule = (context: RuleContext) => Visitor;
+export type Show = <Kind extends keyof Visits>(kind: Kind, visit: Visits[Kind]) => void;
+
+/** Shows each visit to all rules that want it. */
+export function createShow(rules: readonly Rule[], context: RuleContext): Show {
+  const visitors = rules.map((rule) => rule(context));
+  return (kind, visit) => {
+    for (const visitor of visitors) visitor[kind]?.(visit);
+  };
+}
