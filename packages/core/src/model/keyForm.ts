@@ -112,8 +112,15 @@ function numericText(value: unknown): string | undefined {
   const point = text.indexOf('.');
   const [before, after] = point < 0 ? [text.length, 0] : [point, text.length - point - 1];
   if (before > NUMERIC_DIGITS[0] || after > NUMERIC_DIGITS[1]) return undefined;
-  const trimmed = point < 0 ? text : text.replace(/\.?0+$/, '');
+  const trimmed = point < 0 ? text : trimZeros(text);
   return trimmed === '-0' ? '0' : trimmed;
+}
+
+/** Digits without the zeros that end their fraction. (A pattern would look at a run of zeros once for each of them.) */
+function trimZeros(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '0') end--;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
 }
 
 /** A number in digits, never with an exponent. */
@@ -121,7 +128,10 @@ function decimalText(value: number): string | undefined {
   if (!Number.isFinite(value)) return undefined;
   const text = String(value);
   if (!text.includes('e')) return text;
-  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(100).replace(/0+$/, '');
+  if (Number.isInteger(value)) return BigInt(value).toString();
+  // `1.5e-7`: the shortest digits that name the number, as Postgres and JSON write them too.
+  const [digits = '', exponent = ''] = text.replace(/^-/, '').split('e-');
+  return `${value < 0 ? '-' : ''}0.${'0'.repeat(Number(exponent) - 1)}${digits.replace('.', '')}`;
 }
 
 function plainText(value: unknown): string | undefined {
@@ -160,15 +170,16 @@ function isTime(text: string): boolean {
 }
 
 function trimFraction(time: string): string {
-  return time.includes('.') ? time.replace(/\.?0+$/, '') : time;
+  return time.includes('.') ? trimZeros(time) : time;
 }
 
-/** An instant with its six digits of fraction, moved to UTC. */
-function utcText(date: string, time: string, zone: string): string {
+/** An instant with its six digits of fraction, moved to UTC; none where the offset, or the year there, is none. */
+function utcText(date: string, time: string, zone: string): string | undefined {
   const [whole = '', fraction = ''] = trimFraction(time).split('.');
   const digits = zone === 'Z' ? '' : zone.replace(':', '');
   const offset = digits === '' ? 'Z' : `${digits.slice(0, 3)}:${digits.slice(3) || '00'}`;
   const instant = new Date(`${date}T${whole}${offset}`);
-  if (Number.isNaN(instant.getTime())) return date; // unreachable for a checked date, time and offset below 24 hours
-  return `${instant.toISOString().slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}+00:00`;
+  if (Number.isNaN(instant.getTime())) return undefined;
+  const text = instant.toISOString();
+  return isDate(text.slice(0, 10)) ? `${text.slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}+00:00` : undefined;
 }
