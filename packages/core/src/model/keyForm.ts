@@ -85,7 +85,7 @@ export function toKey(form: KeyForm, value: unknown): KeyValue | undefined {
     case 'timestamptz':
       return temporalText(form.kind, value);
     case 'json':
-      return typeof value === 'bigint' ? value.toString() : (value as KeyValue);
+      return jsonValue(value);
     default:
       return form satisfies never;
   }
@@ -93,7 +93,15 @@ export function toKey(form: KeyForm, value: unknown): KeyValue | undefined {
 
 /** A text that is the same for the same canonical value and, among values of one form, for no other. */
 export function keyText(value: KeyValue): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  // Of JSON texts only that of a string begins with a quotation mark.
+  if (typeof value === 'string') return `"${value}`;
+  return typeof value === 'object' ? JSON.stringify(value, sortMembers) : String(value);
+}
+
+/** The order of an object's members means nothing: equal objects are one key. */
+function sortMembers(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function integerText(value: unknown): string | undefined {
@@ -182,4 +190,30 @@ function utcText(date: string, time: string, zone: string): string | undefined {
   if (Number.isNaN(instant.getTime())) return undefined;
   const text = instant.toISOString();
   return isDate(text.slice(0, 10)) ? `${text.slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}+00:00` : undefined;
+}
+
+/** What JSON can say, other than null. */
+function jsonValue(value: unknown): KeyValue | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value + 0 : undefined;
+    case 'bigint':
+      return value.toString();
+    case 'object':
+      return isJson(value) ? value : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether an object can be sent: not one that holds itself or a bigint, nor one that writes itself as null. */
+function isJson(value: unknown): value is object {
+  try {
+    return (JSON.stringify(value) ?? 'null') !== 'null';
+  } catch {
+    return false;
+  }
 }

@@ -48,7 +48,7 @@ function numberSingle(form: KeyForm, column: KeyColumn, parents: number): Number
       ids[row] = -1;
       continue;
     }
-    const identity = typeof value === 'object' ? keyText(value) : value;
+    const identity = form.kind === 'json' ? keyText(value) : value;
     let id = known.get(identity);
     if (id === undefined) {
       id = distinct.length;
