@@ -29,10 +29,8 @@ export function createCallScheduler(sources: ReadonlyMap<string, Source>, contex
   };
 
   const send = async (name: string, batch: readonly Waiting[]): Promise<void> => {
-    const source = sources.get(name);
-    invariant(source, `no source "${name}"`);
     const answers = await fetchAll(
-      source,
+      sources.get(name),
       batch.map(({ request }) => request),
       context,
     );
@@ -61,7 +59,7 @@ export function createCallScheduler(sources: ReadonlyMap<string, Source>, contex
 
 /** `fetch` of a source never rejects; a fault of ours in it must not be lost either. */
 async function fetchAll(
-  source: Source,
+  source: Source | undefined,
   requests: readonly FetchRequest[],
   context: FetchContext,
 ): Promise<readonly (Answer | Error)[]> {
@@ -69,6 +67,7 @@ async function fetchAll(
     return requests.map(() => new RemoteJoinsError('REQUEST_CANCELLED', 'The client went away.'));
   }
   try {
+    invariant(source, 'a plan for a source that is not there');
     return await source.fetch(requests, context);
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : typeof cause;
