@@ -24,7 +24,7 @@ export function toWireValue(type: GraphQLInputType, value: unknown, names: Reado
     const given = value as Readonly<Record<string, unknown>>;
     const wire: [string, unknown][] = [];
     for (const field of Object.values(type.getFields())) {
-      if (given[field.name] === undefined) continue;
+      if (!Object.hasOwn(given, field.name) || given[field.name] === undefined) continue;
       const name = names.get(`${type.name}.${field.name}`) ?? field.name;
       wire.push([name, toWireValue(field.type, given[field.name], names)]);
     }
