@@ -63,16 +63,16 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
     if (PLANNED.has(name)) throw invalid(name, 'is not supported yet; leave it out');
     if (!KNOWN.some((known) => known === name)) throw invalid(name, `is unknown. Options are: ${KNOWN.join(', ')}`);
   }
-  const { schema, headers = {} } = options;
+  const { schema, headers = {}, introspectionHeaders = headers, forwardHeaders = [] } = options;
   if (schema !== undefined && typeof schema !== 'string') throw invalid('schema', 'must be the SDL as a string');
   return {
     url: getValidUrl(options.url),
     headers: getValidHeaders('headers', headers),
-    introspectionHeaders: getValidHeaders('introspectionHeaders', options.introspectionHeaders ?? headers),
-    forwardHeaders: getValidForwardHeaders(options.forwardHeaders ?? []),
-    timeoutMs: getValidCount('timeoutMs', options.timeoutMs, 10_000),
-    maxResponseBytes: getValidCount('maxResponseBytes', options.maxResponseBytes, 50 * 2 ** 20),
-    maxConnections: getValidCount('maxConnections', options.maxConnections, 64),
+    introspectionHeaders: getValidHeaders('introspectionHeaders', introspectionHeaders),
+    forwardHeaders: getValidForwardHeaders(forwardHeaders),
+    timeoutMs: getValidCount(options, 'timeoutMs', 10_000),
+    maxResponseBytes: getValidCount(options, 'maxResponseBytes', 50 * 2 ** 20),
+    maxConnections: getValidCount(options, 'maxConnections', 64),
     ...(schema !== undefined && { sdl: schema }),
   };
 }
@@ -148,8 +148,8 @@ function getValidForwardHeaders(option: readonly string[]): readonly string[] {
   return [...new Set(option.map((name: unknown) => readName('forwardHeaders', name)))];
 }
 
-function getValidCount(name: keyof typeof MOST, option: number | undefined, byDefault: number): number {
-  const count = option ?? byDefault;
+function getValidCount(options: RemoteSchemaOptions, name: keyof typeof MOST, byDefault: number): number {
+  const { [name]: count = byDefault } = options;
   if (Number.isInteger(count) && count >= 1 && count <= MOST[name]) return count;
   throw invalid(name, `must be an integer from 1 to ${MOST[name]}`);
 }
