@@ -5,16 +5,25 @@ import { alias, identifier, join, type Sql, sql, typeName, value } from './sql.j
 
 type Comparison = Extract<Condition, { kind: 'compare' }>;
 
-/** A condition on the rows of `table`; `depth` numbers the tables of relationships inside it: `w1`, `w2`, …. */
-export function compileCondition(condition: Condition, row: Sql, depth = 1): Sql {
+/** Conditions that all hold for the rows of `row`. What asks for nothing is left out. */
+export function compileConditions(conditions: readonly Condition[], row: Sql, depth = 1): Sql[] {
+  return conditions.flatMap((condition) =>
+    condition.kind === 'and'
+      ? compileConditions(condition.conditions, row, depth)
+      : [compileCondition(condition, row, depth)],
+  );
+}
+
+/** `depth` numbers the tables of relationships inside a condition: `w1`, `w2`, …. */
+function compileCondition(condition: Condition, row: Sql, depth: number): Sql {
   switch (condition.kind) {
-    case 'and':
+    case 'and': {
+      const parts = compileConditions(condition.conditions, row, depth);
+      return parts.length === 0 ? sql`true` : sql`(${join(parts, sql` and `)})`;
+    }
     case 'or': {
       const parts = condition.conditions.map((part) => compileCondition(part, row, depth));
-      const [only] = parts;
-      if (only === undefined) return condition.kind === 'and' ? sql`true` : sql`false`;
-      if (parts.length === 1) return only;
-      return sql`(${join(parts, condition.kind === 'and' ? sql` and ` : sql` or `)})`;
+      return parts.length === 0 ? sql`false` : sql`(${join(parts, sql` or `)})`;
     }
     case 'not':
       return sql`(not ${compileCondition(condition.condition, row, depth)})`;
@@ -31,8 +40,8 @@ export function compileCondition(condition: Condition, row: Sql, depth = 1): Sql
         (name) => sql`${row}.${identifier(name)}`,
         (name) => sql`${other}.${identifier(name)}`,
       );
-      const inner = compileCondition(condition.condition, other, depth + 1);
-      return sql`exists (select from ${tableName(condition.table)} ${other} where ${joined} and ${inner})`;
+      const all = [joined, ...compileConditions([condition.condition], other, depth + 1)];
+      return sql`exists (select from ${tableName(condition.table)} ${other} where ${join(all, sql` and `)})`;
     }
     default:
       return condition satisfies never;

@@ -1,6 +1,6 @@
 import { invariant } from '../../error/invariant.js';
 import type { Occurrence, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
-import { compileCondition, tableName } from './condition.js';
+import { compileConditions, tableName } from './condition.js';
 import { comparePairs, isPlainPair, toKeyComparison } from './keyPair.js';
 import { compileOrder, orderOf } from './order.js';
 import { compileOutputs, neededColumns } from './outputs.js';
@@ -46,7 +46,7 @@ function compileRoot(place: SetPlace, args: RowArguments): Sql {
     const narrow = compileNarrow(place, { occurrence, args, order, condition: empty, single: !plan.list });
     return sql`select ${outputs} from (${narrow}) ${row}${compileObjects(place, occurrence)}${orderBy(compileOrder(order, row))}`;
   }
-  const conditions = compileConditions(args, row);
+  const conditions = compileConditions(args.conditions, row);
   return sql`select ${distinctOn(args, row)}${outputs} from ${tableName(occurrence.table)} ${row}${compileObjects(place, occurrence)}${where(conditions)}${orderBy(compileOrder(order, row))}${compileLimit(args, !plan.list)}`;
 }
 
@@ -60,7 +60,7 @@ function compileByKey(place: SetPlace, args: RowArguments): Sql {
     key !== undefined && plan.keyColumns.length === 1,
     `"${plan.coordinate}" matches by key without one column`,
   );
-  const conditions = [sql`${key.side} = any(${key.keys})`, ...compileConditions(args, row)];
+  const conditions = [sql`${key.side} = any(${key.keys})`, ...compileConditions(args.conditions, row)];
   const order = plan.unique ? [] : compileOrder(orderOf(occurrence.table, args, settledByKeys(plan)), row);
   const first = plan.unique || plan.list ? empty : sql`distinct on (${key.side}) `;
   const lead = plan.unique || plan.list ? [] : [key.side];
@@ -85,7 +85,7 @@ function compileAnchored(place: SetPlace, args: RowArguments, perParent: boolean
     return sql`select ${outputs} from ${from} cross join lateral (${narrow}) ${row}${objects}${ordered}`;
   }
   const first = isList || isUnique ? empty : sql`distinct on (${number}) `;
-  return sql`select ${first}${outputs} from ${from} join ${tableName(occurrence.table)} ${row} on ${condition}${objects}${where(compileConditions(args, row))}${ordered}`;
+  return sql`select ${first}${outputs} from ${from} join ${tableName(occurrence.table)} ${row} on ${condition}${objects}${where(compileConditions(args.conditions, row))}${ordered}`;
 }
 
 interface Anchor {
@@ -147,7 +147,7 @@ function compileObjects(place: SetPlace, parent: Occurrence): Sql {
       );
       const below = compileObjects(place, object);
       if (object.unique && !isNarrowed(args)) {
-        const all = join([condition, ...compileConditions(args, row)], sql` and `);
+        const all = join([condition, ...compileConditions(args.conditions, row)], sql` and `);
         return sql` left join ${tableName(object.table)} ${row} on ${all}${below}`;
       }
       const settled = new Set(object.mapping.filter(isPlainPair).map(({ target }) => target.name));
@@ -171,7 +171,7 @@ interface Narrow {
 /** The wanted rows of a table, and of their columns what the rest of the statement reads. */
 function compileNarrow({ plan, set }: SetPlace, { occurrence, args, order, condition, single }: Narrow): Sql {
   const row = rowOf(occurrence);
-  const conditions = [condition, ...compileConditions(args, row)].filter((part) => !isEmpty(part));
+  const conditions = [condition, ...compileConditions(args.conditions, row)].filter((part) => !isEmpty(part));
   const columns = neededColumns(plan, set, occurrence, order).map((name) => sql`${row}.${identifier(name)}`);
   return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${tableName(occurrence.table)} ${row}${where(conditions)}${orderBy(compileOrder(order, row))}${compileLimit(args, single)}`;
 }
@@ -186,10 +186,6 @@ function isNarrowed({ limit, offset, distinctOn }: RowArguments): boolean {
 
 function rowOf({ id }: Occurrence): Sql {
   return alias('t', id);
-}
-
-function compileConditions({ conditions }: RowArguments, row: Sql): Sql[] {
-  return conditions.map((condition) => compileCondition(condition, row));
 }
 
 function distinctOn({ distinctOn }: RowArguments, row: Sql): Sql {

@@ -1,0 +1,55 @@
+import type { TableCatalog } from '../../packages/core/src/model/catalog.js';
+import type { Answer, FetchContext, FetchRequest, KeySet, Source } from '../../packages/core/src/source.js';
+import { type PostgresOptions, postgres } from '../../packages/core/src/sources/postgres/index.js';
+import { createDatabase, type Scope } from './postgres.js';
+import { createRecordingPool, type RecordedStatement } from './recordingPool.js';
+import { contextOf, createPlanner, type RowsPlanParts, setsOf } from './rowsPlan.js';
+
+/** A database of its own, a source that reads it, and everything the source sends. */
+export interface RowsScene {
+  readonly source: Source;
+  readonly catalog: TableCatalog;
+  readonly connectionString: string;
+  readonly statements: RecordedStatement[];
+  /** Answers one plan: its sets, or its error as text. */
+  read(parts: RowsPlanParts, request?: RowsRequest): Promise<unknown>;
+  fetch(requests: readonly FetchRequest[], context?: Partial<FetchContext>): Promise<readonly (Answer | Error)[]>;
+}
+
+export interface RowsRequest {
+  readonly keys?: KeySet;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+export interface RowsSceneParts {
+  readonly ddl: string;
+  readonly sdl?: string;
+  readonly relations?: Parameters<typeof createPlanner>[2];
+  readonly options?: Omit<PostgresOptions, 'pool' | 'connectionString'>;
+}
+
+export async function createRowsScene(
+  scope: Scope,
+  { ddl, sdl, relations, options }: RowsSceneParts,
+): Promise<RowsScene> {
+  const connectionString = await createDatabase(scope, ddl);
+  const { pool, statements } = createRecordingPool(scope, connectionString);
+  const source = postgres({ pool, ...options });
+  const catalog = await source.introspect('db');
+  if (catalog.kind !== 'tables') throw new Error('not tables');
+  statements.length = 0;
+  const planner = createPlanner(catalog, sdl, relations);
+  const fetch: RowsScene['fetch'] = (requests, context) => source.fetch(requests, contextOf(context));
+  return {
+    source,
+    catalog,
+    connectionString,
+    statements,
+    fetch,
+    async read(parts, { keys, variables } = {}) {
+      const plan = planner.plan(parts);
+      const [answer] = await fetch([{ plan, ...(keys && { keys }) }], { ...(variables && { variables }) });
+      return setsOf(answer);
+    },
+  };
+}
