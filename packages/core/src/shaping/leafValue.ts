@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   GraphQLBoolean,
   GraphQLFloat,
@@ -36,7 +37,7 @@ export function createLeafReader(
 ): LeafReader | undefined {
   if (isNonNullType(type)) return createLeafReader(type.ofType, names, column);
   if (isListType(type)) {
-    const read = createLeafReader(type.ofType, names, column === 'array' ? undefined : column);
+    const read = createLeafReader(type.ofType, names, column);
     const notList = invalid(String(type));
     return (value) => {
       if (value === null || value === undefined || value instanceof Error) return value;
@@ -61,6 +62,8 @@ function createAccept(
     for (const { name, value } of type.getValues()) internal.set(names.get(`${type.name}.${name}`) ?? name, value);
     return (value) => (internal.has(value) ? internal.get(value) : error);
   }
+  // Postgres does not tell arrays of arrays from arrays, so their items are looked at.
+  const isTrusted = column !== undefined && column !== 'array';
   switch (type.name) {
     case GraphQLInt.name:
       if (column === 'int2' || column === 'int4') return undefined;
@@ -69,30 +72,42 @@ function createAccept(
       if (column === 'int2' || column === 'int4') return undefined;
       return (value) => (typeof value === 'number' && Number.isFinite(value) ? value : error);
     case GraphQLString.name:
-      return column === undefined ? (value) => (typeof value === 'string' ? value : error) : undefined;
+      return isTrusted ? undefined : (value) => (typeof value === 'string' ? value : error);
     case GraphQLBoolean.name:
-      return column === undefined ? (value) => (typeof value === 'boolean' ? value : error) : undefined;
+      return isTrusted ? undefined : (value) => (typeof value === 'boolean' ? value : error);
     case GraphQLID.name:
-      if (column !== undefined) return undefined;
+      if (isTrusted) return undefined;
       return (value) => (typeof value === 'string' || Number.isInteger(value) ? value : error);
     default:
-      return type.serialize === identity ? undefined : (value) => readCustomScalar(type, value) ?? error;
+      if (type.serialize === identity) return undefined;
+      return (value) => readCustomScalar(type, value, column === undefined) ?? error;
   }
 }
 
 /**
  * A source answers with the serialised form. Most scalars serialise that form to itself; one whose internal form is
  * something else (a `Date`) refuses it, and then gets what it makes of the serialised form.
+ *
+ * @param isSerialized whether the value is the scalar's serialised form for certain, so that one that would serialise it
+ * to something else (an encoding) must get its internal form too; a column's value may be either
  */
-function readCustomScalar(type: GraphQLLeafType, value: unknown): unknown {
+function readCustomScalar(type: GraphQLScalarType, value: unknown, isSerialized: boolean): unknown {
+  const again = attempt(() => type.serialize(value));
+  const isRefused = again === undefined || again === null;
+  if (again === value || (!isRefused && !isSerialized)) return value;
+  const internal = attempt(() => type.parseValue(value));
+  if (isRefused) return internal;
+  return isDeepStrictEqual(
+    attempt(() => type.serialize(internal)),
+    value,
+  )
+    ? internal
+    : value;
+}
+
+function attempt(convert: () => unknown): unknown {
   try {
-    const serialized = type.serialize(value);
-    if (serialized !== undefined && serialized !== null) return value;
-  } catch {
-    // Not a form it serialises: parsed below.
-  }
-  try {
-    return type.parseValue(value);
+    return convert();
   } catch {
     return undefined;
   }
