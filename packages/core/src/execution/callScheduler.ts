@@ -1,5 +1,6 @@
 import { invariant } from '../error/invariant.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { FetchPlan } from '../planning/fetchPlan.js';
 import type { Answer, FetchContext, FetchRequest, Source } from '../source.js';
 
 /** Sends the requests of one operation: those for one source that become ready together leave as one call. */
@@ -25,7 +26,7 @@ export function createCallScheduler(sources: ReadonlyMap<string, Source>, contex
   const flush = (): void => {
     const batches = [...waiting];
     waiting.clear();
-    for (const [name, batch] of batches) void send(name, batch);
+    for (const [name, batch] of batches) for (const call of splitChunks(batch)) void send(name, call);
   };
 
   const send = async (name: string, batch: readonly Waiting[]): Promise<void> => {
@@ -55,6 +56,21 @@ export function createCallScheduler(sources: ReadonlyMap<string, Source>, contex
         else batch.push(entry);
       }),
   };
+}
+
+/** Chunks of one plan's keys are calls of their own, side by side: merged, they would be as long as before the cut. */
+function splitChunks(batch: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  const calls: Waiting[][] = [];
+  const chunks = new Map<FetchPlan, number>();
+  for (const entry of batch) {
+    const { plan } = entry.request;
+    const chunk = chunks.get(plan) ?? 0;
+    chunks.set(plan, chunk + 1);
+    const call = calls[chunk];
+    if (call === undefined) calls.push([entry]);
+    else call.push(entry);
+  }
+  return calls;
 }
 
 /** `fetch` of a source never rejects; a fault of ours in it must not be lost either. */
