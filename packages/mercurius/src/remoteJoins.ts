@@ -1,6 +1,8 @@
 import { attachRemoteJoins, type RemoteJoins, type RemoteJoinsOptions } from '@remote-joins/core';
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+// For its types alone: they tell Fastify that an instance has `graphql`.
+import type {} from 'mercurius';
 import { needsGraphqlJs } from './needsGraphqlJs.js';
 
 /** Options of the plugin: those of `attachRemoteJoins`, or `joins` alone. */
