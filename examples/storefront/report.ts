@@ -1,0 +1,51 @@
+import { inspect } from 'node:util';
+import { parse, print } from 'graphql';
+import type { Call } from './support/observed.js';
+
+/** What one stop of the tour took and gave. */
+export interface Visit {
+  readonly answer: unknown;
+  /** By source. */
+  readonly calls: Readonly<Record<string, readonly Call[]>>;
+}
+
+const WIDTH = 110;
+
+/** A visit as text for a reader who sees this for the first time. */
+export function report(title: string, query: string, { answer, calls }: Visit): string {
+  const sources = Object.entries(calls).filter(([, calls]) => calls.length > 0);
+  const counts = sources.map(([source, { length }]) => `${length} to ${source}`);
+  return [
+    `── ${title} ${'─'.repeat(WIDTH - title.length - 4)}`,
+    dedent(query),
+    'The answer:',
+    indent(toText(answer)),
+    `The calls it took: ${counts.join(', ')}`,
+    ...sources.flatMap(([source, calls]) =>
+      calls.map((call, i) => `${source}, call ${i + 1}\n${indent(describe(call))}`),
+    ),
+  ].join('\n\n');
+}
+
+function describe({ text, values }: Call): string {
+  const isSql = Array.isArray(values);
+  const lines = isSql ? wrap(text) : printDocument(text);
+  return `${lines}\n${isSql ? 'parameters' : 'variables'}: ${toText(values)}`;
+}
+
+const toText = (value: unknown) => inspect(value, { depth: Infinity, breakLength: WIDTH - 10, maxArrayLength: null });
+
+/** Takes the first line's indentation off every line. */
+function dedent(text: string): string {
+  const indentation = /^\n?( *)/.exec(text)?.[1] ?? '';
+  return text.replaceAll(`\n${indentation}`, '\n').trim();
+}
+
+/** As graphql-js prints it, innermost selections on one line. */
+const printDocument = (text: string) =>
+  print(parse(text)).replace(/\{\s+([^{}]*?)\s+\}/g, (_, fields) => `{ ${fields.replace(/\s+/g, ' ')} }`);
+
+const indent = (text: string) => text.replace(/^/gm, '  ');
+
+/** Breaks long lines at spaces. */
+const wrap = (text: string) => text.replace(new RegExp(`(.{1,${WIDTH - 4}})(?: +|$)`, 'gm'), '$1\n').trimEnd();
