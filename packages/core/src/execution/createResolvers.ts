@@ -67,7 +67,7 @@ async function loadJoin(
     const fetched = await fetchJoin(scope, join, { parents: parents.length, columns });
     return spliceJoin(fetched, scope.generation.model.names);
   });
-  return finished(await loader.load(await readHostKey(join.relationship, source, context, info)));
+  return finished(await loader.load(readHostKey(join.relationship, source, context, info)));
 }
 
 function finished(value: unknown): unknown {

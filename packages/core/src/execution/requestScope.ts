@@ -27,8 +27,14 @@ export interface RequestScope {
   readonly plan: OperationPlan;
   readonly calls: CallScheduler;
   /** Gathers the parents of a relationship whose parents are the host's. */
-  loader(field: SelectedField, load: BatchLoad): DataLoader<readonly unknown[], unknown>;
+  loader(field: SelectedField, load: BatchLoad): JoinLoader;
 }
+
+/**
+ * Takes a parent as soon as its resolver is called, its key when that is known: siblings share one call even where their
+ * keys arrive one after another.
+ */
+export type JoinLoader = DataLoader<Promise<readonly unknown[]>, unknown>;
 
 /** Finished values for the join keys of many parents, in their order. */
 export type BatchLoad = (parents: readonly (readonly unknown[])[]) => Promise<readonly unknown[]>;
@@ -51,7 +57,7 @@ export function createScopeFinder(): ScopeFinder {
 
 function createScope(generation: Generation, context: unknown, info: GraphQLResolveInfo): RequestScope {
   const { sources, model } = generation;
-  const loaders = new Map<SelectedField, DataLoader<readonly unknown[], unknown>>();
+  const loaders = new Map<SelectedField, JoinLoader>();
   const fetchContext = {
     variables: info.variableValues,
     headers: readHeaders(generation, context),
@@ -66,7 +72,8 @@ function createScope(generation: Generation, context: unknown, info: GraphQLReso
       remember(
         loaders,
         field,
-        () => new DataLoader((parents) => load(parents) as Promise<unknown[]>, { cache: false }),
+        (): JoinLoader =>
+          new DataLoader(async (parents) => (await load(await Promise.all(parents))) as unknown[], { cache: false }),
       ),
   };
 }
