@@ -2,7 +2,7 @@ import { type DirectiveNode, Kind, print, type ValueNode } from 'graphql';
 import type { VariableSource, Written } from './definitions.js';
 import { type ArgumentKind, directives } from './directives.js';
 import type { Report } from './report.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean, listNames } from './suggest.js';
 
 /** The arguments of one directive, each read as its SDL type says. */
 export interface DirectiveArguments {
@@ -39,7 +39,7 @@ export function readArguments(
         coordinate,
         node,
         message: `${place.directive} has no argument "${name}".${didYouMean(name, expected.keys())}`,
-        remedy: `Use only ${list([...expected.keys()])}.`,
+        remedy: expected.size === 0 ? 'Give it no arguments.' : `Use only ${listNames(expected.keys())}.`,
       });
     } else if (node.value.kind === Kind.NULL && !argument.required) {
       // An explicit null is GraphQL's way to leave an optional argument out.
@@ -157,10 +157,4 @@ function readVariable(place: Place, name: string, node: ValueNode): VariableSour
     remedy: 'Use {header: "…"} or {argument: "…"}.',
   });
   return undefined;
-}
-
-function list(names: readonly string[]): string {
-  const quoted = names.map((name) => `"${name}"`);
-  const last = quoted.pop() ?? '';
-  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
 }

@@ -39,3 +39,10 @@ function distance(a: string, b: string): number {
 function cell(rows: readonly (readonly number[])[], row: number, column: number): number {
   return rows[row]?.[column] ?? 0;
 }
+
+/** `"a", "b" and "c"` */
+export function listNames(names: Iterable<string>): string {
+  const quoted = [...names].map((name) => `"${name}"`);
+  const last = quoted.pop() ?? 'nothing';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}

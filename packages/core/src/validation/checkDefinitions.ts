@@ -9,15 +9,8 @@ import { buildModel } from './building/buildModel.js';
 import { specifiedRules } from './specifiedRules.js';
 import { createShow, type Host } from './visits.js';
 
+/** What only some callers have. */
 export interface CheckOptions {
-  readonly schema: GraphQLSchema;
-  readonly definitions: Definitions;
-  /** What reading the definitions already found. */
-  readonly problems?: readonly Problem[];
-  /** By source name: what it holds, or why it could not say. */
-  readonly sources: ReadonlyMap<string, Catalog | Error>;
-  /** Whether a resolver of the host's serves a field; `unknown` where there is only SDL. */
-  readonly hostResolved: (coordinate: string) => Host;
   /** Where `{env: "X"}` is read; `process.env` where left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where nodes stand in the author's text; found from the schema where left out. */
@@ -31,10 +24,22 @@ export interface Checked {
   readonly problems: readonly Problem[];
 }
 
-/** Checks what the author wrote against what the sources hold: every fault at once, or a model without any. */
-export function checkDefinitions(options: CheckOptions): Checked {
-  const { schema, definitions, sources, hostResolved, env = process.env, locate = createLocate(schema) } = options;
-  const problems: Problem[] = [...(options.problems ?? [])];
+/**
+ * Checks what the author wrote against what the sources hold: every fault at once, or a model without any.
+ *
+ * @param hostResolved whether a resolver of the host's serves a field; `unknown` where there is only SDL
+ * @param failures sources that could not say what they hold, and why; nothing is said of what depends on them
+ */
+export function checkDefinitions(
+  definitions: Definitions,
+  schema: GraphQLSchema,
+  catalogs: ReadonlyMap<string, Catalog>,
+  hostResolved: (coordinate: string) => Host,
+  failures: ReadonlyMap<string, Error> = new Map(),
+  { env = process.env, locate = createLocate(schema) }: CheckOptions = {},
+): Checked {
+  const sources = new Map<string, Catalog | Error>([...catalogs, ...failures]);
+  const problems: Problem[] = [];
   const report = createReport(locate, problems);
   const show = createShow(specifiedRules, { schema, definitions, sources, report });
   const model = buildModel({

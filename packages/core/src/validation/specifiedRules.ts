@@ -1,4 +1,99 @@
+import { AmbiguousTargetRule } from './rules/AmbiguousTargetRule.js';
+import { ColumnTypeMismatchRule } from './rules/ColumnTypeMismatchRule.js';
+import { ConflictingDirectivesRule } from './rules/ConflictingDirectivesRule.js';
+import { ConflictingTableRule } from './rules/ConflictingTableRule.js';
+import { EnvironmentVariableUnsetRule } from './rules/EnvironmentVariableUnsetRule.js';
+import { HostResolverRule } from './rules/HostResolverRule.js';
+import { InvalidBatchSizeRule } from './rules/InvalidBatchSizeRule.js';
+import { InvalidConstantRule } from './rules/InvalidConstantRule.js';
+import { InvalidKeyColumnRule } from './rules/InvalidKeyColumnRule.js';
+import { InvalidKeyFieldRule } from './rules/InvalidKeyFieldRule.js';
+import { InvalidMatchByRule } from './rules/InvalidMatchByRule.js';
+import { InvalidOperatorRule } from './rules/InvalidOperatorRule.js';
+import { InvalidTableArgumentRule } from './rules/InvalidTableArgumentRule.js';
+import { KeyTypeMismatchRule } from './rules/KeyTypeMismatchRule.js';
+import { ListInPathRule } from './rules/ListInPathRule.js';
+import { ListMismatchRule } from './rules/ListMismatchRule.js';
+import { MisplacedDirectiveRule } from './rules/MisplacedDirectiveRule.js';
+import { MissingEnumValueRule } from './rules/MissingEnumValueRule.js';
+import { MissingFieldMappingRule } from './rules/MissingFieldMappingRule.js';
+import { MissingPossibleTypeRule } from './rules/MissingPossibleTypeRule.js';
+import { MissingRelationshipRule } from './rules/MissingRelationshipRule.js';
+import { MissingRemoteArgumentRule } from './rules/MissingRemoteArgumentRule.js';
+import { MissingTableRule } from './rules/MissingTableRule.js';
+import { NonNullRelationshipRule } from './rules/NonNullRelationshipRule.js';
+import { NonUniqueTargetRule } from './rules/NonUniqueTargetRule.js';
+import { NotYetSupportedRule } from './rules/NotYetSupportedRule.js';
+import { RemoteArgumentMismatchRule } from './rules/RemoteArgumentMismatchRule.js';
+import { RemoteTypeMismatchRule } from './rules/RemoteTypeMismatchRule.js';
+import { TableAsRemoteTypeRule } from './rules/TableAsRemoteTypeRule.js';
+import { TemplateClashRule } from './rules/TemplateClashRule.js';
+import { UnjudgedFieldRule } from './rules/UnjudgedFieldRule.js';
+import { UnknownArgumentRule } from './rules/UnknownArgumentRule.js';
+import { UnknownColumnRule } from './rules/UnknownColumnRule.js';
+import { UnknownEnumValueRule } from './rules/UnknownEnumValueRule.js';
+import { UnknownParentFieldRule } from './rules/UnknownParentFieldRule.js';
+import { UnknownRemoteArgumentRule } from './rules/UnknownRemoteArgumentRule.js';
+import { UnknownRemoteFieldRule } from './rules/UnknownRemoteFieldRule.js';
+import { UnknownRemoteTypeRule } from './rules/UnknownRemoteTypeRule.js';
+import { UnknownSourceRule } from './rules/UnknownSourceRule.js';
+import { UnknownTableRule } from './rules/UnknownTableRule.js';
+import { UnknownVariableRule } from './rules/UnknownVariableRule.js';
+import { UnorderedListRule } from './rules/UnorderedListRule.js';
+import { UnreachableSourceRule } from './rules/UnreachableSourceRule.js';
+import { UnusedDirectiveArgumentRule } from './rules/UnusedDirectiveArgumentRule.js';
+import { UnusedDirectiveRule } from './rules/UnusedDirectiveRule.js';
+import { WrongNullabilityRule } from './rules/WrongNullabilityRule.js';
+import { WrongSourceKindRule } from './rules/WrongSourceKindRule.js';
 import type { Rule } from './visits.js';
 
-/** All rules, one per problem code. */
-export const specifiedRules: readonly Rule[] = Object.freeze([]);
+/** All rules, one per problem code. Codes without a rule are told by the readers of directives and SDL. */
+export const specifiedRules: readonly Rule[] = Object.freeze([
+  AmbiguousTargetRule,
+  ColumnTypeMismatchRule,
+  ConflictingDirectivesRule,
+  ConflictingTableRule,
+  EnvironmentVariableUnsetRule,
+  HostResolverRule,
+  InvalidBatchSizeRule,
+  InvalidConstantRule,
+  InvalidKeyColumnRule,
+  InvalidKeyFieldRule,
+  InvalidMatchByRule,
+  InvalidOperatorRule,
+  InvalidTableArgumentRule,
+  KeyTypeMismatchRule,
+  ListInPathRule,
+  ListMismatchRule,
+  MisplacedDirectiveRule,
+  MissingEnumValueRule,
+  MissingFieldMappingRule,
+  MissingPossibleTypeRule,
+  MissingRelationshipRule,
+  MissingRemoteArgumentRule,
+  MissingTableRule,
+  NonNullRelationshipRule,
+  NonUniqueTargetRule,
+  NotYetSupportedRule,
+  RemoteArgumentMismatchRule,
+  RemoteTypeMismatchRule,
+  TableAsRemoteTypeRule,
+  TemplateClashRule,
+  UnjudgedFieldRule,
+  UnknownArgumentRule,
+  UnknownColumnRule,
+  UnknownEnumValueRule,
+  UnknownParentFieldRule,
+  UnknownRemoteArgumentRule,
+  UnknownRemoteFieldRule,
+  UnknownRemoteTypeRule,
+  UnknownSourceRule,
+  UnknownTableRule,
+  UnknownVariableRule,
+  UnorderedListRule,
+  UnreachableSourceRule,
+  UnusedDirectiveRule,
+  UnusedDirectiveArgumentRule,
+  WrongNullabilityRule,
+  WrongSourceKindRule,
+]);

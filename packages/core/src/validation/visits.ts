@@ -52,6 +52,8 @@ export interface Visits {
     readonly column: Column;
     readonly table: Table;
     readonly use: 'read' | 'compared';
+    /** The operator of a condition that brings the value. */
+    readonly operand?: string;
   };
   /** A field of a table type that has an object type and no relationship. */
   objectField: Place & { readonly field: GraphQLField<unknown, unknown>; readonly host: Host };
@@ -190,13 +192,12 @@ export interface KeyFieldVisit extends Place {
   readonly name: string;
   readonly typeName: string;
   readonly fault: KeyFault | undefined;
-  readonly names: readonly string[];
   readonly role: 'fieldMapping' | 'variable' | 'path';
 }
 
 /** Why a parent's field cannot be a join key. */
 export type KeyFault =
-  | { readonly kind: 'unknown'; readonly where: string }
+  | { readonly kind: 'unknown'; readonly name: string; readonly where: string; readonly names: readonly string[] }
   | { readonly kind: 'unfit'; readonly why: string };
 
 export interface RemoteTypeVisit extends Place {

@@ -5,6 +5,7 @@ import {
   GraphQLString,
   getNamedType,
   getNullableType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -15,6 +16,7 @@ import type { KeyPart } from '../../model/relationship.js';
 import type { Column } from '../../model/table.js';
 import { type KeySide, sideOfColumn, sideOfType } from '../keyTypes.js';
 import type { KeyFault, Place } from '../visits.js';
+import { nameTable } from '../words.js';
 import { type Builder, columnNames, findColumn, isServed, upstreamName } from './builder.js';
 import { fieldOf } from './buildRemoteTypes.js';
 
@@ -34,11 +36,10 @@ export interface KeyRequest extends Place {
 
 /** Finds a key part in the parent; what is wrong is shown, and nothing returned then. */
 export function findKey(builder: Builder, request: KeyRequest): KeySource | undefined {
-  const { name, path, typeName } = request;
+  const { name, path } = request;
   const readings = readParents(builder, request);
   const fault = readings.find(isFault);
-  const names = namesFor(builder, typeName);
-  builder.show('keyField', { ...request, name: path.join('.'), fault, names });
+  builder.show('keyField', { ...request, name: path.join('.'), fault });
   if (fault !== undefined) return undefined;
   const found = readings.filter((reading): reading is Reading => !isFault(reading));
   const common = {
@@ -92,7 +93,8 @@ function readColumn(builder: Builder, { typeName, path }: KeyRequest): Reading |
   if (column === undefined) {
     const coordinate = `${typeName}.${name}`;
     const field = linked.type.getFields()[name];
-    if (field === undefined) return { kind: 'unknown', where: `"${typeName}" and table "${linked.table.name}"` };
+    const where = `neither a field of "${typeName}" nor a column of ${nameTable(linked.table)}`;
+    if (field === undefined) return { kind: 'unknown', name, where, names: columnNames(builder, linked) };
     if (builder.hostResolved(coordinate) === true) return unfit("is resolved by the host, not by the table's database");
     return isServed(builder, coordinate) ? unfit('is joined itself') : undefined;
   }
@@ -107,7 +109,10 @@ function readHost(builder: Builder, typeName: string, path: readonly string[]): 
   let nullable = false;
   for (const [index, name] of path.entries()) {
     const field: GraphQLField<unknown, unknown> | undefined = type && fieldOf(type, name);
-    if (type === undefined || field === undefined) return { kind: 'unknown', where: `"${type?.name ?? typeName}"` };
+    if (type === undefined || field === undefined) {
+      const where = `not a field of "${type?.name ?? typeName}"`;
+      return { kind: 'unknown', name, where, names: fieldNames(builder, type) };
+    }
     if (isServed(builder, `${type.name}.${name}`)) return unfit('is joined itself');
     const fault = faultOf(field, index === path.length - 1);
     if (fault !== undefined) return fault;
@@ -143,8 +148,11 @@ function readUpstream(
     const upstreamField = field === undefined ? name : upstreamName(builder, coordinate, name);
     const found = fieldOf(there, upstreamField);
     if (found === undefined && field !== undefined) return undefined;
-    if (found === undefined)
-      return { kind: 'unknown', where: `"${here?.name ?? there.name}" and remote schema "${source}"` };
+    if (found === undefined) {
+      const where = `neither a field of "${here?.name ?? there.name}" nor one of "${there.name}" in remote schema "${source}"`;
+      const names = [...fieldNames(builder, here), ...fieldNames(builder, there)];
+      return { kind: 'unknown', name, where, names };
+    }
     const fault = faultOf(found, index === path.length - 1);
     if (fault !== undefined) return fault;
     names.push(upstreamField);
@@ -169,9 +177,8 @@ function faultOf(field: GraphQLField<unknown, unknown>, last: boolean): KeyFault
   return last || !leaf ? undefined : unfit(`has no fields, but is followed by one (it is ${field.type})`);
 }
 
-function namesFor(builder: Builder, typeName: string): readonly string[] {
-  const linked = builder.tables.get(typeName);
-  if (linked !== undefined) return columnNames(linked);
-  const type = builder.schema.getType(typeName);
-  return isObjectType(type) ? Object.keys(type.getFields()) : [];
+/** Fields that an author could have meant: not those that are joined themselves. */
+function fieldNames(builder: Builder, type: GraphQLNamedType | undefined): readonly string[] {
+  if (!isObjectType(type) && !isInterfaceType(type)) return [];
+  return Object.keys(type.getFields()).filter((name) => !isServed(builder, `${type.name}.${name}`));
 }

@@ -1,7 +1,7 @@
 import { isEnumType, isInputObjectType } from 'graphql';
 import type { Model } from '../../model/model.js';
 import type { Definitions } from '../../schema/definitions.js';
-import type { Builder } from './builder.js';
+import { type Builder, isServed } from './builder.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildRemoteRoots, buildTableRoots } from './buildRoots.js';
@@ -38,10 +38,13 @@ export function buildModel(builder: Builder): Model {
   };
 }
 
-function showUnused({ definitions, used, show }: Builder): void {
+function showUnused(builder: Builder): void {
+  const { definitions, used, show } = builder;
   for (const directive of ['@column', '@upstream'] as const) {
     const names = directive === '@column' ? definitions.columns : definitions.upstream;
     for (const [coordinate, written] of names) {
+      // What another directive excludes is told as that.
+      if (isServed(builder, coordinate) || definitions.tables.has(coordinate)) continue;
       if (!used.has(written)) show('unusedDirective', { coordinate, node: written.node, directive });
     }
   }

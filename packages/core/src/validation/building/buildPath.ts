@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isCompositeType,
   isListType,
 } from 'graphql';
 import type { RelationshipDefinition, TemplateStep } from '../../schema/definitions.js';
@@ -50,6 +51,7 @@ export function buildPath(
     if (field === undefined) return undefined;
     if (index < template.value.steps.length - 1) {
       builder.show('pathStep', { ...place, source, name: `${parent.name}.${name}`, type: field.type });
+      if (!isCompositeType(getNamedType(field.type))) return undefined;
     }
     steps.push({ step, parent, field });
     parent = getNamedType(field.type);

@@ -1,4 +1,4 @@
-import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql';
+import { getNamedType, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { Relationship } from '../../model/relationship.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
 import type { Builder } from './builder.js';
@@ -16,7 +16,8 @@ export interface LinkedRelationship {
 
 /** Tells what each relationship points to; `go` gets the types that remote schemas answer with. */
 export function linkRelationships(builder: Builder, go: (next: RemoteOccurrence) => void): LinkedRelationship[] {
-  return [...builder.definitions.relationships.values()].map((definition) => {
+  const placed = [...builder.definitions.relationships.values()].filter((definition) => isPlaced(builder, definition));
+  return placed.map((definition) => {
     const target = targetOf(builder, definition);
     const { coordinate } = definition;
     builder.show('servedField', {
@@ -55,6 +56,12 @@ export function buildRelationships(builder: Builder, linked: readonly LinkedRela
     });
   }
   return relationships;
+}
+
+/** Whether a relationship stands on a type that has objects of its own; from any other place nothing follows. */
+export function isPlaced({ schema }: Pick<Builder, 'schema'>, { parent }: RelationshipDefinition): boolean {
+  const roots: unknown[] = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return isObjectType(parent) && !roots.includes(parent);
 }
 
 /** Exactly one target, or nothing. A table may go without saying, where the field's type has one. */

@@ -35,7 +35,7 @@ export function buildRemoteArguments(
   for (const input of upstream.args) {
     if (!isRequiredArgument(input)) continue;
     const place = { coordinate, node: field.astNode ?? undefined };
-    builder.show('requiredInput', { ...place, input, of, given: given.has(input.name) });
+    builder.show('requiredInput', { ...place, input, of: `field "${of}"`, given: given.has(input.name) });
   }
   return args;
 }

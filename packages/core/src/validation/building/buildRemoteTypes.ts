@@ -86,7 +86,7 @@ export function meetRemoteType(
       type: here,
       known,
       names,
-      owner: `enum "${there.name}" of "${source}"`,
+      owner: `enum "${there.name}" upstream`,
       read: true,
     });
   }
@@ -177,6 +177,7 @@ function buildPossibleTypes(
   go: (next: RemoteOccurrence) => void,
 ): Map<string, string> {
   const possible = new Map<string, string>();
+  const tables = new Set<string>();
   const known = new Map(schema.getPossibleTypes(upstream).map((candidate) => [candidate.name, candidate]));
   if (isInterfaceType(type)) {
     for (const { name } of Object.values(type.getFields())) upstreamName(builder, `${type.name}.${name}`, name);
@@ -201,6 +202,7 @@ function buildPossibleTypes(
         missing: 'upstream',
       });
     } else if (builder.definitions.tables.has(object.name)) {
+      tables.add(name);
       builder.show('tableAsRemote', { ...place, typeName: object.name, source });
     } else {
       possible.set(name, object.name);
@@ -208,7 +210,7 @@ function buildPossibleTypes(
     }
   }
   for (const name of known.keys()) {
-    if (possible.has(name)) continue;
+    if (possible.has(name) || tables.has(name)) continue;
     const place = { coordinate: type.name, node: type.astNode ?? undefined };
     builder.show('possibleType', {
       ...place,

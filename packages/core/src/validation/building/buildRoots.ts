@@ -1,5 +1,6 @@
 import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql';
 import type { RemoteRoot, TableRoot } from '../../model/model.js';
+import { nameTable } from '../words.js';
 import { type Builder, findSchema } from './builder.js';
 import { buildRemoteField, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildTableArguments } from './buildTableArguments.js';
@@ -23,7 +24,7 @@ export function buildTableRoots(builder: Builder): TableRoot[] {
     const columns = args.equals.map((argument) => argument.column);
     builder.show('rows', { ...definition, table, list, columns, unique: isUnique(table, columns) });
     if (!list && isNonNullType(field.type)) {
-      builder.show('missing', { ...definition, why: `"${table.source}.${table.name}" may have no such row` });
+      builder.show('missing', { ...definition, why: `${nameTable(table)} may have no such row` });
     }
     roots.push({ kind: 'table', coordinate, source: table.source, typeName, table, list, arguments: args });
   }

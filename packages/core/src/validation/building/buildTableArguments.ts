@@ -137,7 +137,7 @@ export function showColumn(
     table: target.table,
     column,
     user,
-    names: columnNames(target),
+    names: columnNames(builder, target),
     explicit: true,
     host: false,
   });

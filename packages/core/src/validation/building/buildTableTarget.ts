@@ -4,6 +4,7 @@ import type { Column, Table } from '../../model/table.js';
 import type { ColumnPair } from '../../model/tableArguments.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
 import { areComparable, formOfColumn } from '../keyTypes.js';
+import { nameTable } from '../words.js';
 import { type Builder, columnNames, findColumn, findTables } from './builder.js';
 import { findKey } from './buildKeys.js';
 import { buildTableArguments } from './buildTableArguments.js';
@@ -40,12 +41,12 @@ export function buildTableTarget(
     const found = findKey(builder, { ...place, name, path: [name], typeName: parent.name, role: 'fieldMapping' });
     const column = findColumn(builder, linked, value);
     const user = `The target of "${name}"`;
-    const names = columnNames(linked);
+    const names = columnNames(builder, linked);
     builder.show('column', { ...place, name: value, table, column, user, names, explicit: true, host: false });
     if (found === undefined || column === undefined) continue;
     const { sides, nullable: mayBeNull, ...part } = found;
     const form = formOfColumn(column, sides);
-    const target = `column "${column.name}" of "${table.source}.${table.name}" (${column.type.sql})`;
+    const target = `column "${column.name}" of ${nameTable(table)} (${column.type.sql})`;
     builder.show('keyPair', { ...place, name, sides, target, form });
     if (mayBeNull) nullable.push(name);
     if (form === undefined) continue;
@@ -54,16 +55,18 @@ export function buildTableTarget(
   }
   const unique = isUnique(table, columns);
   const args = buildTableArguments(builder, coordinate, field, linked);
-  builder.show('rows', {
-    ...definition,
-    table,
-    list,
-    columns: [...columns, ...args.equals.map((arg) => arg.column)],
-    unique,
-  });
+  const complete = columns.length > 0 && columns.length === definition.fieldMapping?.value.size;
+  if (list || complete)
+    builder.show('rows', {
+      ...definition,
+      table,
+      list,
+      columns: [...columns, ...args.equals.map((arg) => arg.column)],
+      unique,
+    });
   const pairs = samePairs(builder, parent.name, table, key, columns);
   if (!list && isNonNullType(field.type)) {
-    const row = pairs === undefined ? `"${table.source}.${table.name}" may have no such row` : undefined;
+    const row = pairs === undefined ? `${nameTable(table)} may have no such row` : undefined;
     const why = nullable[0] === undefined ? row : `its key "${nullable[0]}" may be null`;
     if (why !== undefined) builder.show('missing', { ...definition, why });
   }

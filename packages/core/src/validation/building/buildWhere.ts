@@ -112,10 +112,18 @@ function buildOperators(
     builder.show('operator', { coordinate: user.coordinate, node: user.node, operator, column });
     const operand = operandType(builder, place, operator, field);
     if (operand === 'column') {
-      showColumnType(builder, { ...user, type: field.type, column, table, use: 'compared' });
+      showColumnType(builder, { ...user, operand: place.coordinate, type: field.type, column, table, use: 'compared' });
     } else if (operand === 'items') {
       const list = getNullableType(field.type);
-      if (isListType(list)) showColumnType(builder, { ...user, type: list.ofType, column, table, use: 'compared' });
+      if (isListType(list))
+        showColumnType(builder, {
+          ...user,
+          operand: place.coordinate,
+          type: list.ofType,
+          column,
+          table,
+          use: 'compared',
+        });
     }
     found.set(field.name, { operator, type: field.type });
   }

@@ -83,8 +83,9 @@ export function findColumn(builder: Builder, { type, table }: LinkedTable, name:
 }
 
 /** Names an author could have used for a column of a type. */
-export function columnNames({ type, table }: LinkedTable): readonly string[] {
-  return [...Object.keys(type.getFields()), ...table.columns.keys()];
+export function columnNames(builder: Builder, { type, table }: LinkedTable): readonly string[] {
+  const fields = Object.keys(type.getFields()).filter((name) => !isServed(builder, `${type.name}.${name}`));
+  return [...fields, ...table.columns.keys()];
 }
 
 /** Whether a directive of ours gives a field its value. */

@@ -1,0 +1,27 @@
+import type { ASTNode } from 'graphql';
+import type { Rule } from '../visits.js';
+import { nameTable } from '../words.js';
+
+/** From SDL alone, fields that no source has may be resolved by the host. */
+export const UnjudgedFieldRule: Rule = (context) => {
+  const tell = (coordinate: string, node: ASTNode | undefined, owner: string) =>
+    context.report({
+      code: 'UNJUDGED_FIELD',
+      severity: 'warning',
+      coordinate,
+      node,
+      message: `The field is not of ${owner}; whether a resolver serves it cannot be told from SDL alone.`,
+      remedy: 'Make sure that it has a resolver.',
+    });
+  return {
+    column: ({ coordinate, node, host, explicit, column, table }) => {
+      if (column === undefined && !explicit && host === 'unknown') tell(coordinate, node, nameTable(table));
+    },
+    objectField: ({ coordinate, node, host }) => {
+      if (host === 'unknown') tell(coordinate, node, 'any source');
+    },
+    remoteField: ({ coordinate, node, source, host, explicit, field }) => {
+      if (field === undefined && !explicit && host === 'unknown') tell(coordinate, node, `remote schema "${source}"`);
+    },
+  };
+};
