@@ -13,6 +13,7 @@ import {
   parseType,
   typeFromAST,
 } from 'graphql';
+import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import type { KeyForm, KeyValue } from '../../packages/core/src/model/keyForm.js';
 import type { Column, Table } from '../../packages/core/src/model/table.js';
@@ -66,7 +67,11 @@ export interface Planner {
   plan(parts: RowsPlanParts): RowsPlan;
 }
 
-const scalars = 'scalar BigInt scalar JSON scalar Timestamp scalar Any';
+/** A schema holds a built-in scalar only where it is used. */
+const scalars = `
+  scalar BigInt scalar JSON scalar Timestamp scalar Any
+  type Scalars { int: Int float: Float string: String id: ID boolean: Boolean }
+`;
 
 /**
  * @param sdl the fields of `Query` and the input types they use. Arguments have the meaning of their names.
@@ -127,7 +132,12 @@ function createPlan(scene: Scene, parts: RowsPlanParts): RowsPlan {
   function addSet(rows: RowsParts, occurrence: Occurrence, linked: boolean, parent?: RowSet['parent']): void {
     const columns: RowColumn[] = linked ? [{ kind: 'link' }] : [];
     const index = sets.length;
-    sets.push({ index, columns, object: { typeName: 'T', occurrence, fields: [], response: [] }, ...(parent && { parent }) });
+    sets.push({
+      index,
+      columns,
+      object: { typeName: 'T', occurrence, fields: [], response: [] },
+      ...(parent && { parent }),
+    });
     addColumns(columns, occurrence, rows);
     if (columns.length === 0) columns.push({ kind: 'constant' });
     addLists(index, occurrence, rows);
@@ -279,8 +289,9 @@ export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
   return { variables: {}, headers: {}, names: { column: new Map(), upstream: new Map() }, ...parts };
 }
 
-/** The sets of an answer, or the code and message of the error in its place. */
+/** The sets of an answer, or code and message of the error in their place. */
 export function setsOf(answer: Answer | Error | undefined): unknown {
+  if (answer instanceof RemoteJoinsError) return `${answer.code}: ${answer.message}`;
   if (answer === undefined || answer instanceof Error) return String(answer);
   return answer.kind === 'rows' ? answer.sets : answer.values;
 }

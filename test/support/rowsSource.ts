@@ -25,15 +25,17 @@ export interface RowsSceneParts {
   readonly ddl: string;
   readonly sdl?: string;
   readonly relations?: Parameters<typeof createPlanner>[2];
+  /** Settings of every connection, as in `{ TimeZone: 'UTC' }`: what a user's own pool may have set. */
+  readonly session?: Readonly<Record<string, string>>;
   readonly options?: Omit<PostgresOptions, 'pool' | 'connectionString'>;
 }
 
 export async function createRowsScene(
   scope: Scope,
-  { ddl, sdl, relations, options }: RowsSceneParts,
+  { ddl, sdl, relations, session = {}, options }: RowsSceneParts,
 ): Promise<RowsScene> {
   const connectionString = await createDatabase(scope, ddl);
-  const { pool, statements } = createRecordingPool(scope, connectionString);
+  const { pool, statements } = createRecordingPool(scope, `${connectionString}?options=${flagsOf(session)}`);
   const source = postgres({ pool, ...options });
   const catalog = await source.introspect('db');
   if (catalog.kind !== 'tables') throw new Error('not tables');
@@ -52,4 +54,9 @@ export async function createRowsScene(
       return setsOf(answer);
     },
   };
+}
+
+function flagsOf(session: Readonly<Record<string, string>>): string {
+  const flags = Object.entries(session).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
+  return encodeURIComponent(flags.join(' '));
 }

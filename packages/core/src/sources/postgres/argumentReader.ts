@@ -54,7 +54,9 @@ export function createArgumentReader(coordinate: string, names: SourceNames, val
   }
 
   function toParameter(wire: unknown, kind: Column['type']['kind'], path: string): unknown {
-    if (wire === null || wire === undefined) throw badInput(path, 'is null', 'Use "_is_null", or leave it out.');
+    if (wire === null || wire === undefined) {
+      throw badInput(path, 'holds a null', 'Leave it out, or use "_is_null" to ask for nulls.');
+    }
     if (kind === 'json' || kind === 'jsonb') return checkText(JSON.stringify(wire), path);
     if (kind === 'array' && Array.isArray(wire)) return checkText(toArrayLiteral(wire), path);
     if (typeof wire === 'bigint') return wire.toString();
