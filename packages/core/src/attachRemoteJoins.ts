@@ -34,16 +34,13 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
   const { sources, headers, signal } = getValidOptions(options);
   const close = holdSources(sources);
   try {
-    const catalogs = await introspect(sources); //                                                    ask the sources
-    const read = readDirectives(schema); //                                                           read
-    const { model, problems } = checkDefinitions({
-      schema,
-      ...read,
-      sources: catalogs,
-      hostResolved: hostResolvedOf(schema),
-    }); //                                                                                            check
-    if (model === undefined) throw invalidSchema(problems);
-    attachResolvers(schema, createGeneration({ model, sources, headers, signal })); //                attach
+    const { catalogs, failures } = await introspect(sources); //                                        ask the sources
+    const read = readDirectives(schema); //                                                             read
+    const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures); // check
+    const problems = [...read.problems, ...checked.problems];
+    if (checked.model === undefined || problems.some(({ severity }) => severity === 'error'))
+      throw invalidSchema(problems);
+    attachResolvers(schema, createGeneration({ model: checked.model, sources, headers, signal })); //   attach
     return { schema, problems, close };
   } catch (error) {
     await close();
@@ -51,21 +48,25 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
   }
 }
 
-/** What each source holds, or why it cannot say. */
-async function introspect(sources: ReadonlyMap<string, Source>): Promise<ReadonlyMap<string, Catalog | Error>> {
-  const introspectOne = async (name: string, source: Source): Promise<Catalog | Error> => {
-    try {
-      return await source.introspect(name);
-    } catch (error) {
-      if (error instanceof RemoteJoinsError) return error;
-      return new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.');
-    }
-  };
-  return new Map(
-    await Promise.all(
-      Array.from(sources, async ([name, source]) => [name, await introspectOne(name, source)] as const),
-    ),
+async function introspect(
+  sources: ReadonlyMap<string, Source>,
+): Promise<{ catalogs: Map<string, Catalog>; failures: Map<string, RemoteJoinsError> }> {
+  const catalogs = new Map<string, Catalog>();
+  const failures = new Map<string, RemoteJoinsError>();
+  await Promise.all(
+    [...sources].map(async ([name, source]) => {
+      try {
+        catalogs.set(name, await source.introspect(name));
+      } catch (error) {
+        const known = error instanceof RemoteJoinsError;
+        failures.set(
+          name,
+          known ? error : new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.'),
+        );
+      }
+    }),
   );
+  return { catalogs, failures };
 }
 
 function invalidSchema(problems: readonly Problem[]): RemoteJoinsError {
