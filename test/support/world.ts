@@ -77,6 +77,17 @@ export async function startWorld(
   };
 }
 
+/**
+ * A statement or document written on several lines, as the one line that is sent:
+ *
+ *     oneLine`
+ *       select t0."id"
+ *       from "public"."users" t0`
+ */
+export function oneLine(texts: TemplateStringsArray): string {
+  return texts.join('').trim().replaceAll(/\n\s*/g, ' ');
+}
+
 function toCall({ text, values }: RecordedStatement): Call {
   return [text, values];
 }
