@@ -31,35 +31,69 @@ export const remoteJoins = fastifyPlugin(
         ? options.joins
         : await attachRemoteJoins(app.graphql.schema, { headers: headersOf, signal: signalOf, ...options });
     for (const problem of joins.problems) app.log.warn({ problem }, 'Remote Joins: a warning about the schema');
-    app.graphql.addHook('preExecution', async (_schema, document) =>
-      needsGraphqlJs(app.graphql.schema, document) ? { document: { ...document } } : undefined,
-    );
+    app.graphql.addHook('preExecution', async (_schema, document, context) => {
+      if (isShared(context)) app.log.warn(SHARED_CONTEXT);
+      return needsGraphqlJs(app.graphql.schema, document) ? { document: { ...document } } : undefined;
+    });
     app.addHook('onClose', () => joins.close());
   },
   { name: '@remote-joins/mercurius', fastify: '5.x', dependencies: ['mercurius'] },
 );
 
 interface MercuriusContext {
-  readonly reply?: {
-    readonly request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> };
-    readonly raw: { readonly writableFinished: boolean; once(event: 'close', listener: () => void): unknown };
+  readonly reply?: MercuriusReply;
+}
+
+interface MercuriusReply {
+  readonly request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> };
+  /** Absent in a subscription. */
+  readonly raw?: {
+    readonly destroyed: boolean;
+    readonly writableFinished: boolean;
+    once(event: 'close', listener: () => void): unknown;
   };
 }
 
+const SHARED_CONTEXT =
+  'Remote Joins: requests share one context object, so whose headers it holds cannot be told, and none are forwarded. ' +
+  'Make the option "context" of Mercurius return a new object for each request.';
+
+/** Whose request a context holds. Mercurius writes the reply into it, so of a shared one the last request would tell. */
+const owners = new WeakMap<object, MercuriusReply | 'shared'>();
+
+/** Notes the request of an execution that begins. True where its context is found, the first time, to be another's too. */
+function isShared(context: MercuriusContext): boolean {
+  const { reply } = context;
+  const owner = owners.get(context);
+  if (reply === undefined || owner === reply || owner === 'shared') return false;
+  owners.set(context, owner === undefined ? reply : 'shared');
+  return owner !== undefined;
+}
+
+function replyOf(context: unknown): MercuriusReply | undefined {
+  if (typeof context !== 'object' || context === null) return undefined;
+  const owner = owners.get(context) ?? (context as MercuriusContext).reply;
+  return owner === 'shared' ? undefined : owner;
+}
+
 function headersOf(context: unknown): Readonly<Record<string, string | string[] | undefined>> {
-  return (context as MercuriusContext | undefined)?.reply?.request.headers ?? {};
+  return replyOf(context)?.request.headers ?? {};
 }
 
 const signals = new WeakMap<object, AbortSignal>();
 
 /** The client is gone when its connection closes before the answer is written (Fastify's own signal is aborted too early). */
 function signalOf(context: unknown): AbortSignal | undefined {
-  const raw = (context as MercuriusContext | undefined)?.reply?.raw;
+  const raw = replyOf(context)?.raw;
   if (raw === undefined) return undefined;
   const known = signals.get(raw);
   if (known !== undefined) return known;
   const controller = new AbortController();
-  raw.once('close', () => raw.writableFinished || controller.abort());
+  const close = (): void => {
+    if (!raw.writableFinished) controller.abort();
+  };
+  if (raw.destroyed) close();
+  else raw.once('close', close);
   signals.set(raw, controller.signal);
   return controller.signal;
 }
