@@ -20,7 +20,7 @@ import type {
   Written,
 } from './definitions.js';
 import { directives } from './directives.js';
-import { createLocate } from './locations.js';
+import { createLocate, type Locate } from './locations.js';
 import { type DirectiveArguments, readArguments } from './readArguments.js';
 import { readTemplate } from './readTemplate.js';
 import { createReport, type Report } from './report.js';
@@ -29,12 +29,15 @@ import { createReport, type Report } from './report.js';
  * Reads our directives off a schema that a host built, wherever its builder left them: on the nodes of definitions or
  * of extensions.
  */
-export function readDirectives(schema: GraphQLSchema): {
+export function readDirectives(
+  schema: GraphQLSchema,
+  locate: Locate = createLocate(schema),
+): {
   readonly definitions: Definitions;
   readonly problems: readonly Problem[];
 } {
   const problems: Problem[] = [];
-  const draft = createDraft(createReport(createLocate(schema), problems));
+  const draft = createDraft(createReport(locate, problems));
   for (const type of Object.values(schema.getTypeMap())) {
     if (!type.name.startsWith('__')) readType(draft, type);
   }

@@ -4,24 +4,26 @@ import { nameTable } from '../words.js';
 
 /** From SDL alone, fields that no source has may be resolved by the host. */
 export const UnjudgedFieldRule: Rule = (context) => {
-  const tell = (coordinate: string, node: ASTNode | undefined, owner: string) =>
+  const tell = (coordinate: string, node: ASTNode | undefined, what: string) =>
     context.report({
       code: 'UNJUDGED_FIELD',
       severity: 'warning',
       coordinate,
       node,
-      message: `The field is not of ${owner}; whether a resolver serves it cannot be told from SDL alone.`,
+      message: `The field ${what}; whether a resolver serves it cannot be told from SDL alone.`,
       remedy: 'Make sure that it has a resolver.',
     });
   return {
     column: ({ coordinate, node, host, explicit, column, table }) => {
-      if (column === undefined && !explicit && host === 'unknown') tell(coordinate, node, nameTable(table));
+      if (column === undefined && !explicit && host === 'unknown')
+        tell(coordinate, node, `is no column of ${nameTable(table)}`);
     },
     objectField: ({ coordinate, node, host }) => {
-      if (host === 'unknown') tell(coordinate, node, 'any source');
+      if (host === 'unknown') tell(coordinate, node, 'has an object type, but is not joined');
     },
-    remoteField: ({ coordinate, node, source, host, explicit, field }) => {
-      if (field === undefined && !explicit && host === 'unknown') tell(coordinate, node, `remote schema "${source}"`);
+    remoteField: ({ coordinate, node, source, parent, host, explicit, field }) => {
+      if (field === undefined && !explicit && host === 'unknown')
+        tell(coordinate, node, `is no field of "${parent.name}" in remote schema "${source}"`);
     },
   };
 };

@@ -6,12 +6,14 @@ export const UnknownTableRule: Rule = (context) => ({
   table: ({ coordinate, node, source, schema, name, catalog, table }) => {
     if (table !== undefined) return;
     const tables = [...catalog.tables.values()];
+    const elsewhere = tables.find((known) => known.name === name);
     const near = tables.map((known) => (known.schema === schema ? known.name : `${known.schema}.${known.name}`));
+    const hint = elsewhere === undefined ? didYouMean(name, near) : ` Did you mean "${elsewhere.schema}.${name}"?`;
     context.report({
       code: 'UNKNOWN_TABLE',
       coordinate,
       node,
-      message: `Database "${source}" has no table or view "${schema}.${name}".${didYouMean(name, near)}`,
+      message: `Database "${source}" has no table or view "${schema}.${name}".${hint}`,
       remedy: 'Name one with @table(name: "…", schema: "…").',
     });
   },

@@ -1,0 +1,81 @@
+import {
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  isTypeDefinitionNode,
+  isTypeExtensionNode,
+  Kind,
+} from 'graphql';
+// The rules that a host applies when it builds a schema; graphql-js exports the rules of requests only.
+import { specifiedSDLRules } from 'graphql/validation/specifiedRules.js';
+import { validateSDL } from 'graphql/validation/validate.js';
+import type { ProblemCode } from '../error/codes.js';
+import { directives } from '../schema/directives.js';
+import type { Report } from '../schema/report.js';
+
+const kinds: ReadonlyMap<string, { readonly code: ProblemCode; readonly remedy: string }> = new Map([
+  ['KnownDirectivesRule', { code: 'UNKNOWN_DIRECTIVE', remedy: 'Define the directive, or remove it.' }],
+  ['KnownTypeNamesRule', { code: 'UNKNOWN_TYPE', remedy: 'Define the type, or name another.' }],
+  [
+    'KnownArgumentNamesOnDirectivesRule',
+    { code: 'UNKNOWN_DIRECTIVE_ARGUMENT', remedy: 'Use only arguments that the directive has.' },
+  ],
+  [
+    'ProvidedRequiredArgumentsOnDirectivesRule',
+    { code: 'MISSING_DIRECTIVE_ARGUMENT', remedy: 'Give the directive this argument.' },
+  ],
+]);
+
+/**
+ * Reports what a host would refuse while it builds the schema, before any plugin runs.
+ *
+ * @returns whether a schema can be built all the same
+ */
+export function checkSDL(document: DocumentNode, report: Report): boolean {
+  const found = specifiedSDLRules.flatMap((rule) =>
+    validateSDL(document, undefined, [rule]).map((error) => ({ ...kindOf(rule.name, error), error })),
+  );
+  const buildable = found.every(({ code }) => code.includes('DIRECTIVE'));
+  for (const { code, remedy, error } of found) {
+    // Where the schema can be built, our own reader tells of our own directives, in more words.
+    const own = code.endsWith('_DIRECTIVE_ARGUMENT') && directives.has(/@(\w+)/.exec(error.message)?.[1] ?? '');
+    if (own && buildable) continue;
+    const node = error.nodes?.at(-1);
+    report({ code, coordinate: coordinateOf(document, node), node, message: error.message, remedy });
+  }
+  return buildable;
+}
+
+function kindOf(rule: string, { message }: GraphQLError): { readonly code: ProblemCode; readonly remedy: string } {
+  if (rule === 'KnownDirectivesRule' && message.includes('may not be used')) {
+    return { code: 'MISPLACED_DIRECTIVE', remedy: 'Use the directive where its definition says.' };
+  }
+  if (rule.startsWith('Unique')) return { code: 'DUPLICATE_DEFINITION', remedy: 'Keep one of them.' };
+  return kinds.get(rule) ?? { code: 'INVALID_SDL', remedy: 'Correct the SDL.' };
+}
+
+/** The schema coordinate of the innermost type, field, argument or value around a node. */
+export function coordinateOf(document: DocumentNode, node: ASTNode | undefined): string {
+  const definition = document.definitions.find((candidate) => holds(candidate, node));
+  if (definition?.kind === Kind.DIRECTIVE_DEFINITION) return `@${definition.name.value}`;
+  if (definition === undefined || !(isTypeDefinitionNode(definition) || isTypeExtensionNode(definition)))
+    return 'schema';
+  const typeName = definition.name.value;
+  const members: readonly MemberNode[] =
+    'fields' in definition ? (definition.fields ?? [])
+    : 'values' in definition ? (definition.values ?? [])
+    : []; // biome-ignore format: one case a line
+  const member = members.find((candidate) => holds(candidate, node));
+  if (member === undefined) return typeName;
+  const argument = member.arguments?.find((candidate) => holds(candidate, node));
+  const coordinate = `${typeName}.${member.name.value}`;
+  return argument === undefined ? coordinate : `${coordinate}(${argument.name.value}:)`;
+}
+
+type NamedNode = Pick<ASTNode, 'loc'> & { readonly name: { readonly value: string } };
+type MemberNode = NamedNode & { readonly arguments?: readonly NamedNode[] | undefined };
+
+function holds({ loc }: Pick<ASTNode, 'loc'>, node: ASTNode | undefined): boolean {
+  if (loc === undefined || node?.loc === undefined || loc.source !== node.loc.source) return false;
+  return loc.start <= node.loc.start && node.loc.end <= loc.end;
+}

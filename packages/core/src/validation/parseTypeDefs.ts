@@ -1,0 +1,96 @@
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  GraphQLError,
+  isTypeDefinitionNode,
+  isTypeExtensionNode,
+  Kind,
+  parse,
+  Source,
+  type TypeExtensionNode,
+} from 'graphql';
+import type { Problem } from '../error/problem.js';
+import { remoteJoinsTypeDefs } from '../schema/directives.js';
+
+/** What a host takes as type definitions: texts, parsed or not. */
+export type TypeDefs = string | Source | DocumentNode | readonly (string | Source | DocumentNode)[];
+
+/**
+ * Parses each text alone, so that lines are the author's, and puts them together as Apollo Server does: a type that is
+ * defined in a second text extends the first, and an extension of nothing is a definition. Our own directives are added
+ * where no text has them.
+ */
+export function parseTypeDefs(typeDefs: TypeDefs): {
+  readonly document: DocumentNode;
+  readonly problems: readonly Problem[];
+} {
+  const several = isList(typeDefs) && typeDefs.length > 1;
+  const documents: DocumentNode[] = [];
+  const problems: Problem[] = [];
+  for (const [index, text] of (isList(typeDefs) ? typeDefs : [typeDefs]).entries()) {
+    const name = several ? `typeDefs[${index}]` : undefined;
+    try {
+      documents.push(isDocument(text) ? text : parse(typeof text === 'string' ? new Source(text, name) : text));
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      problems.push(syntaxProblem(error, name));
+    }
+  }
+  return { document: mergeDocuments(documents), problems };
+}
+
+function isList(typeDefs: TypeDefs): typeDefs is readonly (string | Source | DocumentNode)[] {
+  return Array.isArray(typeDefs);
+}
+
+function isDocument(text: string | Source | DocumentNode): text is DocumentNode {
+  return typeof text === 'object' && 'definitions' in text;
+}
+
+function syntaxProblem(error: GraphQLError, name: string | undefined): Problem {
+  const [at] = error.locations ?? [];
+  const text = name ?? (error.source?.name === 'GraphQL request' ? undefined : error.source?.name);
+  return {
+    code: 'SYNTAX_ERROR',
+    severity: 'error',
+    coordinate: name ?? 'typeDefs',
+    message: `The SDL cannot be parsed: ${error.message.replace('Syntax Error: ', '')}`,
+    remedy: 'Correct the syntax; nothing else of this SDL was checked.',
+    ...(at && { location: text === undefined ? { ...at } : { ...at, text } }),
+  };
+}
+
+function mergeDocuments(documents: readonly DocumentNode[]): DocumentNode {
+  const own = parse(remoteJoinsTypeDefs).definitions;
+  const given = documents.flatMap((document) => document.definitions);
+  const names = new Set(given.map(nameOf));
+  const missing = own.filter((definition) => !names.has(nameOf(definition)));
+  const definitions: DefinitionNode[] = [...missing];
+  for (const document of documents) {
+    const before = new Set(definitions.filter(isTypeDefinitionNode).map((definition) => definition.name.value));
+    for (const definition of document.definitions) {
+      if (isTypeDefinitionNode(definition) && before.has(definition.name.value))
+        definitions.push(toExtension(definition));
+      else definitions.push(definition);
+    }
+  }
+  return { kind: Kind.DOCUMENT, definitions: defineLoneExtensions(definitions) };
+}
+
+function nameOf(definition: DefinitionNode): string {
+  const name = 'name' in definition ? definition.name?.value : undefined;
+  return definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${name}` : String(name);
+}
+
+function toExtension(definition: DefinitionNode): DefinitionNode {
+  return { ...definition, kind: definition.kind.replace('Definition', 'Extension') } as TypeExtensionNode;
+}
+
+function defineLoneExtensions(definitions: readonly DefinitionNode[]): DefinitionNode[] {
+  const defined = new Set(definitions.filter(isTypeDefinitionNode).map((definition) => definition.name.value));
+  return definitions.map((definition) => {
+    if (!isTypeExtensionNode(definition) || defined.has(definition.name.value)) return definition;
+    defined.add(definition.name.value);
+    return { ...definition, kind: definition.kind.replace('Extension', 'Definition') } as DefinitionNode;
+  });
+}

@@ -1,0 +1,104 @@
+import { buildSchema } from 'graphql';
+import { type Problem, printProblem } from '../../packages/core/src/error/problem.js';
+import type { Catalog } from '../../packages/core/src/model/catalog.js';
+import { remoteJoinsTypeDefs } from '../../packages/core/src/schema/directives.js';
+import { readDirectives } from '../../packages/core/src/schema/readDirectives.js';
+import { sortProblems } from '../../packages/core/src/schema/report.js';
+import { checkDefinitions } from '../../packages/core/src/validation/checkDefinitions.js';
+import { schemaCatalog, table, tableCatalog } from '../support/catalogs.js';
+
+/** One fault of an author's, and all that is said of it. */
+export interface Case {
+  readonly name: string;
+  readonly sdl: string;
+  /** `severity coordinate (line:column) CODE: message remedy` */
+  readonly problems: readonly string[];
+  /** Coordinates of fields that the host resolves. */
+  readonly resolvers?: readonly string[];
+  readonly failures?: Readonly<Record<string, Error>>;
+  /** Whether graphql-js would refuse the SDL, but a host that skips its validation would not. */
+  readonly unvalidated?: boolean;
+}
+
+const orders = table(
+  'orders_db',
+  'orders',
+  {
+    id: 'int4!',
+    product_sku: 'text!',
+    ordered_by_user_id: 'int4!',
+    approved_by: 'int4',
+    status: 'status(open|paid|shipped)!',
+    total: 'numeric!',
+    weight: 'float8',
+    express: 'bool!',
+    tags: 'text[]!',
+    details: 'json',
+    placed_at: 'timestamptz!',
+    tracking: 'uuid',
+    area: 'other',
+  },
+  { uniqueKeys: [['tracking']] },
+);
+const items = table('orders_db', 'items', { order_id: 'int4!', sku: 'text!' }, { primaryKey: ['order_id', 'sku'] });
+const log = table('orders_db', 'log', { order_id: 'int4!', line: 'text' }, { primaryKey: [] });
+const totals = table('orders_db', 'totals', { user_id: 'int4', total: 'numeric' }, { primaryKey: [], isView: true });
+const invoices = table('orders_db', 'invoices', { id: 'int4!' }, { schema: 'billing' });
+const users = table('users_db', 'users', { id: 'int4!', name: 'text!', email: 'text', token: 'uuid!' });
+
+export const catalogs: ReadonlyMap<string, Catalog> = new Map<string, Catalog>([
+  ['orders_db', tableCatalog(orders, items, log, totals, invoices)],
+  ['users_db', tableCatalog(users)],
+  [
+    'catalog',
+    schemaCatalog(`
+      type Query {
+        product(sku: ID!, lang: String): Product
+        products(skus: [ID!]!): [Product]!
+        search(filter: ProductFilter!, limit: Int = 10): [Product!]!
+        byWeight(grams: Int!): Product
+        shop(kind: ShopKind!): Shop!
+        shops: [Shop!]!
+        item(id: ID!): Item
+        items(ids: [ID!]!): [Item!]!
+        version: String!
+        raw(value: JSON): String
+      }
+      type Mutation { rate(sku: ID!, stars: Int!): Product }
+      scalar JSON
+      enum ShopKind { RETAIL OUTLET }
+      input ProductFilter { sku: ID, kind: ShopKind!, near: Place }
+      input Place { city: String!, radius: Int }
+      type Product { sku: ID!, name(lang: String): String, weight: Int!, color: Color, tags: [String], maker: Shop, price(currency: String!): Float }
+      enum Color { RED BLUE }
+      type Shop { id: ID!, name: String!, seller(sku: ID!, lang: String): Seller }
+      type Seller { id: ID!, rating: Float }
+      union Item = Product | Shop
+    `),
+  ],
+]);
+
+/** What is said of an SDL, a line per problem. */
+export function check({
+  sdl,
+  resolvers = [],
+  failures = {},
+  unvalidated = false,
+}: Omit<Case, 'name' | 'problems'>): string[] {
+  const schema = buildSchema(`${remoteJoinsTypeDefs}\n${sdl}`, { assumeValidSDL: unvalidated });
+  const read = readDirectives(schema);
+  const present = new Map([...catalogs].filter(([name]) => failures[name] === undefined));
+  const checked = checkDefinitions(
+    read.definitions,
+    schema,
+    present,
+    (coordinate) => resolvers.includes(coordinate),
+    new Map(Object.entries(failures)),
+    { env: { REGION: 'eu' } },
+  );
+  return sortProblems([...read.problems, ...checked.problems]).map(print);
+}
+
+export function print(problem: Problem): string {
+  return `${problem.severity} ${printProblem(problem)}`;
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { problemCodes } from '../../packages/core/src/error/codes.js';
+import { cases as relationshipCases } from './cases/relationships.js';
+import { cases as remoteCases } from './cases/remote.js';
+import { cases as tableArgumentCases } from './cases/tableArguments.js';
+import { cases as tableCases } from './cases/tables.js';
+import { checkTypeDefsCase, cases as typeDefsCases } from './cases/typeDefs.js';
+import { check } from './harness.js';
+
+const cases = [...tableCases, ...tableArgumentCases, ...relationshipCases, ...remoteCases];
+
+describe('The check tells every problem at once, with its place and its remedy:', () => {
+  for (const { problems, ...given } of cases) {
+    test(given.name, () => assert.deepEqual(check(given), problems));
+  }
+});
+
+describe('checkTypeDefs tells also what the host would refuse:', () => {
+  for (const { problems, ...given } of typeDefsCases) {
+    test(given.name, () => assert.deepEqual(checkTypeDefsCase(given), problems));
+  }
+});
+
+test('every problem code has a case, and every case a known code', () => {
+  const told = [...cases, ...typeDefsCases].flatMap(({ problems }) => problems);
+  const codes = new Set(told.map((line) => / ([A-Z_]+): /.exec(line)?.[1]));
+  assert.deepEqual([...codes].sort(), Object.keys(problemCodes).sort());
+});
