@@ -29,7 +29,7 @@ export function report(title: string, query: string, { answer, calls }: Visit): 
 
 function describe({ text, values }: Call): string {
   const isSql = Array.isArray(values);
-  const lines = isSql ? wrap(text) : printDocument(text);
+  const lines = isSql ? layOut(text) : printDocument(text);
   return `${lines}\n${isSql ? 'parameters' : 'variables'}: ${toText(values)}`;
 }
 
@@ -45,7 +45,21 @@ function dedent(text: string): string {
 const printDocument = (text: string) =>
   print(parse(text)).replace(/\{\s+([^{}]*?)\s+\}/g, (_, fields) => `{ ${fields.replace(/\s+/g, ' ')} }`);
 
-const indent = (text: string) => text.replace(/^/gm, '  ');
+const indent = (text: string) => text.replace(/^(?=.)/gm, '  ');
 
-/** Breaks long lines at spaces. */
-const wrap = (text: string) => text.replace(new RegExp(`(.{1,${WIDTH - 4}})(?: +|$)`, 'gm'), '$1\n').trimEnd();
+/** Breaks SQL before its clauses, indented by the selects around them; then what is still too long after commas. */
+function layOut(sql: string): string {
+  const parentheses: ('select' | 'other')[] = [];
+  const newLine = () => `\n${'  '.repeat(parentheses.filter((kind) => kind === 'select').length)}`;
+  return sql
+    .replace(/\(select\b|[()]| (?=(?:select|from|where|order by|cross join|(?<!cross )join)\b)/g, (token) => {
+      if (token === ' ') return newLine();
+      if (token === ')') parentheses.pop();
+      else parentheses.push(token === '(' ? 'other' : 'select');
+      return token === '(select' ? `(${newLine()}select` : token;
+    })
+    .replace(/^( *)(.*)$/gm, (_, margin, line) => margin + wrap(line, WIDTH - margin.length).join(`\n${margin}  `));
+}
+
+const wrap = (line: string, width: number) =>
+  (line.match(new RegExp(`.{1,${width - 4}}(?:,(?= [^'])|$)|.+`, 'g')) ?? []).map((part) => part.trim());
