@@ -75,7 +75,7 @@ function getValidConnection({ connectionString, pool }: PostgresOptions): ValidO
     return { pool };
   }
   if (connectionString === undefined) {
-    throw invalid('needs a "connectionString" or a "pool". Is the environment variable it is read from set?');
+    throw invalid('needs a "connectionString" or a "pool". Check that the environment variable it is read from is set');
   }
   if (typeof connectionString === 'function') {
     return { connectionString: async () => getValidConnectionString(await connectionString()) };
