@@ -1,16 +1,31 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import { attachRemoteJoins, type Problem, type RemoteJoins, type RemoteJoinsOptions } from '@remote-joins/core';
+import { type ApolloServerPlugin, type BaseContext, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import {
+  attachRemoteJoins,
+  createShortRoad,
+  type Problem,
+  type RemoteJoins,
+  type RemoteJoinsOptions,
+} from '@remote-joins/core';
 
-/** Options of the plugin: those of `attachRemoteJoins`, or `joins` alone. */
-export type ApolloRemoteJoinsOptions =
-  | RemoteJoinsOptions
-  | {
-      /**
-       * What `attachRemoteJoins` answered for a schema that was transformed afterwards, so that directive transformers
-       * (auth, for one) wrap joined fields. The plugin then attaches nothing; it closes `joins` when the server stops.
-       */
-      readonly joins: RemoteJoins;
-    };
+/** Options of the plugin: those of `attachRemoteJoins` (or `joins` instead), and how the server answers. */
+export type ApolloRemoteJoinsOptions = (RemoteJoinsOptions | JoinsOption) & {
+  /**
+   * Whether queries made of joined fields alone are answered without the server's executor walking the answer, where that
+   * gives the same bytes. Plugins then see no execution of them. Switch it off where the server has a `fieldResolver` of
+   * its own, which a plugin cannot see. Default: true.
+   */
+  readonly shortRoad?: boolean;
+};
+
+interface JoinsOption {
+  /**
+   * What `attachRemoteJoins` answered for a schema that was transformed afterwards, so that directive transformers
+   * (auth, for one) wrap joined fields. The plugin then attaches nothing; it closes `joins` when the server stops.
+   */
+  readonly joins: RemoteJoins;
+}
+
+type ShortRoad = ReturnType<typeof createShortRoad>;
 
 /**
  * A plugin for Apollo Server 5: attaches the joins when the server starts and closes the sources when it stops.
@@ -22,25 +37,40 @@ export type ApolloRemoteJoinsOptions =
  *   plugins: [remoteJoins({ sources: { users_db: postgres({ connectionString }) } })],
  * });
  */
-export function remoteJoins<Context extends BaseContext>(
-  options: ApolloRemoteJoinsOptions,
-): ApolloServerPlugin<Context> {
+export function remoteJoins<Context extends BaseContext>({
+  shortRoad = true,
+  ...options
+}: ApolloRemoteJoinsOptions): ApolloServerPlugin<Context> {
   /** Client headers of operations under way, by the context value the server made for each. */
   const headers = new WeakMap<object, ReadonlyMap<string, string>>();
   const headersOf = (context: unknown): Record<string, string> =>
     Object.fromEntries((typeof context === 'object' && context !== null && headers.get(context)) || []);
+  let answer: ShortRoad | undefined;
 
   return {
     async serverWillStart({ schema, logger }) {
       const joins =
         'joins' in options ? options.joins : await attachRemoteJoins(schema, { headers: headersOf, ...options });
       for (const problem of joins.problems) logger.warn(printWarning(problem));
+      if (shortRoad) answer = createShortRoad(joins, schema);
       return { serverWillStop: () => joins.close() };
     },
     async requestDidStart({ request, contextValue }) {
       if (request.http !== undefined) headers.set(contextValue, new Map(request.http.headers));
+      if (answer === undefined) return undefined;
+      const whole = answer;
+      return {
+        async responseForOperation({ document, operation }) {
+          const data = await whole({ document, operation, variables: request.variables, context: contextValue });
+          return data === undefined ? null : toResponse(data);
+        },
+      };
     },
   };
+}
+
+function toResponse(data: Record<string, unknown>): GraphQLResponse {
+  return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
 }
 
 function printWarning({ coordinate, code, message, remedy }: Problem): string {

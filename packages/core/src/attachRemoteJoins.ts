@@ -1,9 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
+import { invariant } from './error/invariant.js';
 import { type Problem, printProblem } from './error/problem.js';
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
-import { attachResolvers, hostResolvedOf } from './execution/attachResolvers.js';
+import { type Attachment, attachResolvers, hostResolvedOf } from './execution/attachResolvers.js';
+import { type ForeignFields, findForeignFields } from './execution/foreignFields.js';
 import { createGeneration } from './execution/requestScope.js';
+import { type OperationRequest, runShortRoad } from './execution/shortRoad.js';
 import type { Catalog } from './model/catalog.js';
+import { remember } from './model/remember.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { readDirectives } from './schema/readDirectives.js';
 import type { Source } from './source.js';
@@ -40,12 +44,35 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
     const problems = [...read.problems, ...checked.problems];
     if (checked.model === undefined || problems.some(({ severity }) => severity === 'error'))
       throw invalidSchema(problems);
-    attachResolvers(schema, createGeneration({ model: checked.model, sources, headers, signal })); //   attach
-    return { schema, problems, close };
+    const generation = createGeneration({ model: checked.model, sources, headers, signal });
+    const attachment = attachResolvers(schema, generation); //                                          attach
+    const joins = { schema, problems, close };
+    attachments.set(joins, attachment);
+    return joins;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+const attachments = new WeakMap<RemoteJoins, Attachment>();
+const foreignFields = new WeakMap<GraphQLSchema, ForeignFields>();
+
+/**
+ * For adapters of hosts: answers a query before the host executes it, where that gives the same answer.
+ *
+ * @param schema what the host executes: the schema attached to, or one transformed from it
+ * @returns a function to `data`, or to undefined where the host has to execute the operation (with what was fetched by
+ * then, if it is given the same context value). Make it before the schema's first execution.
+ */
+export function createShortRoad(
+  joins: RemoteJoins,
+  schema: GraphQLSchema,
+): (request: Omit<OperationRequest, 'schema'>) => Promise<Record<string, unknown> | undefined> {
+  const attachment = attachments.get(joins);
+  invariant(attachment, 'joins that were not attached');
+  const foreign = remember(foreignFields, schema, () => findForeignFields(schema, attachment.resolvers));
+  return (request) => runShortRoad(attachment, foreign, { ...request, schema });
 }
 
 async function introspect(

@@ -10,15 +10,20 @@ import {
 import { remember } from '../model/remember.js';
 import { stripDirectives } from '../schema/stripDirectives.js';
 import { createRelationshipResolver, createRootResolver, readSpliced } from './createResolvers.js';
+import { createHandOver, type HandOver } from './handOver.js';
 import { createScopeFinder, type Generation } from './requestScope.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 /** What was attached to a schema: found by schema, so that attaching again replaces. */
-interface Attachment {
-  generation: Generation;
+export interface Attachment {
+  readonly current: () => Generation;
+  readonly replace: (generation: Generation) => void;
   /** Coordinates that had a resolver of the host's before anything was attached. */
   readonly hostResolved: ReadonlySet<string>;
+  /** By coordinate. */
+  readonly resolvers: ReadonlyMap<string, Resolver>;
+  readonly handOver: HandOver;
 }
 
 const attachments = new WeakMap<GraphQLSchema, Attachment>();
@@ -45,23 +50,45 @@ function readHostResolved(schema: GraphQLSchema): ReadonlySet<string> {
  * Attaches resolvers, in place, to the fields that the model joins, and readers to fields of remote types that may stand
  * under a special key. Fields of the host's are never touched.
  */
-export function attachResolvers(schema: GraphQLSchema, generation: Generation): void {
+export function attachResolvers(schema: GraphQLSchema, generation: Generation): Attachment {
   const known = attachments.get(schema);
   if (known !== undefined) {
-    known.generation = generation;
-    return;
+    known.replace(generation);
+    return known;
   }
-  const attachment: Attachment = { generation, hostResolved: readHostResolved(schema) };
-  attachments.set(schema, attachment);
-  const current = (): Generation => attachment.generation;
-  const scopeOf = createScopeFinder();
-  const root = createRootResolver(current, scopeOf);
-  const relationship = createRelationshipResolver(current, scopeOf);
+  const hostResolved = readHostResolved(schema);
+  const handOver = createHandOver();
+  let latest = generation;
+  const current = (): Generation => latest;
+  const resolvers = createResolvers(schema, current, handOver);
   for (const [coordinate, field] of fieldsOf(schema)) {
-    const resolve = resolverOf(generation, coordinate, field, { root, relationship });
+    const resolve = resolvers.get(coordinate);
     if (resolve !== undefined) field.resolve = resolve;
   }
   stripServiceSdl(schema);
+  const replace = (next: Generation): void => {
+    latest = next;
+  };
+  const attachment: Attachment = { current, replace, hostResolved, resolvers, handOver };
+  attachments.set(schema, attachment);
+  return attachment;
+}
+
+/** The resolvers to attach, by coordinate. They read the generation anew at each call. */
+function createResolvers(
+  schema: GraphQLSchema,
+  current: () => Generation,
+  handOver: HandOver,
+): ReadonlyMap<string, Resolver> {
+  const scopeOf = createScopeFinder();
+  const root = createRootResolver(current, scopeOf, handOver);
+  const relationship = createRelationshipResolver(current, scopeOf);
+  const resolvers = new Map<string, Resolver>();
+  for (const [coordinate, field] of fieldsOf(schema)) {
+    const resolve = resolverOf(current(), coordinate, field, { root, relationship });
+    if (resolve !== undefined) resolvers.set(coordinate, resolve);
+  }
+  return resolvers;
 }
 
 /** A federation subgraph publishes its SDL in `_service { sdl }`; table, column and source names are nobody's business. */

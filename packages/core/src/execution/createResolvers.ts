@@ -13,15 +13,17 @@ import { specialKey } from '../planning/planContext.js';
 import { spliceFetched, spliceJoin } from '../shaping/fetched.js';
 import { isSpliced } from '../shaping/shaper.js';
 import { fetchJoin, fetchPlan } from './fetchPlan.js';
+import type { HandOver } from './handOver.js';
 import type { Generation, ScopeFinder } from './requestScope.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 /** Resolves a `@select` or `@remoteField` field: a finished tree. */
-export function createRootResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
+export function createRootResolver(generation: () => Generation, scopeOf: ScopeFinder, handOver: HandOver): Resolver {
   return async (_source, _args, context, info) => {
     const scope = scopeOf(generation(), context, info);
-    const fetched = await fetchPlan(scope, scope.plan.root(scope.plan.find(info)));
+    const field = scope.plan.find(info);
+    const fetched = handOver.take(context, field) ?? (await fetchPlan(scope, scope.plan.root(field)));
     const [value] = spliceFetched(fetched, scope.generation.model.names);
     return finished(value);
   };

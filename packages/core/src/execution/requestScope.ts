@@ -1,9 +1,13 @@
 import DataLoader from 'dataloader';
-import type { GraphQLResolveInfo } from 'graphql';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Model } from '../model/model.js';
 import { remember } from '../model/remember.js';
-import { createOperationPlanner, type OperationPlan, type OperationPlanner } from '../planning/operationPlan.js';
+import {
+  createOperationPlanner,
+  type Execution,
+  type OperationPlan,
+  type OperationPlanner,
+} from '../planning/operationPlan.js';
 import type { SelectedField } from '../planning/selectedFields.js';
 import type { Source } from '../source.js';
 import { type CallScheduler, createCallScheduler } from './callScheduler.js';
@@ -46,27 +50,26 @@ const NO_ROLE = '';
  * Finds or makes the scope of an execution. It hangs on `info.variableValues`, which graphql-js and graphql-jit make anew
  * for each execution; a context object may be shared by requests or by the events of a subscription.
  */
-export type ScopeFinder = (generation: Generation, context: unknown, info: GraphQLResolveInfo) => RequestScope;
+export type ScopeFinder = (generation: Generation, context: unknown, execution: Execution) => RequestScope;
 
 export function createScopeFinder(): ScopeFinder {
   const scopes = new WeakMap<object, RequestScope>();
-  return (generation, context, info) => {
-    return remember(scopes, info.variableValues, () => createScope(generation, context, info));
-  };
+  return (generation, context, execution) =>
+    remember(scopes, execution.variableValues, () => createScope(generation, context, execution));
 }
 
-function createScope(generation: Generation, context: unknown, info: GraphQLResolveInfo): RequestScope {
+export function createScope(generation: Generation, context: unknown, execution: Execution): RequestScope {
   const { sources, model } = generation;
   const loaders = new Map<SelectedField, JoinLoader>();
   const fetchContext = {
-    variables: info.variableValues,
+    variables: execution.variableValues,
     headers: readHeaders(generation, context),
     names: model.names,
     signal: generation.signal(context),
   };
   return {
     generation,
-    plan: generation.plan(info, NO_ROLE),
+    plan: generation.plan(execution, NO_ROLE),
     calls: createCallScheduler(sources, fetchContext),
     loader: (field, load) =>
       remember(

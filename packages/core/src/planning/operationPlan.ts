@@ -8,6 +8,7 @@ import { type OperationSelections, possibleTypes, type SelectedField, selectFiel
 
 /** The plans of one operation under one set of `@skip`/`@include` values. Made where a resolver first asks, then kept. */
 export interface OperationPlan {
+  readonly selections: OperationSelections;
   /** The field a resolver is called for. */
   find(info: GraphQLResolveInfo): SelectedField;
   /** What to fetch for a `@select` or `@remoteField` field. */
@@ -17,7 +18,10 @@ export interface OperationPlan {
 }
 
 /** Finds or makes the plan of the operation that a resolver is part of. */
-export type OperationPlanner = (info: GraphQLResolveInfo, role: string) => OperationPlan;
+export type OperationPlanner = (execution: Execution, role: string) => OperationPlan;
+
+/** One execution of an operation; a resolver's `info` is one. `variableValues` are coerced. */
+export type Execution = Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'fragments' | 'variableValues'>;
 
 /** Sets of `@skip`/`@include` values (and roles) kept per operation; beyond that the oldest is planned again. */
 const PLANS_PER_OPERATION = 64;
@@ -34,15 +38,15 @@ interface PlannedOperation {
  */
 export function createOperationPlanner(model: Model): OperationPlanner {
   const operations = new WeakMap<OperationDefinitionNode, PlannedOperation>();
-  return (info, role) => {
-    const planned = remember(operations, info.operation, () => ({
-      conditions: conditionVariables(info),
+  return (execution, role) => {
+    const planned = remember(operations, execution.operation, () => ({
+      conditions: conditionVariables(execution),
       plans: new Map(),
     }));
-    const key = JSON.stringify([role, ...planned.conditions.map((name) => info.variableValues[name] ?? null)]);
+    const key = JSON.stringify([role, ...planned.conditions.map((name) => execution.variableValues[name] ?? null)]);
     let plan = planned.plans.get(key);
     if (plan === undefined) {
-      plan = planOperation(model, info);
+      plan = planOperation(model, execution);
       if (planned.plans.size >= PLANS_PER_OPERATION) planned.plans.delete(planned.plans.keys().next().value ?? '');
       planned.plans.set(key, plan);
     }
@@ -50,16 +54,14 @@ export function createOperationPlanner(model: Model): OperationPlanner {
   };
 }
 
-function planOperation(
-  model: Model,
-  { operation, fragments, schema, variableValues }: GraphQLResolveInfo,
-): OperationPlan {
+function planOperation(model: Model, { operation, fragments, schema, variableValues }: Execution): OperationPlan {
   const selections = selectFields({ schema, operation, fragments, variables: variableValues });
   const context = { model, schema, selections };
   const found = new Map<string, SelectedField[]>();
   const roots = new Map<SelectedField, FetchPlan>();
   const joins = new Map<SelectedField, JoinPlan>();
   return {
+    selections,
     find(info) {
       const key = pathKey(info);
       const candidates = remember(found, key, () => findFields(selections, info));
@@ -114,7 +116,7 @@ function selects(info: GraphQLResolveInfo, field: SelectedField): boolean {
   return field.nodes.every((node) => info.fieldNodes.includes(node));
 }
 
-function conditionVariables({ operation, fragments }: GraphQLResolveInfo): readonly string[] {
+function conditionVariables({ operation, fragments }: Execution): readonly string[] {
   const names = new Set<string>();
   const readConditions = (root: Parameters<typeof visit>[0]): void => {
     visit(root, {

@@ -12,11 +12,17 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
   TypeNameMetaFieldDef,
   typeFromAST,
 } from 'graphql';
 import { remember } from '../model/remember.js';
+
+const metaFields: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map(
+  [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
+);
 
 /** One response key of one object type at one place of an operation, with all nodes that select it. */
 export interface SelectedField {
@@ -105,8 +111,8 @@ function collect(
   const fields = new Map<string, SelectedField>();
   for (const [responseKey, same] of nodes) {
     const fieldName = same[0].name.value;
-    const definition = fieldName === '__typename' ? TypeNameMetaFieldDef : type.getFields()[fieldName];
-    // Introspection fields and, in an operation that was not validated, unknown names: the host's business.
+    const definition = metaFields.get(fieldName) ?? type.getFields()[fieldName];
+    // An unknown name, in an operation that was not validated: the host's business.
     if (definition === undefined) continue;
     fields.set(responseKey, { parentType: type, responseKey, fieldName, definition, nodes: same });
   }

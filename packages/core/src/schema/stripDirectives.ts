@@ -1,7 +1,9 @@
 import { type DirectiveNode, Kind, parse, print, visit } from 'graphql';
 import { remoteJoinsTypeDefs } from './directives.js';
 
-const ours = parse(remoteJoinsTypeDefs).definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : []));
+const ours = parse(remoteJoinsTypeDefs).definitions.flatMap((node) =>
+  'name' in node && node.name ? [node.name.value] : [],
+);
 const names: ReadonlySet<string> = new Set(ours);
 
 /** SDL without our directives and their scalars, so that what is published names no table, column or source. */

@@ -2,6 +2,7 @@ import type { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { SourceNames } from '../model/model.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet } from '../source.js';
+import { type Finish, parentShape, type Shape } from './shape.js';
 import { spliceOf } from './splice.js';
 
 /** What was fetched for one plan and for everything below it. */
@@ -23,21 +24,34 @@ export interface FetchedJoin {
 }
 
 /** Finished values of a plan by argument id (one value for a root field), with everything below spliced in. */
-export function spliceFetched(fetched: Fetched, names: SourceNames): readonly unknown[] {
+export function spliceFetched(
+  fetched: Fetched,
+  names: SourceNames,
+  shape: Shape = parentShape,
+  finish: Finish = { clean: true },
+): readonly unknown[] {
   const { plan, keys, answer, joins } = fetched;
   // A failed call is an Error at each position it would have filled; nothing else is lost.
-  if (answer instanceof Error) return Array<Error>(keys?.count ?? 1).fill(answer);
+  if (answer instanceof Error) {
+    finish.clean = false;
+    return Array<Error>(keys?.count ?? 1).fill(answer);
+  }
   const joined = new Map<JoinPlan, readonly unknown[]>();
-  for (const [join, below] of joins) joined.set(join, spliceJoin(below, names));
-  return spliceOf(plan, names).build(answer, joined, keys);
+  for (const [join, below] of joins) joined.set(join, spliceJoin(below, names, shape, finish));
+  return spliceOf(plan, names, shape).build(answer, joined, keys, finish);
 }
 
 /** Finished values of a relationship, one per parent, in the parents' order. Parents with equal keys share one value. */
-export function spliceJoin({ join, ids, chunks }: FetchedJoin, names: SourceNames): readonly unknown[] {
+export function spliceJoin(
+  { join, ids, chunks }: FetchedJoin,
+  names: SourceNames,
+  shape: Shape = parentShape,
+  finish: Finish = { clean: true },
+): readonly unknown[] {
   const empty = join.relationship.emptyValue === 'list' ? [] : null;
   const [first, second] = chunks;
   if (first === undefined) return ids.map(() => empty);
-  const values =
-    second === undefined ? spliceFetched(first, names) : chunks.flatMap((chunk) => spliceFetched(chunk, names));
+  const splice = (chunk: Fetched): readonly unknown[] => spliceFetched(chunk, names, shape, finish);
+  const values = second === undefined ? splice(first) : chunks.flatMap(splice);
   return ids.map((id) => (id < 0 ? empty : values[id]));
 }

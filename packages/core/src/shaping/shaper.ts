@@ -31,14 +31,18 @@ function mayGenerate(): boolean {
   return canGenerate;
 }
 
-/** A function that makes an object of these members, given their values in the same order. */
-export function createObjectFactory(members: readonly string[]): ObjectFactory {
-  return mayGenerate() && members.every((name) => MEMBER.test(name)) ? generateFactory(members) : plainFactory(members);
+/**
+ * A function that makes an object of these members, given their values in the same order.
+ * @param marked whether the object is to be told from the host's
+ */
+export function createObjectFactory(members: readonly string[], marked = true): ObjectFactory {
+  const isSafe = mayGenerate() && members.every((name) => MEMBER.test(name));
+  return isSafe ? generateFactory(members, marked) : plainFactory(members, marked);
 }
 
-function plainFactory(members: readonly string[]): ObjectFactory {
+function plainFactory(members: readonly string[], marked: boolean): ObjectFactory {
   return (...values) => {
-    const object: object = Object.create(prototype);
+    const object: object = marked ? Object.create(prototype) : {};
     for (const [i, name] of members.entries()) define(object, name, values[i]);
     return object;
   };
@@ -49,7 +53,7 @@ function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
-function generateFactory(members: readonly string[]): ObjectFactory {
+function generateFactory(members: readonly string[], marked: boolean): ObjectFactory {
   const parameters = members.map((_, i) => `a${i}`).join();
   const body = members.map((name, i) =>
     name === '__proto__' ? `define(this, "__proto__", a${i});` : `this[${JSON.stringify(name)}] = a${i};`,
@@ -58,12 +62,42 @@ function generateFactory(members: readonly string[]): ObjectFactory {
 function Row(${parameters}) { ${body.join(' ')} }
 Row.prototype = prototype;
 return (${parameters}) => new Row(${parameters});`;
-  return new Function('prototype', 'define', text)(prototype, define);
+  return new Function('prototype', 'define', text)(marked ? prototype : Object.prototype, define);
+}
+
+/** Makes an object whose members are read from a value. The readers of one place are called from code of its own. */
+export type ObjectReader<Context> = (value: object, context: Context, index: number) => object;
+export type MemberReader<Context> = (
+  value: Readonly<Record<string, unknown>>,
+  context: Context,
+  index: number,
+) => unknown;
+
+export function createObjectReader<Context>(
+  members: readonly { readonly key: string; readonly read: MemberReader<Context> }[],
+  marked: boolean,
+): ObjectReader<Context> {
+  const make = createObjectFactory(
+    members.map(({ key }) => key),
+    marked,
+  );
+  const readers = members.map(({ read }) => read);
+  if (!mayGenerate()) {
+    return (value, context, index) =>
+      make(...readers.map((read) => read(value as Readonly<Record<string, unknown>>, context, index)));
+  }
+  const constants = readers.map((_, i) => `const r${i} = readers[${i}];`);
+  const values = readers.map((_, i) => `r${i}(value, context, index)`);
+  const text = `"use strict";
+${constants.join('\n')}
+return (value, context, index) => make(${values.join()});`;
+  return new Function('make', 'readers', text)(make, readers);
 }
 
 /** One member of rows: from a column, or an object of more members that is there where `presence` is true. */
 export type RowMember =
   | { readonly kind: 'column'; readonly key: string; readonly column: number }
+  | { readonly kind: 'constant'; readonly key: string; readonly value: string }
   | {
       readonly kind: 'object';
       readonly key: string;
@@ -74,17 +108,21 @@ export type RowMember =
 /** Makes the objects of `count` rows from columns. */
 export type RowShaper = (count: number, columns: readonly (readonly unknown[])[]) => object[];
 
-export function createRowShaper(members: readonly RowMember[]): RowShaper {
-  return mayGenerate() ? generateRowShaper(members) : plainRowShaper(members);
+export function createRowShaper(members: readonly RowMember[], marked = true): RowShaper {
+  return mayGenerate() ? generateRowShaper(members, marked) : plainRowShaper(members, marked);
 }
 
-function plainRowShaper(members: readonly RowMember[]): RowShaper {
-  const factory = createObjectFactory(members.map(({ key }) => key));
+function plainRowShaper(members: readonly RowMember[], marked: boolean): RowShaper {
+  const factory = createObjectFactory(
+    members.map(({ key }) => key),
+    marked,
+  );
   const readers = members.map((member) => {
     if (member.kind === 'column') {
       return (columns: readonly (readonly unknown[])[], row: number): unknown => columns[member.column]?.[row];
     }
-    const inner = plainRowReader(member.members);
+    if (member.kind === 'constant') return () => member.value;
+    const inner = plainRowReader(member.members, marked);
     return (columns: readonly (readonly unknown[])[], row: number): unknown =>
       columns[member.presence]?.[row] === true ? inner(columns, row) : null;
   });
@@ -94,8 +132,9 @@ function plainRowShaper(members: readonly RowMember[]): RowShaper {
 
 function plainRowReader(
   members: readonly RowMember[],
+  marked: boolean,
 ): (columns: readonly (readonly unknown[])[], row: number) => object {
-  const shape = plainRowShaper(members);
+  const shape = plainRowShaper(members, marked);
   return (columns, row) => {
     const [object] = shape(
       1,
@@ -106,33 +145,35 @@ function plainRowReader(
   };
 }
 
-function generateRowShaper(members: readonly RowMember[]): RowShaper {
+function generateRowShaper(members: readonly RowMember[], marked: boolean): RowShaper {
   const factories: ObjectFactory[] = [];
+  const constants: string[] = [];
   const used = new Set<number>();
   const column = (index: number): string => {
     used.add(index);
     return `c${index}[i]`;
   };
   const make = (list: readonly RowMember[]): string => {
-    const factory = factories.push(createObjectFactory(list.map(({ key }) => key))) - 1;
-    const values = list.map((member) =>
-      member.kind === 'column'
-        ? column(member.column)
-        : `${column(member.presence)} === true ? ${make(member.members)} : null`,
-    );
+    const keys = list.map(({ key }) => key);
+    const factory = factories.push(createObjectFactory(keys, marked)) - 1;
+    const values = list.map((member) => {
+      if (member.kind === 'column') return column(member.column);
+      if (member.kind === 'constant') return `k[${constants.push(member.value) - 1}]`;
+      return `${column(member.presence)} === true ? ${make(member.members)} : null`;
+    });
     return `f${factory}(${values.join()})`;
   };
   const object = make(members);
-  const constants = [
+  const declarations = [
     ...[...used].map((index) => `const c${index} = columns[${index}];`),
     ...factories.map((_, index) => `const f${index} = factories[${index}];`),
   ];
   const text = `"use strict";
 return (count, columns) => {
-  ${constants.join('\n  ')}
+  ${declarations.join('\n  ')}
   const rows = new Array(count);
   for (let i = 0; i < count; i++) rows[i] = ${object};
   return rows;
 };`;
-  return new Function('factories', text)(factories);
+  return new Function('factories', 'k', text)(factories, constants);
 }

@@ -2,6 +2,7 @@ import type { SourceNames } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet } from '../source.js';
+import { type Finish, parentShape, type Shape } from './shape.js';
 import { createJsonSplice } from './spliceJson.js';
 import { createRowsSplice } from './spliceRows.js';
 
@@ -23,13 +24,18 @@ export interface Splice {
    * Errors where something failed.
    * @param joined for each join, its finished value for each parent object, in the order of `readKeys`
    */
-  build(answer: Answer, joined: ReadonlyMap<JoinPlan, readonly unknown[]>, keys?: KeySet): readonly unknown[];
+  build(
+    answer: Answer,
+    joined: ReadonlyMap<JoinPlan, readonly unknown[]>,
+    keys?: KeySet,
+    finish?: Finish,
+  ): readonly unknown[];
 }
 
-const splices = new WeakMap<FetchPlan, Splice>();
+const splices = { parent: new WeakMap<FetchPlan, Splice>(), response: new WeakMap<FetchPlan, Splice>() };
 
-export function spliceOf(plan: FetchPlan, names: SourceNames): Splice {
-  return remember(splices, plan, () =>
-    plan.kind === 'rows' ? createRowsSplice(plan, names) : createJsonSplice(plan, names),
+export function spliceOf(plan: FetchPlan, names: SourceNames, shape: Shape = parentShape): Splice {
+  return remember(splices[shape.kind], plan, () =>
+    plan.kind === 'rows' ? createRowsSplice(plan, names, shape) : createJsonSplice(plan, names, shape),
   );
 }

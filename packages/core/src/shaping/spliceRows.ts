@@ -1,8 +1,10 @@
+import { isNonNullType } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { SourceNames } from '../model/model.js';
 import type { JoinPlan, RowField, RowObject, RowSet, RowsPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet, RowsAnswer } from '../source.js';
-import { createLeafReader, type LeafReader } from './leafValue.js';
+import type { LeafReader } from './leafValue.js';
+import { type Finish, type Member, parentShape, type Shape } from './shape.js';
 import { createRowShaper, type RowMember, type RowShaper } from './shaper.js';
 import type { ParentKeys, Splice } from './splice.js';
 
@@ -14,18 +16,18 @@ type Columns = readonly (readonly unknown[])[];
  *   columns  id [1, 2]   customer_id [7, 7]        joined [{name}, {name}]
  *   rows     {id: 1, customer: {name}}, {id: 2, customer: {name}}
  */
-export function createRowsSplice(plan: RowsPlan, names: SourceNames): Splice {
-  const sets = plan.sets.map((set) => compileSet(set, names));
+export function createRowsSplice(plan: RowsPlan, names: SourceNames, shape: Shape = parentShape): Splice {
+  const sets = plan.sets.map((set) => compileSet(set, names, shape));
   return {
     readKeys: (answer) => new Map(plan.joins.map((join) => [join, readParentKeys(join, rowsOf(answer))])),
-    build(answer, joined, keys) {
+    build(answer, joined, keys, finish = { clean: true }) {
       const { sets: data } = rowsOf(answer);
       const objects: object[][] = [];
       // Children are laid out after their parents, so the last set is finished first.
       for (let index = sets.length - 1; index >= 0; index--) {
         const [build, columns] = [sets[index], data[index]];
         invariant(build && columns, 'an answer without one of its sets');
-        objects[index] = build(columns, joined, (child) => [data[child]?.[0] ?? [], objects[child] ?? []]);
+        objects[index] = build(columns, joined, (child) => [data[child]?.[0] ?? [], objects[child] ?? []], finish);
       }
       return matchRows(plan, data[0]?.[0] ?? [], objects[0] ?? [], keys);
     },
@@ -50,56 +52,89 @@ type BuildSet = (
   columns: Columns,
   joined: ReadonlyMap<JoinPlan, readonly unknown[]>,
   child: (set: number) => readonly [links: readonly unknown[], objects: readonly object[]],
+  finish: Finish,
 ) => object[];
 
 /** Columns of the answer come first, the finished joins and lists after them. */
-function compileSet(set: RowSet, names: SourceNames): BuildSet {
-  const readers: { readonly column: number; readonly read: LeafReader }[] = [];
-  const extra: Extra[] = [];
-  const members = layMembers(set.object, set.columns.length, extra, (leaf, column) => {
-    const read = createLeafReader(leaf.type, names.column, leaf.column.type.kind);
-    if (read !== undefined) readers.push({ column, read });
-  });
-  const shape: RowShaper = createRowShaper(members);
-  return (answered, joined, child) => {
+function compileSet(set: RowSet, names: SourceNames, shape: Shape): BuildSet {
+  const layout: Layout = { names, shape, columns: set.columns.length, readers: new Map(), extra: [], required: [] };
+  const build: RowShaper = createRowShaper(layMembers(layout, set.object), shape.kind === 'parent');
+  const { readers, extra, required } = layout;
+  const isResponse = shape.kind === 'response';
+  return (answered, joined, child, finish) => {
     const columns = [...answered];
-    for (const { column, read } of readers) columns[column] = (answered[column] ?? []).map(read);
+    for (const [column, { read, presence }] of readers) {
+      const values = (answered[column] ?? []).map(read);
+      if (isResponse && values.some((value, row) => value instanceof Error && isPresent(answered, presence, row))) {
+        finish.clean = false;
+      }
+      columns[column] = values;
+    }
     const count = answered[0]?.length ?? 0;
     for (const field of extra) {
       if (field.kind === 'join') columns.push(joined.get(field.join) ?? []);
       else columns.push(groupRows(field, count, answered, child(field.set)));
     }
-    return shape(count, columns);
+    for (const { column, presence } of required) {
+      const isBroken = (value: unknown, row: number): boolean => isMissing(value) && isPresent(answered, presence, row);
+      if (columns[column]?.some(isBroken)) finish.clean = false;
+    }
+    return build(count, columns);
   };
 }
 
-type Extra = Extract<RowField, { kind: 'join' | 'list' }>;
-type LeafField = Extract<RowField, { kind: 'leaf' }>;
+/** Whether a row has the one-to-one object with this presence column. */
+function isPresent(columns: Columns, presence: number | undefined, row: number): boolean {
+  return presence === undefined || columns[presence]?.[row] === true;
+}
 
-function layMembers(
-  object: RowObject,
-  columns: number,
-  extra: Extra[],
-  addLeaf: (leaf: LeafField['leaf'], column: number) => void,
-): readonly RowMember[] {
-  return object.fields.map((field): RowMember => {
-    const { key } = field;
-    switch (field.kind) {
-      case 'leaf':
-        addLeaf(field.leaf, field.column);
-        return { kind: 'column', key, column: field.column };
-      case 'object': {
-        invariant(field.object.presence !== undefined, 'a one-to-one object without presence');
-        const members = layMembers(field.object, columns, extra, addLeaf);
-        return { kind: 'object', key, presence: field.object.presence, members };
-      }
-      case 'join':
-      case 'list':
-        return { kind: 'column', key, column: columns + extra.push(field) - 1 };
-      default:
-        return field satisfies never;
+/** A value that a non-null field cannot have: nothing, or the absence of a one-to-one object. */
+function isMissing(value: unknown): boolean {
+  return value === null || value === undefined || value === false;
+}
+
+interface Layout {
+  readonly names: SourceNames;
+  readonly shape: Shape;
+  /** How many columns the answer has. */
+  readonly columns: number;
+  readonly readers: Map<number, { readonly read: LeafReader; readonly presence?: number }>;
+  readonly extra: Extra[];
+  /** Columns that must not be missing in any object. */
+  readonly required: { readonly column: number; readonly presence?: number }[];
+}
+
+type Extra = Extract<RowField, { kind: 'join' | 'list' }>;
+
+function layMembers(layout: Layout, object: RowObject): readonly RowMember[] {
+  return layout.shape.rowMembers(object).map((member) => layMember(layout, object, member));
+}
+
+function layMember(layout: Layout, object: RowObject, { key, field, type }: Member<RowField>): RowMember {
+  const isRequired = type !== undefined && isNonNullType(type);
+  switch (field?.kind) {
+    case undefined:
+      return { kind: 'constant', key, value: object.typeName };
+    case 'leaf': {
+      const read = layout.shape.createLeaf(field.leaf.type, layout.names.column, field.leaf.column);
+      if (read !== undefined) layout.readers.set(field.column, { read, presence: object.presence });
+      return { kind: 'column', key, column: field.column };
     }
-  });
+    case 'object': {
+      const { presence } = field.object;
+      invariant(presence !== undefined, 'a one-to-one object without presence');
+      if (isRequired) layout.required.push({ column: presence, presence: object.presence });
+      return { kind: 'object', key, presence, members: layMembers(layout, field.object) };
+    }
+    case 'join':
+    case 'list': {
+      const column = layout.columns + layout.extra.push(field) - 1;
+      if (isRequired) layout.required.push({ column, presence: object.presence });
+      return { kind: 'column', key, column };
+    }
+    default:
+      return field satisfies never;
+  }
 }
 
 /** The lists of all parents of a set: children hold their parent's row number. */

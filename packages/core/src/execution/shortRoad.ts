@@ -1,0 +1,98 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import { remember } from '../model/remember.js';
+import type { OperationPlan } from '../planning/operationPlan.js';
+import type { SelectedField } from '../planning/selectedFields.js';
+import { type Fetched, spliceFetched } from '../shaping/fetched.js';
+import { responseShape } from '../shaping/shape.js';
+import { createObjectFactory, type ObjectFactory } from '../shaping/shaper.js';
+import type { Attachment } from './attachResolvers.js';
+import { fetchPlan } from './fetchPlan.js';
+import { type ForeignFields, isWhollyOurs } from './foreignFields.js';
+import { createScope } from './requestScope.js';
+
+/** A validated operation, as a host is about to execute it. */
+export interface OperationRequest {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  /** The context value that the host will execute the operation with: an object of this operation alone. */
+  readonly context: unknown;
+}
+
+/** What is known of an operation once it was planned. */
+interface WholeOperation {
+  readonly roots: readonly SelectedField[];
+  readonly createData: ObjectFactory;
+}
+
+const wholes = new WeakMap<OperationPlan, WholeOperation | 'foreign'>();
+
+/**
+ * The finished `data` of a query that is wholly ours and clean: no error, no null where the schema says non-null.
+ * Anything else is left to the host's executor: what was fetched by then waits for it on the context value, so that nothing
+ * is fetched twice and no rule of GraphQL is written twice.
+ */
+export async function runShortRoad(
+  { current, handOver }: Attachment,
+  foreign: ForeignFields,
+  request: OperationRequest,
+): Promise<Record<string, unknown> | undefined> {
+  const { schema, document, operation, variables, context } = request;
+  if (operation.operation !== OperationTypeNode.QUERY) return undefined;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
+  if (coerced === undefined) return undefined;
+  const execution = { schema, operation, fragments: fragmentsOf(document), variableValues: coerced };
+  const scope = createScope(current(), context, execution);
+  const whole = remember(wholes, scope.plan, () => planWhole(schema, scope.plan, foreign));
+  if (whole === 'foreign') return undefined;
+
+  const { plan, generation } = scope;
+  const fetched = await Promise.all(
+    whole.roots.map(
+      async (field): Promise<[SelectedField, Fetched]> => [field, await fetchPlan(scope, plan.root(field))],
+    ),
+  );
+  const byField = new Map(fetched);
+  const finish = { clean: true };
+  const values = [...plan.selections.root.values()].map((field) => {
+    const root = byField.get(field);
+    return root ? spliceFetched(root, generation.model.names, responseShape, finish)[0] : field.parentType.name;
+  });
+  if (finish.clean) return whole.createData(...values) as Record<string, unknown>;
+  handOver.give(context, fetched);
+  return undefined;
+}
+
+function planWhole(
+  schema: GraphQLSchema,
+  { selections }: OperationPlan,
+  foreign: ForeignFields,
+): WholeOperation | 'foreign' {
+  if (!isWhollyOurs(schema, selections, foreign)) return 'foreign';
+  const roots = [...selections.root.values()];
+  const createData = createObjectFactory(
+    roots.map(({ responseKey }) => responseKey),
+    false,
+  );
+  return { roots: roots.filter(({ fieldName }) => fieldName !== '__typename'), createData };
+}
+
+const fragments = new WeakMap<DocumentNode, Readonly<Record<string, FragmentDefinitionNode>>>();
+
+function fragmentsOf(document: DocumentNode): Readonly<Record<string, FragmentDefinitionNode>> {
+  return remember(fragments, document, () => {
+    const named: Record<string, FragmentDefinitionNode> = Object.create(null);
+    for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) named[node.name.value] = node;
+    return named;
+  });
+}

@@ -1,0 +1,138 @@
+import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { SourceNames } from '../model/model.js';
+import type { JoinPlan, RemoteBranch, RemoteObjectField, RemotePlan, RemoteSelection } from '../planning/fetchPlan.js';
+import { createBranchFinder, type JsonObject, memberReader } from './jsonValue.js';
+import type { Finish, Member, Shape } from './shape.js';
+import { createObjectReader, type MemberReader } from './shaper.js';
+
+/** Where a rebuild stands: how many objects of each branch were made. */
+interface Walk {
+  readonly counts: number[];
+  readonly joined: ReadonlyMap<JoinPlan, readonly unknown[]>;
+  readonly finish: Finish;
+}
+
+type Build = (value: unknown, walk: Walk) => unknown;
+
+interface Compilation {
+  readonly names: SourceNames;
+  readonly shape: Shape;
+  /** The branches of all selections, in the order they were met. */
+  readonly places: RemoteBranch[];
+}
+
+/**
+ * Rebuilds the objects of an answer with exactly what was selected: passing them through would leak what nobody asked
+ * for. Joins are taken by number, in the order in which their keys were read.
+ */
+export function createJsonBuild(
+  { type, selection }: RemotePlan,
+  names: SourceNames,
+  shape: Shape,
+): (values: readonly unknown[], joined: Walk['joined'], finish: Finish) => readonly unknown[] {
+  const compilation: Compilation = { names, shape, places: [] };
+  const build = selection
+    ? createWrapped(compilation, type, compileSelection(selection, compilation))
+    : createLeaf(compilation, type);
+  if (build === undefined) return (values) => values;
+  return (values, joined, finish) => {
+    const walk: Walk = { counts: compilation.places.map(() => 0), joined, finish };
+    return values.map((value) => build(value, walk));
+  };
+}
+
+function compileSelection({ typeName, abstract, branches }: RemoteSelection, compilation: Compilation): Build {
+  const builds = branches.map((branch) => [branch.upstreamName, compileBranch(branch, abstract, compilation)] as const);
+  const buildOf = createBranchFinder(abstract, new Map(builds));
+  const invalid = new RemoteJoinsError(
+    'SOURCE_INVALID_RESPONSE',
+    `The source answered with something that is no object of type "${typeName}".`,
+  );
+  return (value, walk) => {
+    const build = buildOf(value);
+    if (build !== undefined) return build(value, walk);
+    walk.finish.clean = false;
+    return invalid;
+  };
+}
+
+function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: Compilation): Build {
+  const { shape, places } = compilation;
+  const place = places.push(branch) - 1;
+  const members = shape.branchMembers(branch, isAbstract).map((member) => ({
+    key: member.key,
+    read: createMember(compilation, branch, member),
+  }));
+  const read = createObjectReader(members, shape.kind === 'parent');
+  return (value, walk) => {
+    const index = walk.counts[place] ?? 0;
+    walk.counts[place] = index + 1;
+    return read(value as JsonObject, walk, index);
+  };
+}
+
+function createMember(
+  compilation: Compilation,
+  { typeName }: RemoteBranch,
+  { field, type }: Member<RemoteObjectField>,
+): MemberReader<Walk> {
+  switch (field?.kind) {
+    case undefined:
+      return () => typeName;
+    case 'leaf': {
+      const member = memberReader(field.alias);
+      const leaf = createLeaf(compilation, field.type);
+      return leaf === undefined ? member : (object, walk) => leaf(member(object), walk);
+    }
+    case 'nested': {
+      const member = memberReader(field.alias);
+      const nested = createWrapped(compilation, field.type, compileSelection(field.selection, compilation));
+      return (object, walk) => nested(member(object), walk);
+    }
+    case 'join': {
+      const { join } = field;
+      const isRequired = type !== undefined && isNonNullType(type);
+      return (_object, { joined, finish }, index) => {
+        const value = joined.get(join)?.[index];
+        if (isRequired && (value === null || value === undefined)) finish.clean = false;
+        return value;
+      };
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+function createLeaf({ names, shape }: Compilation, type: GraphQLOutputType): Build | undefined {
+  const read = shape.createLeaf(type, names.upstream);
+  if (read === undefined) return undefined;
+  if (shape.kind === 'parent') return read;
+  return (value, { finish }) => {
+    const leaf = read(value);
+    if (leaf instanceof Error) finish.clean = false;
+    return leaf;
+  };
+}
+
+/** Builds through the wrappers of a type. */
+function createWrapped(compilation: Compilation, type: GraphQLOutputType, build: Build): Build {
+  if (isNonNullType(type)) {
+    const nullable = createWrapped(compilation, type.ofType, build);
+    if (compilation.shape.kind === 'parent') return nullable;
+    return (value, walk) => {
+      const built = nullable(value, walk);
+      if (built === null) walk.finish.clean = false;
+      return built;
+    };
+  }
+  const inner = isListType(type) ? createWrapped(compilation, type.ofType, build) : undefined;
+  const invalid = new RemoteJoinsError('SOURCE_INVALID_RESPONSE', 'The source answered with no list where one is due.');
+  return (value, walk) => {
+    if (value === null || value === undefined) return null;
+    if (inner === undefined && !(value instanceof Error)) return build(value, walk);
+    if (inner !== undefined && Array.isArray(value)) return value.map((item) => inner(item, walk));
+    walk.finish.clean = false;
+    return value instanceof Error ? value : invalid;
+  };
+}

@@ -1,0 +1,34 @@
+/** Reading parsed JSON of a remote schema: an object of any form, whose members are what the source says they are. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The part compiled for the object type of a value: of an abstract place by its `__typename`, else the only one.
+ * Absent where the value is no object, or of a type that was not asked for.
+ */
+export function createBranchFinder<Part>(
+  isAbstract: boolean,
+  parts: ReadonlyMap<string, Part>,
+): (value: unknown) => Part | undefined {
+  const [only] = parts.values();
+  if (isAbstract) return (value) => (isObject(value) ? parts.get(String(value.__typename)) : undefined);
+  return (value) => (isObject(value) ? only : undefined);
+}
+
+/** Reads a member of the answer's own: one that the source left out is null, whatever its name is. */
+export function memberReader(alias: string): (object: JsonObject) => unknown {
+  if (alias in Object.prototype) return (object) => (Object.hasOwn(object, alias) ? object[alias] : null);
+  return (object) => object[alias] ?? null;
+}
+
+export function pathReader(aliases: readonly string[]): (object: JsonObject) => unknown {
+  const steps = aliases.map(memberReader);
+  return (object) => {
+    let value: unknown = object;
+    for (const step of steps) value = isObject(value) ? step(value) : null;
+    return value instanceof Error ? null : value;
+  };
+}
