@@ -35,6 +35,8 @@ export interface ModelParts {
   readonly relationships?: Readonly<Record<string, RelationshipParts>>;
   readonly hostFields?: readonly string[];
   readonly names?: Partial<SourceNames>;
+  /** Upstream names of types, fields and arguments: by default the SDL's with an underscore before them. */
+  readonly upstream?: (name: string) => string;
 }
 
 export interface RelationshipParts {
@@ -51,7 +53,8 @@ export const INT: KeyForm = { kind: 'integer', min: -(2 ** 31), max: 2 ** 31 - 1
 
 export function createModel(sdl: string, parts: ModelParts): Model {
   const schema = buildSchema(sdl);
-  const { relationships = {}, hostFields = [], roots = {}, remotes = {} } = parts;
+  const { relationships = {}, hostFields = [], roots = {}, remotes = {}, upstream = (name) => `_${name}` } = parts;
+  const others = [...Object.keys(relationships), ...hostFields];
   const tables = new Map<string, TableType>();
   for (const [typeName, { source, columns }] of Object.entries(parts.tables ?? {})) {
     const table = tableOf(source, typeName, columns);
@@ -65,12 +68,7 @@ export function createModel(sdl: string, parts: ModelParts): Model {
   const remoteTypes = new Map(
     Object.entries(remotes).map(([source, typeNames]) => [
       source,
-      new Map(
-        typeNames.map((name) => [
-          name,
-          remoteType(schema, source, name, [...Object.keys(relationships), ...hostFields]),
-        ]),
-      ),
+      new Map(typeNames.map((name) => [name, remoteType({ schema, upstream }, source, name, others)])),
     ]),
   );
   const rootFields = new Map<string, RootField>();
@@ -86,7 +84,7 @@ export function createModel(sdl: string, parts: ModelParts): Model {
           coordinate,
           source: remote,
           operation,
-          field: remoteField(field),
+          field: remoteField(upstream, field),
         });
       } else if (target !== undefined && relationships[coordinate] === undefined) {
         const { typeName, table } = target;
@@ -110,7 +108,10 @@ export function createModel(sdl: string, parts: ModelParts): Model {
     remoteTypes,
     rootFields,
     relationships: new Map(
-      Object.entries(relationships).map(([at, each]) => [at, relationshipOf(schema, tables, remotes, at, each)]),
+      Object.entries(relationships).map(([at, each]) => [
+        at,
+        relationshipOf({ schema, tables, remotes, upstream }, at, each),
+      ]),
     ),
     hostFields: new Set(hostFields),
     names: { column: new Map(), upstream: new Map(), ...parts.names },
@@ -144,15 +145,19 @@ function tableOf(source: string, typeName: string, columns: string): Table {
 
 type SdlField = ReturnType<GraphQLObjectType['getFields']>[string];
 
-/** Upstream names are the SDL's with an underscore before them, so that tests see which is which. */
-export const upstream = (name: string): string => `_${name}`;
+type Rename = (name: string) => string;
 
-function remoteType(schema: GraphQLSchema, source: string, typeName: string, others: readonly string[]): RemoteType {
+function remoteType(
+  { schema, upstream }: { schema: GraphQLSchema; upstream: Rename },
+  source: string,
+  typeName: string,
+  others: readonly string[],
+): RemoteType {
   const type = schema.getType(typeName);
   const fields = new Map<string, RemoteField>();
   if (isObjectType(type) || isInterfaceType(type)) {
     for (const field of Object.values(type.getFields())) {
-      if (!others.includes(`${typeName}.${field.name}`)) fields.set(field.name, remoteField(field));
+      if (!others.includes(`${typeName}.${field.name}`)) fields.set(field.name, remoteField(upstream, field));
     }
   }
   const possibleTypes =
@@ -169,7 +174,7 @@ function remoteType(schema: GraphQLSchema, source: string, typeName: string, oth
   };
 }
 
-function remoteField({ name, type, args }: SdlField): RemoteField {
+function remoteField(upstream: Rename, { name, type, args }: SdlField): RemoteField {
   return {
     fieldName: name,
     upstreamName: upstream(name),
@@ -184,9 +189,17 @@ function remoteField({ name, type, args }: SdlField): RemoteField {
 }
 
 function relationshipOf(
-  schema: GraphQLSchema,
-  tables: ReadonlyMap<string, TableType>,
-  remotes: Readonly<Record<string, readonly string[]>>,
+  {
+    schema,
+    tables,
+    remotes,
+    upstream,
+  }: {
+    readonly schema: GraphQLSchema;
+    readonly tables: ReadonlyMap<string, TableType>;
+    readonly remotes: Readonly<Record<string, readonly string[]>>;
+    readonly upstream: Rename;
+  },
   coordinate: string,
   { key: pairs, remote, emptyValue, unique = true, batchSize = 1000 }: RelationshipParts,
 ): Relationship {
