@@ -23,7 +23,7 @@ export interface ValidOptions {
 
 const known: ReadonlySet<string> = new Set(['sources', 'headers', 'signal']);
 /** Parts of the design that are not built yet. */
-const later: ReadonlySet<string> = new Set(['session', 'limits', 'inheritedRoles', 'shortRoad', 'lock']);
+const later: ReadonlySet<string> = new Set(['session', 'limits', 'inheritedRoles', 'lock']);
 
 /** @throws RemoteJoinsError `INVALID_OPTIONS` */
 export function getValidOptions(options: RemoteJoinsOptions): ValidOptions {
