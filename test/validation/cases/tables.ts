@@ -221,13 +221,13 @@ export const cases: readonly Case[] = [
       enum Kind { A @column(name: "a"), B @upstream(name: "b") }
       input Unused { a: Int @column(name: "a") }`,
     problems: [
-      'error Query.orders(total:) (2:50) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
-      'error Order.id (3:82) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
-      'error User (4:27) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
-      'error User.name (4:67) UNUSED_DIRECTIVE: @column does nothing here: no table is behind it. Remove @column.',
-      'error Kind.A (5:29) UNUSED_DIRECTIVE: @column does nothing here: no table is behind it. Remove @column.',
-      'error Kind.B (5:53) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
-      'error Unused.a (6:37) UNUSED_DIRECTIVE: @column does nothing here: no table is behind it. Remove @column.',
+      'warning Query.orders(total:) (2:50) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
+      'warning Order.id (3:82) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
+      'warning User (4:27) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
+      'warning User.name (4:67) UNUSED_DIRECTIVE: @column does nothing here: no table is behind it. Remove @column.',
+      'warning Kind.A (5:29) UNUSED_DIRECTIVE: @column does nothing here: no table is behind it. Remove @column.',
+      'warning Kind.B (5:53) UNUSED_DIRECTIVE: @upstream does nothing here: no remote schema is behind it. Remove @upstream.',
+      'warning Unused.a (6:37) UNUSED_DIRECTIVE: @column does nothing here: no table is behind it. Remove @column.',
     ],
   },
   {

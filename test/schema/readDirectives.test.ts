@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { mapSchema } from '@graphql-tools/utils';
+import fastify from 'fastify';
+import { buildSchema, extendSchema, type GraphQLSchema, parse } from 'graphql';
+import mercurius from 'mercurius';
+import type { Definitions, Written } from '../../packages/core/src/schema/definitions.js';
+import { directives, remoteJoinsTypeDefs } from '../../packages/core/src/schema/directives.js';
+import { readDirectives } from '../../packages/core/src/schema/readDirectives.js';
+
+const typeDefs = `
+  type Query {
+    orders(sku: String @column(name: "product_sku")): [Order!]! @select
+    version: String @remoteField(schema: "catalog", field: "v")
+  }
+  type Order @table(source: "orders_db", name: "orders", schema: "shop") {
+    id: ID! @column(name: "order_id")
+    color: Color
+  }
+  enum Color { RED @upstream(name: "rot") @column(name: "red") }
+  input Filter { minPrice: Int @upstream(name: "min_price") }
+`;
+const extension = `
+  extend type Order {
+    seller(lang: String): Product
+      @remoteRelationship(
+        schema: "catalog"
+        field: "shop(kind: RETAIL) { seller(sku: $sku, at: $at) }"
+        variables: { sku: "a.b", at: { header: "X-At" } }
+        matchBy: { sku: "id" }
+        batchSize: 5
+      )
+    items: [Order!]! @remoteRelationship(source: "orders_db", table: "orders", fieldMapping: { id: "order_id" })
+  }
+  type Product @upstream(name: "Produkt") { sku: ID! }
+`;
+
+/** All that was read, without its places. */
+function read(schema: GraphQLSchema) {
+  const { definitions, problems } = readDirectives(schema);
+  assert.deepEqual(problems, []);
+  return plain(definitions);
+}
+
+function plain({ tables, selects, remoteFields, relationships, columns, upstream }: Definitions) {
+  return {
+    tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
+      typeName,
+      ...values(source, name, schema),
+    ]),
+    selects: [...selects.keys()],
+    remoteFields: [...remoteFields.values()].map((field) => [
+      field.coordinate,
+      ...values(field.schema, field.upstreamField),
+    ]),
+    relationships: [...relationships.values()].map((relationship) => ({
+      coordinate: relationship.coordinate,
+      target: values(relationship.source, relationship.table, relationship.schema),
+      steps: relationship.template?.value.steps.map(({ name, args }) => [name, ...args.keys()]) ?? [],
+      fieldMapping: entries(relationship.fieldMapping?.value),
+      variables: entries(relationship.variables?.value),
+      matchBy: entries(relationship.matchBy?.value),
+      batchSize: relationship.batchSize?.value,
+    })),
+    columns: entries(columns),
+    upstream: entries(upstream),
+  };
+}
+
+const values = (...written: (Written<string> | undefined)[]) => written.map((one) => one?.value);
+const entries = <T>(map: ReadonlyMap<string, Written<T>> = new Map()) =>
+  [...map].map(([key, { value }]) => [key, value]);
+
+const expected = {
+  tables: [['Order', 'orders_db', 'orders', 'shop']],
+  selects: ['Query.orders'],
+  remoteFields: [['Query.version', 'catalog', 'v']],
+  relationships: [
+    {
+      coordinate: 'Order.seller',
+      target: [undefined, undefined, 'catalog'],
+      steps: [
+        ['shop', 'kind'],
+        ['seller', 'sku', 'at'],
+      ],
+      fieldMapping: [],
+      variables: [
+        ['sku', { kind: 'path', path: ['a', 'b'] }],
+        ['at', { kind: 'header', name: 'X-At' }],
+      ],
+      matchBy: [['sku', 'id']],
+      batchSize: 5,
+    },
+    {
+      coordinate: 'Order.items',
+      target: ['orders_db', 'orders', undefined],
+      steps: [],
+      fieldMapping: [['id', 'order_id']],
+      variables: [],
+      matchBy: [],
+      batchSize: undefined,
+    },
+  ],
+  columns: [
+    ['Query.orders(sku:)', 'product_sku'],
+    ['Order.id', 'order_id'],
+    ['Color.RED', 'red'],
+  ],
+  upstream: [
+    ['Color.RED', 'rot'],
+    ['Filter.minPrice', 'min_price'],
+    ['Product', 'Produkt'],
+  ],
+};
+
+/** The order of types in a schema is its builder's own. */
+function sorted(definitions: { readonly columns: readonly unknown[]; readonly upstream: readonly unknown[] }) {
+  const sort = <T>(list: readonly T[]) => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return { ...definitions, columns: sort(definitions.columns), upstream: sort(definitions.upstream) };
+}
+
+describe('Directives are read, whoever built the schema:', () => {
+  test('graphql-js, with an extension', () => {
+    const schema = extendSchema(buildSchema(remoteJoinsTypeDefs + typeDefs), parse(extension));
+    assert.deepEqual(sorted(read(schema)), sorted(expected));
+  });
+
+  test('graphql-tools, and a transformer after it', () => {
+    const schema = makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs, extension] });
+    assert.deepEqual(sorted(read(schema)), sorted(expected));
+    assert.deepEqual(sorted(read(mapSchema(schema, {}))), sorted(expected));
+  });
+
+  test('buildSubgraphSchema', () => {
+    const texts = [remoteJoinsTypeDefs, typeDefs, extension];
+    const schema = buildSubgraphSchema(texts.map((text) => ({ typeDefs: parse(text) })));
+    assert.deepEqual(sorted(read(schema)), sorted(expected));
+  });
+
+  test('Mercurius', async (t) => {
+    const app = fastify();
+    t.after(() => app.close());
+    await app.register(mercurius, { schema: [remoteJoinsTypeDefs, typeDefs, extension] });
+    await app.ready();
+    assert.deepEqual(sorted(read(app.graphql.schema)), sorted(expected));
+  });
+});
+
+test('What the reader expects of a directive is what its SDL says', () => {
+  assert.deepEqual(
+    [...directives].map(([name, args]) => [
+      name,
+      ...[...args.values()].map((arg) => `${arg.name}: ${arg.kind}${arg.required ? '!' : ''}`),
+    ]),
+    [
+      ['table', 'source: string!', 'name: string', 'schema: string'],
+      ['column', 'name: string!'],
+      ['select'],
+      ['remoteField', 'schema: string!', 'field: string'],
+      ['upstream', 'name: string!'],
+      [
+        'remoteRelationship',
+        'source: string',
+        'table: string',
+        'schema: string',
+        'field: string',
+        'entity: string',
+        'fieldMapping: fieldMapping',
+        'variables: variables',
+        'matchBy: fieldMapping',
+        'batchSize: int',
+      ],
+    ],
+  );
+});
