@@ -128,11 +128,11 @@ async function startApollo(scope: Scope, given: HostOptions): Promise<StartedHos
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
   const stop = once(() => server.stop());
-  scope.after(stop);
   const { url } = await startStandaloneServer(server, {
     listen: { port: 0, host: '127.0.0.1' },
     context: async () => context(),
   });
+  scope.after(stop); // a server that did not start cannot be stopped
   if (schema === undefined) throw new Error('Apollo Server started without a schema.');
   return { schema, url, stop, query: (...request) => post(url, beforeRequest, ...request) };
 }
