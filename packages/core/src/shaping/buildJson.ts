@@ -35,10 +35,10 @@ export function createJsonBuild(
   const build = selection
     ? createWrapped(compilation, type, compileSelection(selection, compilation))
     : createLeaf(compilation, type);
-  if (build === undefined) return (values) => values;
   return (values, joined, finish) => {
     const walk: Walk = { counts: compilation.places.map(() => 0), joined, finish };
-    return values.map((value) => build(value, walk));
+    // Nothing is null: undefined would be no finished value, and a resolver would fetch it anew.
+    return values.map((value) => (build === undefined ? value : build(value, walk)) ?? null);
   };
 }
 
@@ -106,10 +106,9 @@ function createMember(
 
 function createLeaf({ names, shape }: Compilation, type: GraphQLOutputType): Build | undefined {
   const read = shape.createLeaf(type, names.upstream);
-  if (read === undefined) return undefined;
   if (shape.kind === 'parent') return read;
   return (value, { finish }) => {
-    const leaf = read(value);
+    const leaf = read === undefined ? value : read(value);
     if (leaf instanceof Error) finish.clean = false;
     return leaf;
   };

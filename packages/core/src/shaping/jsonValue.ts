@@ -14,8 +14,11 @@ export function createBranchFinder<Part>(
   parts: ReadonlyMap<string, Part>,
 ): (value: unknown) => Part | undefined {
   const [only] = parts.values();
-  if (isAbstract) return (value) => (isObject(value) ? parts.get(String(value.__typename)) : undefined);
-  return (value) => (isObject(value) ? only : undefined);
+  if (!isAbstract) return (value) => (isObject(value) ? only : undefined);
+  return (value) => {
+    const typeName = isObject(value) ? value.__typename : undefined;
+    return typeof typeName === 'string' ? parts.get(typeName) : undefined;
+  };
 }
 
 /** Reads a member of the answer's own: one that the source left out is null, whatever its name is. */
