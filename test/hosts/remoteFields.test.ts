@@ -74,6 +74,14 @@ const typeDefs = `
     found(filter: SearchFilter, first: Int): [Product!]
       @remoteRelationship(schema: "catalog", field: "search(filter: {sku: $sku, shop: $shopId, only: [WHOLESALE], price: {min: 1.5}})", variables: {shopId: "shop_id"})
     tagCount: Int @remoteRelationship(schema: "catalog", field: "tagged(tags: [$sku, \\"fixed\\"])")
+    given(lang: String): Product
+      @remoteRelationship(
+        schema: "catalog"
+        field: "product(sku: $constant, lang: $asked)"
+        variables: {constant: {value: "cap"}, asked: {argument: "lang"}}
+      )
+    byHeader: Product
+      @remoteRelationship(schema: "catalog", field: "product(sku: $sku, lang: $l)", variables: {l: {header: "x-lang"}})
     motto: String! @remoteRelationship(schema: "catalog", field: "motto")
   }
   type Product { sku: ID! name: String! price(currency: Currency): String! }
@@ -254,6 +262,27 @@ defineHostSuite('Fields of a remote schema joined to a table', (host) => {
             _0_1: tagged(tags: $v0_0_1)
             _0_2: tagged(tags: $v0_0_2) }`,
         { v0_0_0: ['pen', 'fixed'], v0_0_1: ['ink', 'fixed'], v0_0_2: ['gone', 'fixed'] },
+      ],
+    ]);
+  });
+
+  test('variables of a template may be constants, the caller’s arguments or headers', async () => {
+    const source = `{ orders(where: {id: {_in: [1]}}) {
+      given { name } de: given(lang: "de") { name } byHeader { name }
+    } }`;
+    deepEqual(await query(source, {}, { headers: { 'x-lang': 'nl' } }), {
+      data: {
+        orders: [{ given: { name: 'cap in en' }, de: { name: 'cap in de' }, byHeader: { name: 'pen in nl' } }],
+      },
+    });
+    deepEqual(world.calls().catalog, [
+      [
+        oneLine`
+          query RemoteJoins($v0_0: ID!, $v1_0: ID!, $v1_1: String, $v2_1: String, $v2_0_0: ID!) {
+            _0_0: product(sku: $v0_0) { name }
+            _1_0: product(sku: $v1_0, lang: $v1_1) { name }
+            _2_0: product(sku: $v2_0_0, lang: $v2_1) { name } }`,
+        { v0_0: 'cap', v1_0: 'cap', v1_1: 'de', v2_0_0: 'pen', v2_1: 'nl' },
       ],
     ]);
   });

@@ -9,6 +9,9 @@ const people = [
   { __typename: 'Bot', id: 3, model: 'm1' },
 ];
 
+/** What the remote server's mutation did, in order. */
+const renamed: string[] = [];
+
 const world = await startWorld(test, {
   databases: {
     users_db: `
@@ -26,6 +29,7 @@ const world = await startWorld(test, {
           author(id: Int!): Author
           people(ids: [Int!]!): [Human!]!
         }
+        type Mutation { rename(id: Int!, name: String!): Author }
         interface Person { id: Int! homeCity: String }
         type Author implements Person { id: Int! homeCity: String name: String! address: Address friends: [[Person!]!]! }
         type Reader implements Person { id: Int! homeCity: String nick: String! address: Address }
@@ -40,6 +44,14 @@ const world = await startWorld(test, {
           anyone: () => people,
           author: (_: unknown, { id }: { id: number }) => people.find((person) => person.id === id),
           people: (_: unknown, { ids }: { ids: number[] }) => ids.map((id) => ({ id, alias: `human ${id}` })),
+        },
+        Mutation: {
+          rename: async (_: unknown, { id, name }: { id: number; name: string }) => {
+            renamed.push(`start ${name}`);
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            renamed.push(`end ${name}`);
+            return { ...people[0], id, name };
+          },
         },
         Author: { friends: () => [[people[1], people[0]], [], [people[1]]] },
       },
@@ -67,6 +79,7 @@ const typeDefs = `
     anyone: [Anyone!]! @remoteField(schema: "people")
     writer(id: Int!): Author @remoteField(schema: "people", field: "author")
   }
+  type Mutation { rename(id: Int!, name: String!): Author @remoteField(schema: "people") }
   interface Person { id: Int! homeCity: String user: User }
   type Author implements Person {
     id: Int!
@@ -253,5 +266,35 @@ defineHostSuite('Joins of remote types', (host) => {
         ],
       ],
     });
+  });
+
+  test('mutations of a remote schema run one after the other, each joined, and none is sent twice', async () => {
+    const source = `mutation {
+      a: rename(id: 1, name: "A") { name user { name } weather { text } }
+      b: rename(id: 2, name: "B") { name user { name } }
+    }`;
+    renamed.length = 0;
+    deepEqual(await query(source), {
+      data: {
+        a: { name: 'A', user: { name: 'Ada L.' }, weather: { text: 'rain in Delft today' } },
+        b: { name: 'B', user: { name: 'Grace H.' } },
+      },
+    });
+    deepEqual(renamed.slice(-4), ['start A', 'end A', 'start B', 'end B']);
+    deepEqual(world.counts(), { people: 2, users_db: 2, weather: 1 });
+    deepEqual(world.calls().people, [
+      [
+        oneLine`
+          mutation RemoteJoins($v0_0: Int!, $v0_1: String!) {
+            _0: rename(id: $v0_0, name: $v0_1) { name id homeCity } }`,
+        { v0_0: 1, v0_1: 'A' },
+      ],
+      [
+        oneLine`
+          mutation RemoteJoins($v0_0: Int!, $v0_1: String!) {
+            _0: rename(id: $v0_0, name: $v0_1) { name id } }`,
+        { v0_0: 2, v0_1: 'B' },
+      ],
+    ]);
   });
 });
