@@ -3,6 +3,8 @@
 // What a user of the plugin needs of the core, so that one install serves
 export {
   attachRemoteJoins,
+  type CheckTypeDefsOptions,
+  checkTypeDefs,
   type ErrorCode,
   errorCodes,
   type PostgresOptions,

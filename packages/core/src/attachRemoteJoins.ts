@@ -6,11 +6,11 @@ import { type Attachment, attachResolvers, hostResolvedOf } from './execution/at
 import { type ForeignFields, findForeignFields } from './execution/foreignFields.js';
 import { createGeneration } from './execution/requestScope.js';
 import { type OperationRequest, runShortRoad } from './execution/shortRoad.js';
-import type { Catalog } from './model/catalog.js';
+import { holdSources } from './holdSources.js';
+import { introspectSources } from './introspectSources.js';
 import { remember } from './model/remember.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { readDirectives } from './schema/readDirectives.js';
-import type { Source } from './source.js';
 import { checkDefinitions } from './validation/checkDefinitions.js';
 
 /** What `attachRemoteJoins` answers. */
@@ -38,7 +38,7 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
   const { sources, headers, signal } = getValidOptions(options);
   const close = holdSources(sources);
   try {
-    const { catalogs, failures } = await introspect(sources); //                                        ask the sources
+    const { catalogs, failures } = await introspectSources(sources); //                                 ask the sources
     const read = readDirectives(schema); //                                                             read
     const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures); // check
     const problems = [...read.problems, ...checked.problems];
@@ -75,51 +75,9 @@ export function createShortRoad(
   return (request) => runShortRoad(attachment, foreign, { ...request, schema });
 }
 
-async function introspect(
-  sources: ReadonlyMap<string, Source>,
-): Promise<{ catalogs: Map<string, Catalog>; failures: Map<string, RemoteJoinsError> }> {
-  const catalogs = new Map<string, Catalog>();
-  const failures = new Map<string, RemoteJoinsError>();
-  await Promise.all(
-    [...sources].map(async ([name, source]) => {
-      try {
-        catalogs.set(name, await source.introspect(name));
-      } catch (error) {
-        const known = error instanceof RemoteJoinsError;
-        failures.set(
-          name,
-          known ? error : new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.'),
-        );
-      }
-    }),
-  );
-  return { catalogs, failures };
-}
-
 function invalidSchema(problems: readonly Problem[]): RemoteJoinsError {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const count = errors.length === 1 ? 'a problem' : `${errors.length} problems`;
   const lines = errors.map((problem) => `  - ${printProblem(problem)}`);
   return new RemoteJoinsError('INVALID_SCHEMA', `The schema has ${count}:\n${lines.join('\n')}`, { problems });
-}
-
-/** Sources may serve several schemas; the last to let go closes them. */
-const holders = new WeakMap<Source, number>();
-
-function holdSources(sources: ReadonlyMap<string, Source>): () => Promise<void> {
-  const held = new Set(sources.values());
-  for (const source of held) holders.set(source, (holders.get(source) ?? 0) + 1);
-  let closed: Promise<void> | undefined;
-  const release = async (): Promise<void> => {
-    const last = [...held].filter((source) => {
-      const others = (holders.get(source) ?? 1) - 1;
-      holders.set(source, others);
-      return others === 0;
-    });
-    await Promise.allSettled(last.map((source) => source.close()));
-  };
-  return () => {
-    closed ??= release();
-    return closed;
-  };
 }

@@ -2,6 +2,7 @@
 
 // Attach to a schema
 export { attachRemoteJoins, createShortRoad, type RemoteJoins } from './attachRemoteJoins.js';
+export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export type { Problem, ProblemLocation } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';

@@ -22,10 +22,13 @@ export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.j
  */
 export function remoteSchema(options: RemoteSchemaOptions): Source {
   const { url, headers, introspectionHeaders, forwardHeaders, sdl, ...limits } = getValidOptions(options);
-  const endpoint = createEndpoint(limits);
+  let endpoint = createEndpoint(limits);
+  let isClosed = false;
   return {
     kind: 'graphql',
     async introspect() {
+      if (isClosed) endpoint = createEndpoint(limits);
+      isClosed = false;
       if (sdl !== undefined) return { kind: 'schema', schema: readSdl(sdl) };
       const address = async () => ({ url: await url(), headers: await introspectionHeaders() });
       return { kind: 'schema', schema: await introspect(endpoint, address) };
@@ -37,6 +40,9 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
       });
       return fetchRemote(requests, context, createSender(endpoint, address, context.signal));
     },
-    close: () => endpoint.close(),
+    close() {
+      isClosed = true;
+      return endpoint.close();
+    },
   };
 }

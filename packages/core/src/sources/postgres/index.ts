@@ -7,7 +7,8 @@ import { getValidOptions, type PostgresOptions } from './options.js';
 /**
  * A Postgres database as a source: its tables and views, by `@table`, `@select` and `@remoteRelationship`.
  *
- * Nothing is opened before the source is first used; `close` ends what was opened here and leaves a given pool alone.
+ * Nothing is opened before the source is first used; `close` ends what was opened here and leaves a given pool alone. A
+ * closed source opens again when it is next attached.
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  *
@@ -17,12 +18,20 @@ import { getValidOptions, type PostgresOptions } from './options.js';
  */
 export function postgres(options: PostgresOptions): Source {
   const valid = getValidOptions(options);
-  const database = createDatabase(valid);
+  let database = createDatabase(valid);
+  let isClosed = false;
   return {
     kind: 'postgres',
-    introspect: (name) => introspect(database, name, valid.schema),
+    introspect(name) {
+      if (isClosed) database = createDatabase(valid);
+      isClosed = false;
+      return introspect(database, name, valid.schema);
+    },
     fetch: (requests, context) => fetchRows(database, requests, context),
-    close: database.close,
+    close() {
+      isClosed = true;
+      return database.close();
+    },
   };
 }
 

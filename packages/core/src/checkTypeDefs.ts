@@ -1,0 +1,29 @@
+import type { Problem } from './error/problem.js';
+import { holdSources } from './holdSources.js';
+import { introspectSources } from './introspectSources.js';
+import { getValidOptions, type RemoteJoinsOptions } from './options.js';
+import { checkTypeDefs as checkAgainstCatalogs } from './validation/checkTypeDefs.js';
+import type { TypeDefs } from './validation/parseTypeDefs.js';
+
+export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'> {
+  /** SDL as hosts take it: one text or several, parsed or not; a `Source` of graphql-js names its file. */
+  readonly typeDefs: TypeDefs;
+}
+
+/**
+ * Checks SDL against its sources without a host, for CI: what a host's own SDL validation would refuse, and everything that
+ * is checked at start. Answers all problems, errors and warnings; fields that may have resolvers are warnings. The sources
+ * are asked, then closed.
+ *
+ * @throws RemoteJoinsError `INVALID_OPTIONS`
+ */
+export async function checkTypeDefs({ typeDefs, sources: given }: CheckTypeDefsOptions): Promise<readonly Problem[]> {
+  const { sources } = getValidOptions({ sources: given });
+  const close = holdSources(sources);
+  try {
+    const { catalogs, failures } = await introspectSources(sources);
+    return checkAgainstCatalogs({ typeDefs, catalogs, failures });
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { attachRemoteJoins, checkTypeDefs, postgres, remoteJoinsTypeDefs } from '@remote-joins/core';
+import { buildSchema, graphql } from 'graphql';
+import { createDatabase } from '../support/postgres.js';
+
+const typeDefs = `
+  type Query { people: [Person!]! @select }
+  type Person @table(source: "db", name: "people") { name: String nickname: String }
+`;
+
+test('SDL is checked against a live database, without a host', async (t) => {
+  const connectionString = await createDatabase(t, 'create table people (id int primary key, name text)');
+  assert.deepEqual(await checkTypeDefs({ typeDefs, sources: { db: postgres({ connectionString }) } }), [
+    {
+      code: 'UNJUDGED_FIELD',
+      severity: 'warning',
+      coordinate: 'Person.nickname',
+      message:
+        'The field is no column of table "public.people" of "db"; whether a resolver serves it cannot be told from SDL alone.',
+      remedy: 'Make sure that it has a resolver.',
+      location: { line: 3, column: 67 },
+    },
+  ]);
+});
+
+test('sources that a check has closed open again for a server', async (t) => {
+  const connectionString = await createDatabase(
+    t,
+    "create table people (id int primary key, name text); insert into people values (1, 'Ada')",
+  );
+  const sources = { db: postgres({ connectionString }) };
+  await checkTypeDefs({ typeDefs, sources });
+
+  const schema = buildSchema(remoteJoinsTypeDefs + typeDefs.replace(' nickname: String', ''));
+  const joins = await attachRemoteJoins(schema, { sources });
+  t.after(() => joins.close());
+  assert.deepEqual(JSON.parse(JSON.stringify(await graphql({ schema, source: '{ people { name } }' }))), {
+    data: { people: [{ name: 'Ada' }] },
+  });
+});
