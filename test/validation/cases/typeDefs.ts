@@ -109,6 +109,14 @@ export const cases: readonly TypeDefsCase[] = [
     ],
   },
   {
+    name: 'nothing of a federation subgraph',
+    typeDefs: `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+      type Query { orders: [Order!]! @select }
+      type Order @key(fields: "id") @table(source: "orders_db", name: "orders") { id: ID! }`,
+    problems: [],
+  },
+  {
     name: 'fields that a resolver may serve',
     typeDefs: `
       type Query { orders: [Order!]! @select, version: String!, product(sku: ID!): Product @remoteField(schema: "catalog") }

@@ -32,18 +32,56 @@ const kinds: ReadonlyMap<string, { readonly code: ProblemCode; readonly remedy: 
  * @returns whether a schema can be built all the same
  */
 export function checkSDL(document: DocumentNode, report: Report): boolean {
-  const found = specifiedSDLRules.flatMap((rule) =>
-    validateSDL(document, undefined, [rule]).map((error) => ({ ...kindOf(rule.name, error), error })),
-  );
+  const subgraph = isSubgraph(document);
+  const found = specifiedSDLRules
+    .flatMap((rule) =>
+      validateSDL(document, undefined, [rule]).map((error) => ({ ...kindOf(rule.name, error), error })),
+    )
+    .filter(({ code, error }) => !(subgraph && code === 'UNKNOWN_DIRECTIVE' && federation.has(directiveOf(error))));
   const buildable = found.every(({ code }) => code.includes('DIRECTIVE'));
   for (const { code, remedy, error } of found) {
     // Where the schema can be built, our own reader tells of our own directives, in more words.
-    const own = code.endsWith('_DIRECTIVE_ARGUMENT') && directives.has(/@(\w+)/.exec(error.message)?.[1] ?? '');
+    const own = code.endsWith('_DIRECTIVE_ARGUMENT') && directives.has(directiveOf(error));
     if (own && buildable) continue;
     const node = error.nodes?.at(-1);
     report({ code, coordinate: coordinateOf(document, node), node, message: error.message, remedy });
   }
   return buildable;
+}
+
+/** Directives that `buildSubgraphSchema` defines itself. */
+const federation: ReadonlySet<string> = new Set([
+  'link',
+  'key',
+  'external',
+  'requires',
+  'provides',
+  'extends',
+  'shareable',
+  'inaccessible',
+  'override',
+  'tag',
+  'composeDirective',
+  'interfaceObject',
+  'authenticated',
+  'requiresScopes',
+  'policy',
+  'context',
+  'fromContext',
+  'cost',
+  'listSize',
+]);
+
+function isSubgraph({ definitions }: DocumentNode): boolean {
+  return definitions.some(
+    (definition) =>
+      'directives' in definition &&
+      definition.directives?.some(({ name }) => name.value === 'link' || name.value === 'key'),
+  );
+}
+
+function directiveOf({ message }: GraphQLError): string {
+  return /@(\w+)/.exec(message)?.[1] ?? '';
 }
 
 function kindOf(rule: string, { message }: GraphQLError): { readonly code: ProblemCode; readonly remedy: string } {
@@ -62,9 +100,7 @@ export function coordinateOf(document: DocumentNode, node: ASTNode | undefined):
     return 'schema';
   const typeName = definition.name.value;
   const members: readonly MemberNode[] =
-    'fields' in definition ? (definition.fields ?? [])
-    : 'values' in definition ? (definition.values ?? [])
-    : []; // biome-ignore format: one case a line
+    'fields' in definition ? (definition.fields ?? []) : 'values' in definition ? (definition.values ?? []) : [];
   const member = members.find((candidate) => holds(candidate, node));
   if (member === undefined) return typeName;
   const argument = member.arguments?.find((candidate) => holds(candidate, node));

@@ -5,10 +5,20 @@ import type { Column } from '../model/table.js';
 /** What a side of a join key holds: which values it can bring, told apart as far as matching needs. */
 export interface KeySide {
   readonly kind:
-    | 'integer' | 'numeric' | 'float' | 'text' | 'uuid' | 'boolean' | 'enum'
-    | 'date' | 'time' | 'timestamp' | 'timestamptz' | 'bytes'
+    | 'integer'
+    | 'numeric'
+    | 'float'
+    | 'text'
+    | 'uuid'
+    | 'boolean'
+    | 'enum'
+    | 'date'
+    | 'time'
+    | 'timestamp'
+    | 'timestamptz'
+    | 'bytes'
     /** A custom scalar or json: unknown until it is seen. */
-    | 'any'; // biome-ignore format: a table of kinds
+    | 'any';
   /** As the author knows it: `int4`, `Int`. */
   readonly name: string;
   readonly labels?: ReadonlySet<string>;

@@ -10,8 +10,7 @@ import {
 import type { Column } from '../../model/table.js';
 import type { OrderInput } from '../../model/tableArguments.js';
 import type { Place } from '../visits.js';
-import { type Builder, columnName, findColumn, type LinkedTable } from './builder.js';
-import { showColumn } from './buildTableArguments.js';
+import { type Builder, columnName, findColumn, type LinkedTable, showColumn } from './builder.js';
 
 const DIRECTION = /^(?:asc|desc)(?:_nulls_(?:first|last))?$/i;
 

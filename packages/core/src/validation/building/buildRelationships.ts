@@ -39,9 +39,11 @@ export function buildRelationships(builder: Builder, linked: readonly LinkedRela
     const { coordinate, parent, field } = definition;
     const list = isListType(getNullableType(field.type));
     const built =
-      target === 'table' ? buildTableTarget(builder, definition, list)
-      : path !== undefined ? buildRemoteTarget(builder, definition, path, list)
-      : undefined; // biome-ignore format: one case a line
+      target === 'table'
+        ? buildTableTarget(builder, definition, list)
+        : path !== undefined
+          ? buildRemoteTarget(builder, definition, path, list)
+          : undefined;
     if (built === undefined) continue;
     const batchSize = definition.batchSize?.value ?? (built.target.kind === 'table' ? 10_000 : 1_000);
     const emptyValue = list && isNonNullType(field.type) ? 'list' : 'null';
@@ -59,7 +61,7 @@ export function buildRelationships(builder: Builder, linked: readonly LinkedRela
 }
 
 /** Whether a relationship stands on a type that has objects of its own; from any other place nothing follows. */
-export function isPlaced({ schema }: Pick<Builder, 'schema'>, { parent }: RelationshipDefinition): boolean {
+function isPlaced({ schema }: Pick<Builder, 'schema'>, { parent }: RelationshipDefinition): boolean {
   const roots: unknown[] = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   return isObjectType(parent) && !roots.includes(parent);
 }

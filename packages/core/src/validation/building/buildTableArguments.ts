@@ -11,7 +11,7 @@ import {
 import type { Column } from '../../model/table.js';
 import type { EqualityArgument, TableArguments } from '../../model/tableArguments.js';
 import type { Place } from '../visits.js';
-import { type Builder, columnName, columnNames, findColumn, type LinkedTable, showColumnType } from './builder.js';
+import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
 import { buildOrder } from './buildOrder.js';
 import { buildWhere } from './buildWhere.js';
 
@@ -118,29 +118,6 @@ function addDistinct(
     columns.set(value.name, column);
   }
   draft.distinctOn = { name: argument.name, columns, type: argument.type };
-}
-
-/** Shows a column that an argument, input field or enum value names. */
-export function showColumn(
-  builder: Builder,
-  place: Place,
-  name: string,
-  column: Column | undefined,
-  target: LinkedTable,
-  user: string,
-): void {
-  const written = builder.definitions.columns.get(place.coordinate);
-  builder.show('column', {
-    coordinate: place.coordinate,
-    node: written?.node ?? place.node,
-    name,
-    table: target.table,
-    column,
-    user,
-    names: columnNames(builder, target),
-    explicit: true,
-    host: false,
-  });
 }
 
 function checkNumber(builder: Builder, place: Place, { name, type }: GraphQLArgument): void {

@@ -56,14 +56,10 @@ export function buildTableTarget(
   const unique = isUnique(table, columns);
   const args = buildTableArguments(builder, coordinate, field, linked);
   const complete = columns.length > 0 && columns.length === definition.fieldMapping?.value.size;
-  if (list || complete)
-    builder.show('rows', {
-      ...definition,
-      table,
-      list,
-      columns: [...columns, ...args.equals.map((arg) => arg.column)],
-      unique,
-    });
+  const compared = [...columns, ...args.equals.map((argument) => argument.column)];
+  if (list || complete) {
+    builder.show('rows', { ...definition, table, list, columns: compared, unique: isUnique(table, compared) });
+  }
   const pairs = samePairs(builder, parent.name, table, key, columns);
   if (!list && isNonNullType(field.type)) {
     const row = pairs === undefined ? `${nameTable(table)} may have no such row` : undefined;

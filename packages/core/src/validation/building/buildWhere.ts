@@ -18,8 +18,7 @@ import {
 import { didYouMean } from '../../schema/suggest.js';
 import { areComparable } from '../keyTypes.js';
 import type { Place } from '../visits.js';
-import { type Builder, columnName, findColumn, type LinkedTable, showColumnType } from './builder.js';
-import { showColumn } from './buildTableArguments.js';
+import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
 
 /** Conditions already read, since input types refer to themselves and to each other. By builder, type and table type. */
 const read = new WeakMap<Builder, Map<string, WhereInput>>();

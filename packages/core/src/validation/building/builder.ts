@@ -98,6 +98,29 @@ export function isServed({ definitions }: Builder, coordinate: string): boolean 
   );
 }
 
+/** Shows a column that an argument, input field or enum value names. */
+export function showColumn(
+  builder: Builder,
+  place: Place,
+  name: string,
+  column: Column | undefined,
+  target: LinkedTable,
+  user: string,
+): void {
+  const written = builder.definitions.columns.get(place.coordinate);
+  builder.show('column', {
+    coordinate: place.coordinate,
+    node: written?.node ?? place.node,
+    name,
+    table: target.table,
+    column,
+    user,
+    names: columnNames(builder, target),
+    explicit: true,
+    host: false,
+  });
+}
+
 /** Shows an SDL type with its column; of an enum, also its values with the column's labels. */
 export function showColumnType(builder: Builder, visit: Visits['columnType']): void {
   builder.show('columnType', visit);

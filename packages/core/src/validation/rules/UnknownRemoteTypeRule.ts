@@ -22,7 +22,13 @@ export const UnknownRemoteTypeRule: Rule = (context) => {
   return {
     remoteType: ({ type, source, schema, upstreamName, renamed }) => {
       if (renamed === undefined || schema.getType(upstreamName) !== undefined) return;
-      tell(getNamedType(type).name, renamed.node, source, upstreamName, Object.keys(schema.getTypeMap()));
+      tell(
+        getNamedType(type).name,
+        renamed.node,
+        source,
+        upstreamName,
+        Object.keys(schema.getTypeMap()).filter((name) => !name.startsWith('__')),
+      );
     },
     possibleType: ({ coordinate, node, source, schema, abstract, upstreamName, missing }) => {
       if (missing === 'here') return;
