@@ -102,6 +102,11 @@ const placed: [promise: string, body: unknown, values: unknown][] = [
     [{ ...a, name: FAILED }, a],
   ],
   [
+    'An error at a step of the path that has data is at its key',
+    { data: shops(a, a), errors: [errorAt('_0_1')] },
+    [a, FAILED],
+  ],
+  [
     'An error below what was not asked for is at the nearest position that was',
     {
       data: shops(a, { ...a, other: null }),
@@ -241,6 +246,12 @@ test('A custom scalar deeper than 64 levels fails alone, however deep', async (t
   }
 });
 
+test('An error path that is a hundred thousand levels deep is no path', async (t) => {
+  const errorPath = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const body = `{"data":{"_0":null},"errors":[{"path":${errorPath}}]}`;
+  deepEqual(await decode(t, [{ plan: list2 }], body), [[FAILED]]);
+});
+
 test('A place of objects that is a list a hundred thousand levels deep fails alone', async (t) => {
   const body = `{"data":{"_0":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
   deepEqual(await decode(t, [{ plan: list2 }], body), [[[[INVALID]]]]);
@@ -349,10 +360,10 @@ test('matchBy: parts of a composite key never run into one another', async (t) =
     ],
     selection: select('P', 'name'),
   });
-  const tuples = keysOf(['x', 'y'], ['x,y', ''], ['', 'x,y'], ['"x"', 'y']);
+  const tuples = keysOf(['x', 'y,z'], ['x,y', 'z'], ['x', ''], ['', 'x']);
   const items = [
-    { _m0: 'x,y', _m1: '', name: '1' },
-    { _m0: 'x', _m1: 'y', name: '0' },
+    { _m0: 'x,y', _m1: 'z', name: '1' },
+    { _m0: 'x', _m1: 'y,z', name: '0' },
   ];
   deepEqual(await decode(t, [{ plan, keys: tuples }], { data: { _0: items } }), [
     [items[1], items[0], undefined, undefined],

@@ -37,7 +37,7 @@ const typeDefs = `
   type Mutation { rename(id: ID!, name: String!): Product }
   enum Kind { RETAIL WHOLESALE }
   input Pair { sku: ID!, region: String! }
-  input Filter { lang: String, range: Range }
+  input Filter { lang: String, range: Range, words: [String] }
   input Range { min: Int, max: Int, unit: String }
   type Product { sku: ID!, name: String, price(currency_up: String!): Int, brand: Brand, tags: [String!] }
   type Stock { sku: ID!, region: String!, amount: Int! }
@@ -324,6 +324,25 @@ test("The template's object and the caller's are merged, and the template wins",
   const { documents, variables } = await run(t, [{ plan }], contextOf({ headers: { 'x-unit': 'EUR' } }));
   deepEqual(documents, ['query RemoteJoins($v0_0: Filter) { _0: brands(filter: $v0_0) { name } }']);
   deepEqual(variables, { v0_0: { lang: 'fr', range: { min: 1, unit: 'EUR', max: 5 } } });
+});
+
+test("The template's null wins, too, and what it leaves out of a list is not there", async (t) => {
+  const { args, field } = given('brands(first: Int): Int', 'brands(first: 3)');
+  const words = list(header('x-none'), constant('a'), constant(null));
+  const plan = createPlan({
+    type: '[Brand!]!',
+    args,
+    path: [
+      step(
+        'brands',
+        argument('first_up', 'Int', constant(null), field.args.get('first')),
+        argument('filter', 'Filter', object({ words })),
+      ),
+    ],
+    selection: select('Brand', 'name'),
+  });
+  const { variables } = await run(t, [{ plan }]);
+  deepEqual(variables, { v0_0: null, v0_1: { words: ['a', null] } });
 });
 
 test('Arguments leave as their SDL type serialises them, under upstream names', async (t) => {

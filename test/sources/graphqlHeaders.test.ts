@@ -77,6 +77,12 @@ const forwarded: [
     { authorization: 'Bearer server', 'x-tenant': 'acme' },
   ],
   [
+    'What a client sends for a configured header is not even looked at',
+    { headers: { authorization: 'Bearer server' }, forwardHeaders: ['authorization'] },
+    { authorization: 'no\nheader' },
+    { authorization: 'Bearer server' },
+  ],
+  [
     'Functions are asked at each call',
     { headers: { 'x-one': () => 'one', 'x-two': async () => 'two' } },
     client,

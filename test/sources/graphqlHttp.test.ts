@@ -193,26 +193,40 @@ for (const [promise, handler] of late) {
   });
 }
 
+for (const [status, headers] of [
+  [200, { 'content-encoding': 'zstd' }],
+  [302, { location: '/' }],
+] as const) {
+  test(`A body that nobody reads (HTTP ${status}) is neither waited for nor left open`, async (t) => {
+    const endless: RequestListener = (request, response) => {
+      response.writeHead(status, headers);
+      drip(request, response);
+    };
+    const { code, ms, server } = await meet(t, endless);
+    equal(code, 'SOURCE_INVALID_RESPONSE');
+    ok(ms < 1_000, `${ms} ms`);
+    await sleep(50);
+    equal(await server.connections(), 0);
+  });
+}
+
 test('A request that is cancelled already sends nothing', async (t) => {
   const { code, requests } = await meet(t, reply(200, GOOD), {}, { signal: AbortSignal.abort() });
   deepEqual([code, requests], ['REQUEST_CANCELLED', 0]);
 });
 
-test('The signal of a request keeps no trace of the calls that are over', async (t) => {
-  const { signal } = new AbortController();
-  const held = new Set<unknown>();
-  const add = signal.addEventListener.bind(signal);
-  const remove = signal.removeEventListener.bind(signal);
-  t.mock.method(signal, 'addEventListener', (...args: Parameters<typeof add>) => {
-    held.add(args[1]);
-    add(...args);
-  });
-  t.mock.method(signal, 'removeEventListener', (...args: Parameters<typeof remove>) => {
-    held.delete(args[1]);
-    remove(...args);
-  });
-  equal((await meet(t, reply(200, GOOD), {}, { signal })).value, 'noon');
-  equal(held.size, 0);
+test('One listener on the signal of a request serves all its calls, and cancels each', async (t) => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const added = t.mock.method(signal, 'addEventListener');
+  const server = await startFaultServer(t, (_, response) => void setTimeout(() => response.end(GOOD), 100));
+  const source = remoteSchema({ url: server.url });
+  t.after(source.close);
+  equal((await ask(source, { signal })).value, 'noon');
+  const calls = Array.from({ length: 20 }, () => ask(source, { signal }));
+  setTimeout(() => controller.abort(), 30);
+  deepEqual(new Set((await Promise.all(calls)).map(({ code }) => code)), new Set(['REQUEST_CANCELLED']));
+  equal(added.mock.callCount(), 1);
 });
 
 test('The time limit holds for functions of the author, too', async (t) => {
@@ -287,7 +301,7 @@ test('After every kind of failure the next request is answered', async (t) => {
   const server = await startFaultServer(t, (request, response) => {
     (handlers[index] ?? reply(200, GOOD))(request, response);
   });
-  const source = remoteSchema({ url: server.url, timeoutMs: 100 });
+  const source = remoteSchema({ url: server.url, timeoutMs: 100, maxConnections: 1 });
   t.after(source.close);
   for (; index < handlers.length; ) {
     ok((await ask(source)).code);

@@ -54,7 +54,7 @@ const json =
   (_, response) => {
     response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
   };
-const introspected = (sdl: string): unknown => ({
+const introspected = (sdl: string): object => ({
   data: introspectionFromSchema(buildSchema(sdl, { assumeValid: true })),
 });
 const broken = (change: (text: string) => string): string =>
@@ -70,6 +70,7 @@ const faults: [promise: string, handler: RequestListener, code: string, message:
   ['a redirect', (_, response) => response.writeHead(308, { location: '/CNRY' }).end(), 'SOURCE_INVALID_RESPONSE', /redirect \(HTTP 308\), which is never followed. Give the final address in "url"/],
   ['introspection switched off', json(200, { errors: [{ message: 'CNRY' }] }), 'SOURCE_ERROR', /refused the introspection query. .* give the SDL in "schema"/],
   ['introspection switched off by 400', json(400, { errors: [{ message: 'CNRY' }] }), 'SOURCE_ERROR', /refused the introspection query/],
+  ['errors beside a schema', json(200, { ...introspected(typeDefs), errors: [{ message: 'CNRY' }] }), 'SOURCE_ERROR', /refused the introspection query/],
   ['a late answer', () => {}, 'SOURCE_TIMEOUT', /in time. Raise "timeoutMs"/],
   ['a huge answer', json(200, `{"data":"${' '.repeat(200_000)}"}`), 'SOURCE_RESPONSE_TOO_LARGE', /larger than "maxResponseBytes"/],
   ['data of something else', json(200, { data: { a: 'CNRY' } }), 'SOURCE_INVALID_RESPONSE', /no GraphQL schema. Check that "url"/],

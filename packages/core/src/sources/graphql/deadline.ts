@@ -1,3 +1,5 @@
+import { remember } from '../../model/remember.js';
+
 /** How long one call may take. */
 export interface Deadline {
   readonly signal: AbortSignal;
@@ -8,10 +10,7 @@ export interface Deadline {
   end(): void;
 }
 
-/**
- * One signal for the time limit and the request's own. By hand, not `AbortSignal.any`: a request's signal may outlive
- * thousands of calls, and must not keep a trace of each.
- */
+/** One signal for the time limit and the request's own. */
 export function createDeadline(timeoutMs: number, signal: AbortSignal | undefined): Deadline {
   const controller = new AbortController();
   let passed: 'timeout' | 'cancelled' | undefined;
@@ -21,8 +20,7 @@ export function createDeadline(timeoutMs: number, signal: AbortSignal | undefine
   };
   const cancel = (): void => stop('cancelled');
   const timer = setTimeout(stop, timeoutMs, 'timeout');
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
+  const unwatch = signal && watch(signal, cancel);
   return {
     signal: controller.signal,
     passed: () => passed,
@@ -35,7 +33,28 @@ export function createDeadline(timeoutMs: number, signal: AbortSignal | undefine
       }),
     end() {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', cancel);
+      unwatch?.();
     },
   };
+}
+
+const watchers = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back when a request is cancelled, until told to stop. One listener serves all calls of a request: a signal with
+ * more than ten makes Node warn of a leak, and one that outlives thousands of calls must not keep a trace of each (which
+ * is why it is not `AbortSignal.any`).
+ */
+function watch(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) callback();
+  const callbacks = remember(watchers, signal, () => {
+    const created = new Set<() => void>();
+    const callAll = (): void => {
+      for (const each of created) each();
+    };
+    signal.addEventListener('abort', callAll, { once: true });
+    return created;
+  });
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
 }

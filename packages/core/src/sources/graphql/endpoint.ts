@@ -51,7 +51,6 @@ export function createEndpoint({ timeoutMs, maxResponseBytes, maxConnections }: 
   let closing: Promise<void> | undefined;
   return {
     async send({ address, query, variables, signal }) {
-      if (signal?.aborted) return { kind: 'cancelled' };
       const body = JSON.stringify({ query, variables });
       const deadline = createDeadline(timeoutMs, signal);
       const toOutcome = (error: unknown): Failure => {

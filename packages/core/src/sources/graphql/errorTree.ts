@@ -3,7 +3,7 @@ import { isJsonObject } from './json.js';
 
 /** Upstream errors by the members of their paths: alias of a field, position in a list, as text. */
 export interface ErrorNode {
-  /** Whether an error's path ends here. Below it nothing is kept. */
+  /** Whether an error's path ends here; what is below it then does not count. */
   failed: boolean;
   readonly below: Map<string, ErrorNode>;
 }
@@ -41,11 +41,9 @@ function readPath(error: unknown): readonly string[] | undefined {
 function add(root: ErrorNode, path: readonly string[]): void {
   let node = root;
   for (const member of path) {
-    if (node.failed) return;
     node = remember(node.below, member, createNode);
   }
   node.failed = true;
-  node.below.clear();
 }
 
 function createNode(): ErrorNode {

@@ -69,8 +69,8 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
       return items.filter((item) => item !== undefined);
     }
     case 'object': {
-      const members = Array.from(value.fields, ([name, member]) => [name, fillValue(member, scope, choice)] as const);
-      return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+      // A member that is undefined is left out by `merge` and by JSON.
+      return Object.fromEntries(Array.from(value.fields, ([name, member]) => [name, fillValue(member, scope, choice)]));
     }
     default:
       return value satisfies never;
