@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import type { JoinPlan } from '../../packages/core/src/planning/fetchPlan.js';
 import { parentShape, responseShape, type Shape } from '../../packages/core/src/shaping/shape.js';
 import { isSpliced } from '../../packages/core/src/shaping/shaper.js';
-import { spliceOf } from '../../packages/core/src/shaping/splice.js';
+import { type ParentKeys, spliceOf } from '../../packages/core/src/shaping/splice.js';
 import { createModel, joinsOf, planOf } from '../support/handModel.js';
 import { toPlain } from '../support/plain.js';
 
 const model = createModel(
   `type Query { product: Product, feed: [Media], grid: [[Product!]]!, found: Found, odd: Odd, version: JSON, color: Color, sure: Product! }
-   type Product { sku: String, name: String!, color: Color, tags: [String!], maker: Maker, related: [Product!]!, owner: User, data: JSON }
+   type Product { sku: String, name: String!, color: Color, tags: [String!], maker: Maker, related: [Product!]!, owner: User, sure: User!, data: JSON }
    type Maker { name: String, home: Home, owner: User }
    type Home { city: String }
    interface Media { id: ID! }
@@ -31,6 +31,7 @@ const model = createModel(
     ),
     relationships: {
       'Product.owner': { key: { sku: 'id', 'maker.home.city': 'id' } },
+      'Product.sure': { key: { sku: 'id' } },
       'Image.owner': { key: { url: 'id' } },
       'Video.owner': { key: { id: 'id' } },
       'Maker.owner': { key: { name: 'id' } },
@@ -56,18 +57,18 @@ function nameErrors(value: unknown): unknown {
 }
 const INVALID = 'SOURCE_INVALID_RESPONSE';
 
-/** Splices one value of a root field; each parent of a join gets `{ nr }`, its number. */
+/** What a join ends in, by parent: its key, or null where the key is null. */
+function finishJoin({ parents, columns }: ParentKeys): unknown[] {
+  return Array.from({ length: parents }, (_, parent) => columns.map((column) => column[parent]).join() || null);
+}
+
+/** Splices one value of a root field; a join ends in the key it has read. */
 function splice(query: string, path: string, value: unknown, shape: Shape = parentShape): Spliced {
   const plan = planOf(model, query, path);
   const { readKeys, build } = spliceOf(plan, model.names, shape);
   const answer = { kind: 'json', values: [value] } as const;
   const read = readKeys(answer);
-  const joined = new Map(
-    [...read].map(([join, { parents }]): [JoinPlan, unknown[]] => [
-      join,
-      Array.from({ length: parents }, (_, nr) => ({ nr })),
-    ]),
-  );
+  const joined = new Map([...read].map(([join, each]): [JoinPlan, unknown[]] => [join, finishJoin(each)]));
   const finish = { clean: true };
   const [built] = build(answer, joined, undefined, finish);
   return {
@@ -188,7 +189,7 @@ const cases: readonly Case[] = [
         { sku: 'f', maker: { home: { city: failed } } },
       ],
     ],
-    value: [Array.from({ length: 6 }, (_, nr) => ({ owner: { nr } }))],
+    value: [['a,x', 'b,', ',', ',', 'e,', 'f,'].map((owner) => ({ owner }))],
     keys: {
       'Product.owner': {
         parents: 6,
@@ -208,21 +209,21 @@ const cases: readonly Case[] = [
       related: [
         { sku: 'a', related: [{ sku: 'a1' }, failed, 7, { sku: 'a2' }], _1_maker: { name: 'ma' } },
         'no object',
-        { sku: 'b', related: 'no list', _1_maker: failed },
+        { sku: 'b', related: {}, _1_maker: failed },
         { sku: 'c', related: [{ sku: 'c1' }], _1_maker: { name: 'mc' } },
       ],
     },
     value: {
-      owner: { nr: 0 },
+      owner: 'root,',
       related: [
         {
-          owner: { nr: 0 },
-          maker: { owner: { nr: 0 } },
-          related: [{ owner: { nr: 0 } }, failed.message, `${INVALID}Product`, { owner: { nr: 1 } }],
+          owner: 'a,',
+          maker: { owner: 'ma' },
+          related: [{ owner: 'a1,' }, failed.message, `${INVALID}Product`, { owner: 'a2,' }],
         },
         `${INVALID}Product`,
-        { owner: { nr: 1 }, maker: failed.message, related: INVALID },
-        { owner: { nr: 2 }, maker: { owner: { nr: 1 } }, related: [{ owner: { nr: 2 } }] },
+        { owner: 'b,', maker: failed.message, related: INVALID },
+        { owner: 'c,', maker: { owner: 'mc' }, related: [{ owner: 'c1,' }] },
       ],
     },
   },
@@ -238,11 +239,11 @@ const cases: readonly Case[] = [
       { __typename: 'UpImage', url: null },
     ],
     value: [
-      { __typename: 'Video', owner: { nr: 0 }, similar: [{ owner: { nr: 0 } }, null, { owner: { nr: 1 } }] },
-      { __typename: 'Image', owner: { nr: 0 } },
+      { __typename: 'Video', owner: 'v1', similar: [{ owner: 's1' }, null, { owner: 's2' }] },
+      { __typename: 'Image', owner: 'i1' },
       `${INVALID}Media`,
-      { __typename: 'Video', owner: { nr: 1 }, similar: null },
-      { __typename: 'Image', owner: { nr: 1 } },
+      { __typename: 'Video', owner: 'v2', similar: null },
+      { __typename: 'Image', owner: null },
     ],
   },
   { promise: 'A leaf is read as its type says', query: '{ color }', path: 'color', answer: 'rouge', value: 'RED' },
@@ -320,6 +321,7 @@ const unclean: readonly (readonly [what: string, query: string, path: string, an
   ['an Error in the place of the root', '{ product { sku } }', 'product', failed],
   ['a scalar where an object is due', '{ product { sku } }', 'product', 'x'],
   ['no list where one is due', '{ feed { id } }', 'feed', {}],
+  ['null where a joined object is non-null', '{ product { sure { id } } }', 'product', { sku: null }],
   ['an unknown type', '{ feed { id } }', 'feed', [{ __typename: 'Nothing' }]],
 ]; // biome-ignore format: a table of cases
 for (const [what, query, path, answer] of unclean) {
