@@ -303,6 +303,14 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'a text that is asked for a uuid is compared, and answered, in lower case',
+    plan: { table: 'orders', match: 'key', list: true, key: { note: { kind: 'uuid' } }, leaves: { id: 'Int!' } },
+    keys: keysOf('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'n1'),
+    sql: `select ${columns('lower(s0.c0::text)', 's0.c1')}::text from (select t0."note" as c0, t0."id" as c1 from "public"."orders" t0 where lower(t0."note"::text) = any($1::text[]) order by t0."id") s0`,
+    values: ['{"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11","n1"}'],
+    sets: [[['n1'], [1]]],
+  },
+  {
     name: 'a list by key is ordered within its parent',
     plan: { table: 'items', match: 'ordinal', key: { sku: text }, leaves: { order_id: 'Int!' } },
     keys: keysOf('s3', 's1'),

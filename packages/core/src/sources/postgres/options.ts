@@ -14,7 +14,7 @@ export interface PostgresOptions {
   readonly schema?: string;
   /**
    * Milliseconds after which the server ends a statement; 0 for no limit. Default: 30000. Holds for connections opened
-   * here; a `pool` of yours has its own.
+   * here; a `pool` of yours has its own. It is a parameter of the connection, which some poolers refuse: give 0 there.
    */
   readonly statementTimeoutMs?: number;
   /** Whether statements that recur are prepared once per connection. Default: true. Switch off behind a transaction pooler. */

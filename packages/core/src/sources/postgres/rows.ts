@@ -130,8 +130,13 @@ function keysOf(plan: RowsPlan, row: Sql): { side: Sql; keys: Sql }[] {
   });
 }
 
-function settledByKeys({ keyColumns }: RowsPlan): ReadonlySet<string> {
-  return new Set(keyColumns.filter(({ deterministic }) => deterministic).map(({ name }) => name));
+/** Rows of one key hold one value in the key's columns, unless they were compared in a folded form. */
+function settledByKeys(plan: RowsPlan): ReadonlySet<string> {
+  const plain = plan.keyColumns.filter(({ deterministic, type }, part) => {
+    const form = plan.key[part]?.form;
+    return deterministic && form !== undefined && toKeyComparison(empty, type, form).side === empty;
+  });
+  return new Set(plain.map(({ name }) => name));
 }
 
 /** One-to-one objects below an occurrence: more columns of the same rows. */
