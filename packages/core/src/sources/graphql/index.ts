@@ -16,7 +16,8 @@ export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.j
  *       forwardHeaders: ['authorization'],
  *     })
  *
- * Nothing is sent twice, no redirect is followed, and of the client's headers only those listed are passed on.
+ * No failed call is retried, no redirect is followed, and of the client's headers only those listed are passed on. (A
+ * merged query whose data is null as a whole is asked once more, plan by plan, so that one failure costs one field.)
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
