@@ -38,6 +38,46 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'a remote schema that could not be asked, and nothing that follows from it',
+    sdl: `
+      type Query { product(sku: ID!): Product @remoteField(schema: "catalog"), item: Item, orders: [Order!]! @select }
+      type Product {
+        sku: ID! @upstream(name: "code")
+        color: Color
+        maker: Maker
+        orders: [Order!]! @remoteRelationship(fieldMapping: {hiddenCode: "product_sku"})
+      }
+      type Maker { orders: [Order!]! @remoteRelationship(fieldMapping: {hidden: "id"}) }
+      type Item { id: ID!, orders: [Order!]! @remoteRelationship(fieldMapping: {nothing: "id"}) }
+      type Order @table(source: "orders_db", name: "orders") {
+        id: ID!
+        seller: Seller @remoteRelationship(schema: "catalog", field: "whatever(id: $id)")
+      }
+      type Seller { orders: [Order!]! @remoteRelationship(fieldMapping: {hidden: "id"}) }
+      enum Color { RED @upstream(name: "rot") }`,
+    failures: { catalog: new Error('connection refused.') },
+    problems: [
+      'error sources.catalog UNREACHABLE_SOURCE: The source could not say what it holds: connection refused. Make it reachable, and start again; what depends on it is not checked yet.',
+      'error Item.orders (10:81) UNKNOWN_PARENT_FIELD: The join key "nothing" is not a field of "Item". Name a field of "Item".',
+    ],
+  },
+  {
+    name: 'a type whose directive cannot be read, and nothing that follows from it',
+    sdl: `
+      type Query { orders: [Order!]! @select }
+      type Order @table(source: "") {
+        id: ID! @column(name: "order_id")
+        items: [Item!]! @remoteRelationship(fieldMapping: {hidden: "order_id"})
+      }
+      type Item @table(source: "orders_db", name: "items") {
+        sku: ID!
+        order: Order @remoteRelationship(fieldMapping: {order_id: "id"})
+      }`,
+    problems: [
+      'error Order (3:33) INVALID_DIRECTIVE_ARGUMENT: @table(source:) must be a text that is not empty, but is "". Write a text in quotes.',
+    ],
+  },
+  {
     name: 'a table that does not exist',
     sdl: `
       type Query { orders: [Order!]! @select }
@@ -183,17 +223,23 @@ export const cases: readonly Case[] = [
   {
     name: 'directives that exclude each other',
     sdl: `
-      type Query { version: String! @remoteField(schema: "catalog") @upstream(name: "version"), orders: [Order!]! @select @column(name: "x") }
+      type Query {
+        version: String! @remoteField(schema: "catalog") @upstream(name: "version")
+        orders: [Order!]! @select @column(name: "x") @remoteField(schema: "catalog", field: "orders")
+      }
       type Order @table(source: "orders_db", name: "orders") @upstream(name: "Ordr") {
         id: ID!
         items: [Item!]! @remoteRelationship(fieldMapping: {id: "order_id"}) @column(name: "items")
       }
       type Item @table(source: "orders_db", name: "items") { sku: String! }`,
     problems: [
-      'error Query.version (2:79) CONFLICTING_DIRECTIVES: @remoteField and @upstream exclude each other. Keep one of them.',
-      'error Query.orders (2:131) CONFLICTING_DIRECTIVES: @select and @column exclude each other. Keep one of them.',
-      'error Order (3:18) CONFLICTING_DIRECTIVES: @table and @upstream exclude each other. Keep one of them.',
-      'error Order.items (5:85) CONFLICTING_DIRECTIVES: @remoteRelationship and @column exclude each other. Keep one of them.',
+      'error Query.version (3:68) CONFLICTING_DIRECTIVES: @remoteField and @upstream exclude each other. Keep one of them.',
+      'error Query.orders (4:43) CONFLICTING_DIRECTIVES: @select and @column exclude each other. Keep one of them.',
+      'error Query.orders (4:43) CONFLICTING_DIRECTIVES: @remoteField and @column exclude each other. Keep one of them.',
+      'error Query.orders (4:54) CONFLICTING_DIRECTIVES: @select and @remoteField exclude each other. Keep one of them.',
+      'error Query.orders (4:86) UNKNOWN_REMOTE_FIELD: "Query" of remote schema "catalog" has no field "orders". Name a field of it.',
+      'error Order (6:18) CONFLICTING_DIRECTIVES: @table and @upstream exclude each other. Keep one of them.',
+      'error Order.items (8:85) CONFLICTING_DIRECTIVES: @remoteRelationship and @column exclude each other. Keep one of them.',
     ],
   },
   {

@@ -53,7 +53,13 @@ export function checkDefinitions(
     used: new Set(),
     hostFields: new Set(),
     occurrences: new Map(),
+    lost: new Set(),
+    sound: () => definitions.unreadable.size === 0 && !problems.some(isError),
   });
   const sorted = sortProblems(problems);
-  return sorted.some((problem) => problem.severity === 'error') ? { problems: sorted } : { model, problems: sorted };
+  return sorted.some(isError) ? { problems: sorted } : { model, problems: sorted };
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }

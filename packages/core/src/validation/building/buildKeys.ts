@@ -71,12 +71,14 @@ function readParents(builder: Builder, request: KeyRequest): (Reading | KeyFault
   const { typeName, path } = request;
   const occurrences = [...(builder.occurrences.get(typeName) ?? [])];
   if (builder.definitions.tables.has(typeName)) return [readColumn(builder, request)].filter(isPresent);
+  if (builder.definitions.unreadable.has(typeName)) return [];
   if (occurrences.length > 0) {
     return occurrences
       .map(([source, { type }]) => readUpstream(builder, source, type, typeName, path))
       .filter(isPresent);
   }
-  return [readHost(builder, typeName, path)];
+  const reading = readHost(builder, typeName, path);
+  return isFault(reading) && builder.lost.has(typeName) ? [] : [reading];
 }
 
 function isPresent<T>(value: T | undefined): value is T {

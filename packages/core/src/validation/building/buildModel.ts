@@ -39,7 +39,8 @@ export function buildModel(builder: Builder): Model {
 }
 
 function showUnused(builder: Builder): void {
-  const { definitions, used, show } = builder;
+  const { definitions, used, show, sound } = builder;
+  if (!sound()) return;
   for (const directive of ['@column', '@upstream'] as const) {
     const names = directive === '@column' ? definitions.columns : definitions.upstream;
     for (const [coordinate, written] of names) {

@@ -1,7 +1,7 @@
 import { getNamedType, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { Relationship } from '../../model/relationship.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
-import type { Builder } from './builder.js';
+import { type Builder, loseTypes } from './builder.js';
 import { buildPath, type FoundPath } from './buildPath.js';
 import { buildRemoteTarget } from './buildRemoteTarget.js';
 import type { RemoteOccurrence } from './buildRemoteTypes.js';
@@ -26,9 +26,14 @@ export function linkRelationships(builder: Builder, go: (next: RemoteOccurrence)
       host: builder.hostResolved(coordinate),
     });
     builder.show('relationship', { definition, target });
-    return target === 'remote'
-      ? { definition, target, path: buildPath(builder, definition, go) }
-      : { definition, target };
+    if (target !== 'remote') return { definition, target };
+    let followed = false;
+    const path = buildPath(builder, definition, (next) => {
+      followed = true;
+      go(next);
+    });
+    if (!followed) loseTypes(builder, getNamedType(definition.field.type));
+    return { definition, target, path };
   });
 }
 
@@ -75,5 +80,7 @@ function targetOf(builder: Builder, definition: RelationshipDefinition): 'table'
   };
   if (named.table && named.remote) return undefined;
   if (named.remote) return schema !== undefined && template !== undefined ? 'remote' : undefined;
-  return named.table || builder.definitions.tables.has(getNamedType(field.type).name) ? 'table' : undefined;
+  const typeName = getNamedType(field.type).name;
+  const { tables, unreadable } = builder.definitions;
+  return named.table || tables.has(typeName) || unreadable.has(typeName) ? 'table' : undefined;
 }

@@ -14,7 +14,7 @@ import {
 import type { RemoteField, RemoteType } from '../../model/remoteType.js';
 import { compareOutput } from '../remoteTypes.js';
 import type { Place } from '../visits.js';
-import { type Builder, isServed, upstreamName, useValueNames } from './builder.js';
+import { type Builder, isServed, loseTypes, upstreamName, useValueNames } from './builder.js';
 import { buildRemoteArguments } from './buildRemoteInput.js';
 
 /** A type of the SDL where a remote schema answers with it. */
@@ -117,11 +117,15 @@ export function buildRemoteField(
     host,
     explicit,
   });
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    loseTypes(builder, getNamedType(field.type));
+    return undefined;
+  }
   const at = { coordinate, node: field.astNode ?? undefined };
   const upstreamField = `${upstream.name}.${name}`;
   const next = meetRemoteType(builder, at, parent, field.type, found.type, { upstreamField, outer: true });
-  if (next !== undefined) go(next);
+  if (next === undefined) loseTypes(builder, getNamedType(field.type));
+  else go(next);
   const args = buildRemoteArguments(builder, coordinate, field, found, upstreamField);
   return { fieldName: field.name, upstreamName: name, type: field.type, args };
 }

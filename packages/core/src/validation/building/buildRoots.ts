@@ -1,7 +1,7 @@
 import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql';
 import type { RemoteRoot, TableRoot } from '../../model/model.js';
 import { nameTable } from '../words.js';
-import { type Builder, findSchema } from './builder.js';
+import { type Builder, findSchema, loseTypes } from './builder.js';
 import { buildRemoteField, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildTableArguments } from './buildTableArguments.js';
 import { isUnique } from './buildTableTarget.js';
@@ -41,6 +41,7 @@ export function buildRemoteRoots(builder: Builder, go: (next: RemoteOccurrence) 
     const schema = findSchema(builder, { coordinate, node: definition.schema.node }, source);
     const operation = parent === builder.schema.getMutationType() ? 'mutation' : 'query';
     const upstream = operation === 'query' ? schema?.getQueryType() : schema?.getMutationType();
+    if (schema === undefined) loseTypes(builder, getNamedType(field.type));
     if (schema === undefined) continue;
     const name = upstreamField?.value ?? field.name;
     const place = { coordinate, node: upstreamField?.node ?? node, field, name, explicit: true };

@@ -4,7 +4,10 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isAbstractType,
+  isCompositeType,
   isEnumType,
+  isUnionType,
 } from 'graphql';
 import type { Catalog, TableCatalog } from '../../model/catalog.js';
 import type { Column, Table } from '../../model/table.js';
@@ -26,6 +29,10 @@ export interface Builder {
   readonly hostFields: Set<string>;
   /** Where SDL types occur upstream: type name → source name → type. */
   readonly occurrences: Map<string, Map<string, UpstreamType>>;
+  /** Types that a remote schema may serve, although the way to it was not found: their problems are not told. */
+  readonly lost: Set<string>;
+  /** Whether no error was told yet: only then is what nothing uses really unused. */
+  readonly sound: () => boolean;
 }
 
 export interface UpstreamType {
@@ -96,6 +103,18 @@ export function isServed({ definitions }: Builder, coordinate: string): boolean 
     definitions.remoteFields.has(coordinate) ||
     definitions.unreadable.has(coordinate)
   );
+}
+
+/** Remembers the types below a field whose remote schema could not be followed. */
+export function loseTypes(builder: Builder, type: GraphQLNamedType): void {
+  if (!isCompositeType(type) || builder.lost.has(type.name)) return;
+  builder.lost.add(type.name);
+  const below = isAbstractType(type) ? builder.schema.getPossibleTypes(type) : [];
+  for (const possible of below) loseTypes(builder, possible);
+  const fields = isUnionType(type) ? [] : Object.values(type.getFields());
+  for (const field of fields) {
+    if (!isServed(builder, `${type.name}.${field.name}`)) loseTypes(builder, getNamedType(field.type));
+  }
 }
 
 /** Shows a column that an argument, input field or enum value names. */
