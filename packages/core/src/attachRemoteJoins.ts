@@ -11,6 +11,7 @@ import { introspectSources } from './introspectSources.js';
 import { remember } from './model/remember.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { readDirectives } from './schema/readDirectives.js';
+import { stripServiceSdl } from './schema/stripServiceSdl.js';
 import { checkDefinitions } from './validation/checkDefinitions.js';
 
 /** What `attachRemoteJoins` answers. */
@@ -46,6 +47,7 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
       throw invalidSchema(problems);
     const generation = createGeneration({ model: checked.model, sources, headers, signal });
     const attachment = attachResolvers(schema, generation); //                                          attach
+    stripServiceSdl(schema);
     const joins = { schema, problems, close };
     attachments.set(joins, attachment);
     return joins;

@@ -7,8 +7,6 @@ import {
   isCompositeType,
   isObjectType,
 } from 'graphql';
-import { remember } from '../model/remember.js';
-import { stripDirectives } from '../schema/stripDirectives.js';
 import { createRelationshipResolver, createRootResolver, readSpliced } from './createResolvers.js';
 import { createHandOver, type HandOver } from './handOver.js';
 import { createScopeFinder, type Generation } from './requestScope.js';
@@ -65,7 +63,6 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
     const resolve = resolvers.get(coordinate);
     if (resolve !== undefined) field.resolve = resolve;
   }
-  stripServiceSdl(schema);
   const replace = (next: Generation): void => {
     latest = next;
   };
@@ -89,20 +86,6 @@ function createResolvers(
     if (resolve !== undefined) resolvers.set(coordinate, resolve);
   }
   return resolvers;
-}
-
-/** A federation subgraph publishes its SDL in `_service { sdl }`; table, column and source names are nobody's business. */
-function stripServiceSdl(schema: GraphQLSchema): void {
-  const service = schema.getQueryType()?.getFields()._service;
-  if (service?.resolve === undefined || getNamedType(service.type).name !== '_Service') return;
-  const resolve = service.resolve;
-  const stripped = new Map<string, string>();
-  service.resolve = async (...call) => {
-    const answer: unknown = await resolve(...call);
-    if (typeof answer !== 'object' || answer === null || !('sdl' in answer)) return answer;
-    const { sdl } = answer;
-    return typeof sdl === 'string' ? { ...answer, sdl: remember(stripped, sdl, () => stripDirectives(sdl)) } : answer;
-  };
 }
 
 function resolverOf(

@@ -1,4 +1,4 @@
-import { GraphQLError, getArgumentValues } from 'graphql';
+import { getArgumentValues } from 'graphql';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { ArgumentPlan } from './fetchPlan.js';
 
@@ -16,11 +16,11 @@ export function readArguments(
   if (plan === undefined) return none;
   try {
     return getArgumentValues(plan.field, plan.node, { ...variables });
-  } catch (error) {
-    const reason = error instanceof GraphQLError ? error.message : 'it could not be read';
+  } catch {
+    // What graphql-js says of a bad argument holds its value.
     throw new RemoteJoinsError(
       'BAD_USER_INPUT',
-      `Field "${plan.coordinate}" was given an argument it cannot use: ${reason}`,
+      `Field "${plan.coordinate}" was given an argument whose value is not of its type. Give it one that is.`,
     );
   }
 }
