@@ -57,16 +57,16 @@ const cases: readonly Case[] = [
     promise: 'Composite keys whose parts read the same when joined are different keys',
     forms: [TEXT, TEXT],
     columns: [
-      ['a', 'a,b', 'a"', 'a', '', 'ab'],
-      ['b,c', 'c', ',"b', '",b', 'ab', ''],
+      ['a', 'a,b', 'a"', 'a', '', 'ab', 'a,"b', 'a'],
+      ['b,c', 'c', ',"b', '",b', 'ab', '', 'c', 'b,"c'],
     ],
-    parents: 6,
-    ids: [0, 1, 2, 3, 4, 5],
+    parents: 8,
+    ids: [0, 1, 2, 3, 4, 5, 6, 7],
     keys: {
-      count: 6,
+      count: 8,
       columns: [
-        ['a', 'a,b', 'a"', 'a', '', 'ab'],
-        ['b,c', 'c', ',"b', '",b', 'ab', ''],
+        ['a', 'a,b', 'a"', 'a', '', 'ab', 'a,"b', 'a'],
+        ['b,c', 'c', ',"b', '",b', 'ab', '', 'c', 'b,"c'],
       ],
     },
   },

@@ -45,6 +45,30 @@ test('A member is written, listed and deleted like that of any object', () => {
   }
 });
 
+test('Code is made of no name but those of GraphQL, alone or in pairs', (t) => {
+  const original = globalThis.Function;
+  t.after(() => {
+    globalThis.Function = original;
+  });
+  const texts: string[] = [];
+  globalThis.Function = new Proxy(original, {
+    construct(target, parts: string[]) {
+      texts.push(parts.at(-1) ?? '');
+      return Reflect.construct(target, parts);
+    },
+  });
+  for (const name of NAMES) {
+    createObjectFactory([name]);
+    createRowShaper([column(name, 0), object(name, 1, column(name, 2))]);
+  }
+  const safe = /^[_A-Za-z][_0-9A-Za-z]*( [_A-Za-z][_0-9A-Za-z]*)?$/;
+  const written = texts.flatMap((text) => text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((literal) => JSON.parse(literal));
+  deepEqual(
+    new Set(written.filter((name) => name !== 'use strict')),
+    new Set(isWithoutCode ? [] : NAMES.filter((name) => safe.test(name))),
+  );
+});
+
 test('A member named __proto__ holds its value and changes no prototype', () => {
   const value = { polluted: true };
   const made = createObjectFactory(['__proto__', 'a'])(value, 1);
