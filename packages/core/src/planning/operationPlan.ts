@@ -65,7 +65,7 @@ function planOperation(model: Model, { operation, fragments, schema, variableVal
     find(info) {
       const key = pathKey(info);
       const candidates = remember(found, key, () => findFields(selections, info));
-      const field = candidates.length === 1 ? candidates[0] : candidates.find((candidate) => selects(info, candidate));
+      const field = candidates.length === 1 ? candidates[0] : findSelected(info, candidates);
       invariant(field, `no plan for "${info.parentType.name}.${info.fieldName}"`);
       return field;
     },
@@ -111,9 +111,16 @@ function isAt(step: Path | undefined): (field: SelectedField) => boolean {
     responseKey === step?.key && (step.typename === undefined || step.typename === parentType.name);
 }
 
-/** graphql-jit's `fieldNodes` also hold nodes whose fragment is skipped, never fewer than those selected. */
-function selects(info: GraphQLResolveInfo, field: SelectedField): boolean {
-  return field.nodes.every((node) => info.fieldNodes.includes(node));
+/**
+ * graphql-jit's `fieldNodes` also hold nodes whose fragment is skipped, never fewer than those selected: the field with the
+ * most nodes of all those it may be. (One below another type may be selected by a part of them.)
+ */
+function findSelected({ fieldNodes }: GraphQLResolveInfo, fields: readonly SelectedField[]): SelectedField | undefined {
+  const possible = fields.filter(({ nodes }) => nodes.every((node) => fieldNodes.includes(node)));
+  return possible.reduce<SelectedField | undefined>(
+    (best, field) => (best !== undefined && best.nodes.length >= field.nodes.length ? best : field),
+    undefined,
+  );
 }
 
 function conditionVariables({ operation, fragments }: Execution): readonly string[] {
