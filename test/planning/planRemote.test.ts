@@ -9,7 +9,7 @@ const model = createModel(
    type Mutation { rename(sku: String): Product }
    type Product {
      sku: String!, name: String, price(currency: String): Int, maker: Maker, parent: Product, media(first: Int): [Media]
-     stock: Stock, owner: User, label: String
+     stock: Stock, owner: User, payer: User, label: String
    }
    type Maker { name: String }
    interface Media { id: ID!, title: String }
@@ -31,6 +31,7 @@ const model = createModel(
     relationships: {
       'Product.stock': { key: ['sku', 'maker.name'], remote: 'stocks' },
       'Product.owner': { key: { ownerId: 'id' } },
+      'Product.payer': { key: { price: 'id' } },
       'Image.owner': { key: { ownerId: 'id' } },
       'Video.owner': { key: { id: 'id' } },
     },
@@ -133,6 +134,12 @@ const cases: readonly Case[] = [
     },
   },
   {
+    promise: 'A key is asked for without arguments, beside the same field with some',
+    query: '{ product { usd: price(currency: "USD") payer { id } } }',
+    asked: '_price(currency: "USD") _1__price: _price',
+    object: { 'price usd': '_price', payer: { by: ['_1__price'], ...users('Product.payer', 'id') } },
+  },
+  {
     promise: 'Each type of an abstract place joins in its own way',
     query: '{ feed { ... on Image { owner { id } } ... on Video { owner { name } } } }',
     path: 'feed',
@@ -171,6 +178,18 @@ test('The response has each response key in the order of the selection, without 
     ['maker', 'maker'],
     ['sku', 'sku'],
   ]);
+});
+
+test('Joins are listed depth first', () => {
+  const { joins } = planOf(model, '{ product { parent { owner { id } stock { left } } owner { id } } }', 'product');
+  deepEqual(
+    joins.map(({ relationship, fetch }) => [relationship.coordinate, fetch.source]),
+    [
+      ['Product.owner', 'db'],
+      ['Product.stock', 'stocks'],
+      ['Product.owner', 'db'],
+    ],
+  );
 });
 
 test('A root field passes its arguments on by their upstream names, and a mutation is one', () => {

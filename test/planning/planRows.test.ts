@@ -7,7 +7,7 @@ import { createModel, joinsOf, planOf } from '../support/handModel.js';
 const model = createModel(
   `type Query { orders(first: Int): [Order!]!, order: Order, greeting: String }
    type Order {
-     id: Int!, total: String, ref: String, customer(limit: Int): User, items(limit: Int): [Item!]!, notes: [Note!]
+     id: Int!, total: String, ref: String, customer(limit: Int): User, items(limit: Int): [Item!]!, notes: [Note!], lines: [Item!]
      product: Product, city: City, label: String, self: Order
    }
    type User { id: Int!, name: String, city: City, orders: [Order!]! }
@@ -28,6 +28,7 @@ const model = createModel(
       'Order.customer': { key: { customer_id: 'id' } },
       'Order.self': { key: { id: 'id' } },
       'Order.items': { key: { id: 'order_id' }, unique: false },
+      'Order.lines': { key: { id: 'order_id' }, unique: false },
       'Order.notes': { key: { ref: 'order_ref' }, unique: false },
       'Order.product': { key: ['ref'], remote: 'catalog' },
       'Order.city': { key: { city_id: 'id' } },
@@ -104,12 +105,16 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'A list that is null without a key reads the key, one that is empty without does not',
-    query: '{ orders { notes { text } items { sku } } }',
+    promise: 'A list that is null without a key reads the key; one that is empty then, or never without, does not',
+    query: '{ orders { notes { text } items { sku } lines { sku } } }',
     sets: [
-      { columns: ['key t0.ref'], object: { notes: { set: 1, nullWithout: [0] }, items: { set: 2 } } },
+      {
+        columns: ['key t0.ref'],
+        object: { notes: { set: 1, nullWithout: [0] }, items: { set: 2 }, lines: { set: 3 } },
+      },
       { below: 's0 t0', columns: ['link', 't1.text'], object: { text: 1 } },
       { below: 's0 t0', columns: ['link', 't2.sku'], object: { sku: 1 } },
+      { below: 's0 t0', columns: ['link', 't3.sku'], object: { sku: 1 } },
     ],
   },
   {
@@ -209,6 +214,14 @@ test('The response has each response key in the order of the selection, without 
     ['customer', 'customer'],
     ['id', 'id'],
   ]);
+});
+
+test('Keys of two objects of one table are two columns', () => {
+  const plan = planOf(model, '{ orders { customer { city { id } } other: customer { city { id } } } }', 'orders');
+  deepEqual(
+    plan.joins.map(({ keys }) => keys),
+    [[{ kind: 'column', column: 1 }], [{ kind: 'column', column: 3 }]],
+  );
 });
 
 test('Joins are listed in the order their keys are read, each with the set that its parents are in', () => {
