@@ -11,6 +11,7 @@ import { introspectSources } from './introspectSources.js';
 import { remember } from './model/remember.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { readDirectives } from './schema/readDirectives.js';
+import { sortProblems } from './schema/report.js';
 import { stripServiceSdl } from './schema/stripServiceSdl.js';
 import { checkDefinitions } from './validation/checkDefinitions.js';
 
@@ -42,7 +43,7 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
     const { catalogs, failures } = await introspectSources(sources); //                                 ask the sources
     const read = readDirectives(schema); //                                                             read
     const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures); // check
-    const problems = [...read.problems, ...checked.problems];
+    const problems = sortProblems([...read.problems, ...checked.problems]);
     if (checked.model === undefined || problems.some(({ severity }) => severity === 'error'))
       throw invalidSchema(problems);
     const generation = createGeneration({ model: checked.model, sources, headers, signal });

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { createDeadline } from './deadline.js';
 import type { Failure } from './failure.js';
 import { isJsonObject, type JsonObject } from './json.js';
@@ -81,12 +81,19 @@ interface Post extends Address {
   readonly dispatcher: Dispatcher;
 }
 
-async function sendPost({ url, headers, ...options }: Post, limit: number): Promise<Reply | Failure> {
+async function sendPost({ url, headers, dispatcher, ...options }: Post, limit: number): Promise<Reply | Failure> {
   const all = new Map(headers)
     .set('content-type', 'application/json')
     .set('accept', 'application/graphql-response+json, application/json;q=0.9')
     .set('accept-encoding', 'identity');
-  const response = await request(url, { ...options, method: 'POST', headers: all });
+  const { origin, pathname, search } = url;
+  const response = await dispatcher.request({
+    ...options,
+    origin,
+    path: pathname + search,
+    method: 'POST',
+    headers: all,
+  });
   const status = response.statusCode;
   if (status >= 300 && status < 400) {
     discardBody(response.body);

@@ -58,12 +58,32 @@ export function printPlan(plan: RemotePlan, shape: PlanShape): PlanText {
   return remember(texts, key, () => print(plan, slots, shape));
 }
 
-/** Aliases of the result fields that `matchBy` reads: a prefix that nothing else at the place begins with. */
-export function matchAliases({ target, selection }: RemotePlan): readonly string[] {
+/** The members of a result that `matchBy` reads, parallel to it. */
+export interface MatchMember {
+  readonly alias: string;
+  /** Whether it is asked for by the selection already. */
+  readonly isSelected: boolean;
+}
+
+/**
+ * A result field that is selected as it is serves both; else it is asked for under a prefix that nothing else at the
+ * place begins with.
+ */
+export function matchMembers({ target, selection }: RemotePlan): readonly MatchMember[] {
+  const asked = selection?.branches.flatMap((branch) => branch.asked) ?? [];
   let prefix = '_m';
-  const isTaken = ({ alias }: AskedField): boolean => alias.startsWith(prefix);
-  while (selection?.branches.some(({ asked }) => asked.some(isTaken))) prefix = `_${prefix}`;
-  return (target.matchBy ?? []).map((_, index) => `${prefix}${index}`);
+  while (asked.some(({ alias }) => alias.startsWith(prefix))) prefix = `_${prefix}`;
+  return (target.matchBy ?? []).map(({ field }, index) => {
+    const same = selection?.abstract
+      ? undefined
+      : asked.find((other) => other.upstreamName === field && isPlain(other));
+    return same ? { alias: same.alias, isSelected: true } : { alias: `${prefix}${index}`, isSelected: false };
+  });
+}
+
+/** A leaf without arguments. */
+function isPlain({ args, selection, phantoms }: AskedField): boolean {
+  return args === undefined && selection === undefined && phantoms === undefined;
 }
 
 function print(plan: RemotePlan, slots: readonly Slot[], { position, fields, given }: PlanShape): PlanText {
@@ -71,8 +91,11 @@ function print(plan: RemotePlan, slots: readonly Slot[], { position, fields, giv
   const variable = (slot: Slot): string => `$v${position}_${slot.index}${isEach(slot) ? `_${KEY}` : ''}`;
   const define = (slot: Slot): string => `${variable(slot)}: ${checked(TYPE, slot.type)}`;
   const argumentsOf = groupByHolder(sent, (slot) => `${checked(NAME, slot.name)}: ${variable(slot)}`);
-  const aliases = matchAliases(plan);
-  const matches = plan.target.matchBy?.map(({ field }, index) => `${aliases[index]}: ${checked(NAME, field)}`);
+  const members = matchMembers(plan);
+  const matches = plan.target.matchBy?.flatMap(({ field }, index) => {
+    const member = members[index];
+    return member === undefined || member.isSelected ? [] : [`${member.alias}: ${checked(NAME, field)}`];
+  });
   const selection = plan.selection && printSelection(plan.selection, argumentsOf, matches);
   const isShared = fields === 'many' && selection !== undefined;
   const below = isShared ? ` { ...F${position} }` : braces(selection);

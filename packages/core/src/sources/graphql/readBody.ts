@@ -1,6 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Failure } from './failure.js';
+
+const BYTE_ORDER_MARK = '\ufeff';
 
 /**
  * Reads a whole response body as text. Bytes are counted after decompression and reading stops at the limit, so a small
@@ -19,11 +22,11 @@ export async function readBody(body: Readable, encoding: string, limit: number):
     if (size > limit) return { kind: 'tooLarge' }; // leaving the loop destroys the stream, and with it the socket
     chunks.push(chunk);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size));
-  } catch {
-    return { kind: 'invalid', what: 'utf8' };
-  }
+  const [first = Buffer.alloc(0), second] = chunks;
+  const bytes = second === undefined ? first : Buffer.concat(chunks, size);
+  if (!isUtf8(bytes)) return { kind: 'invalid', what: 'utf8' };
+  const text = bytes.toString();
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 /** Closes the connection of a response that nobody will read. */

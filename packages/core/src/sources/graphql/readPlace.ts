@@ -21,7 +21,22 @@ const MAX_SCALAR_DEPTH = 64;
  * @param value `undefined` where the answer has none
  */
 export function readPlace(value: unknown, place: Place, node: ErrorNode | undefined, errors: PlaceErrors): unknown {
+  if (node === undefined && isWhole(value, place.lists, place.object)) return value;
   return readLists(value, place.lists, place.object, node, errors);
+}
+
+/** Whether a value fits what was asked throughout: the common case, told without touching anything. */
+function isWhole(value: unknown, lists: number, object: ObjectPlace | undefined): boolean {
+  if (value === null) return true;
+  if (value === undefined) return false;
+  if (lists > 0) return Array.isArray(value) && value.every((item) => isWhole(item, lists - 1, object));
+  if (object === undefined) return typeof value !== 'object' || !isDeeper(value, MAX_SCALAR_DEPTH);
+  const fields = isJsonObject(value) ? fieldsOf(value, object) : undefined;
+  if (fields === undefined || !isJsonObject(value)) return false;
+  for (const { alias, place } of fields) {
+    if (!Object.hasOwn(value, alias) || !isWhole(value[alias], place.lists, place.object)) return false;
+  }
+  return true;
 }
 
 function readLists(

@@ -63,6 +63,9 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
       return Object.hasOwn(scope.context.headers, name) ? scope.context.headers[name] : undefined;
     }
     case 'list': {
+      const [only, second] = value.items;
+      // The common case is the key alone, and needs no walk over thousands of keys.
+      if (choice === 'all' && only?.kind === 'key' && second === undefined) return scope.keys?.columns[only.part];
       const grows = choice === 'all' && dependsOnKey(value);
       const choices = grows ? Array.from({ length: scope.keys?.count ?? 0 }, (_, id) => id) : [choice];
       const items = choices.flatMap((each) => value.items.map((item) => fillValue(item, scope, each)));
