@@ -250,6 +250,7 @@ function limitOf({ args }: SdlField): { limit?: string } {
 
 function formOf(column: Column | undefined): KeyForm {
   switch (column?.type.kind) {
+    case 'int2':
     case 'int4':
       return INT;
     case 'int8':
