@@ -84,7 +84,9 @@ async function fetchAll(
   }
   try {
     invariant(source, 'a plan for a source that is not there');
-    return await source.fetch(requests, context);
+    const answers: unknown = await source.fetch(requests, context);
+    invariant(Array.isArray(answers), 'a source that answers with no list');
+    return answers;
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : typeof cause;
     return requests.map(
