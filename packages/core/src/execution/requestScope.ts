@@ -63,9 +63,9 @@ export function createScope(generation: Generation, context: unknown, execution:
   const loaders = new Map<SelectedField, JoinLoader>();
   const fetchContext = {
     variables: execution.variableValues,
-    headers: readHeaders(generation, context),
+    headers: readOption('headers', generation.headers, context),
     names: model.names,
-    signal: generation.signal(context),
+    signal: readOption('signal', generation.signal, context),
   };
   return {
     generation,
@@ -81,13 +81,13 @@ export function createScope(generation: Generation, context: unknown, execution:
   };
 }
 
-function readHeaders({ headers }: Generation, context: unknown): Readonly<Record<string, string>> {
+/** What an option of the host's makes of its context. */
+function readOption<Value>(option: string, read: (context: unknown) => Value, context: unknown): Value {
   try {
-    return headers(context);
+    return read(context);
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : typeof cause;
-    throw new RemoteJoinsError('INTERNAL_SERVER_ERROR', 'The option "headers" failed. Make it return a record.', {
-      cause: { name },
-    });
+    const message = `The option "${option}" failed. Make it return a value for every context.`;
+    throw new RemoteJoinsError('INTERNAL_SERVER_ERROR', message, { cause: { name } });
   }
 }
