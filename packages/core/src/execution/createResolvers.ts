@@ -2,8 +2,10 @@ import {
   defaultFieldResolver,
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLNamedType,
   type GraphQLResolveInfo,
   getNamedType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
 } from 'graphql';
@@ -105,16 +107,20 @@ async function readHostPath(
   info: GraphQLResolveInfo,
 ): Promise<unknown> {
   let value = source;
-  let at = info;
+  let type: GraphQLNamedType | undefined = info.parentType;
   for (const name of path) {
-    if (value === null || value === undefined) return null;
-    const definition = at.parentType.getFields()[name];
+    if (value === null || value === undefined || value instanceof Error) return null;
+    const definition = fieldOf(type, name);
+    const at = isObjectType(type) ? { ...info, parentType: type } : info;
     value = await resolveField(definition, name, value, context, at);
-    const type = definition && getNamedType(definition.type);
-    if (isObjectType(type)) at = { ...at, parentType: type };
-    else if (isLeafType(type) && value !== null && value !== undefined) value = serializeLeaf(type, value, noNames);
+    type = definition && getNamedType(definition.type);
   }
-  return value;
+  if (value === null || value === undefined || value instanceof Error) return null;
+  return isLeafType(type) ? serializeLeaf(type, value, noNames) : value;
+}
+
+function fieldOf(type: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
 const noNames: ReadonlyMap<string, string> = new Map();
@@ -128,5 +134,7 @@ function resolveField(
 ): unknown {
   const path = { prev: info.path.prev, key: name, typename: info.parentType.name };
   const at = { ...info, fieldName: name, returnType: definition?.type ?? info.returnType, path };
-  return (definition?.resolve ?? defaultFieldResolver)(source, {}, context, at);
+  const defaults = definition?.args.filter((arg) => arg.defaultValue !== undefined) ?? [];
+  const args = Object.fromEntries(defaults.map((arg) => [arg.name, arg.defaultValue]));
+  return (definition?.resolve ?? defaultFieldResolver)(source, args, context, at);
 }
