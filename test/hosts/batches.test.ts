@@ -10,7 +10,20 @@ const world = await startWorld(test, {
       insert into numbers select n, (n + 1) % 1000, 'w' || n from generate_series(0, 999) n;`,
     words_db: `
       create table words (word text primary key, n int not null);
-      insert into words select 'w' || n, n from generate_series(0, 999) n;`,
+      insert into words select 'w' || n, n from generate_series(0, 999) n;
+
+      -- Answers when three statements are under way.
+      create sequence arrivals;
+      create function wait_for_three() returns void language plpgsql as $$
+        declare mine int := nextval('arrivals');
+        begin
+          for tries in 1..500 loop
+            if (select last_value from arrivals) >= ceil(mine / 3.0) * 3 then return; end if;
+            perform pg_sleep(0.01);
+          end loop;
+          raise exception 'the other statements did not come';
+        end $$;
+      create view patient_words as select word, n from words, wait_for_three();`,
   },
   remotes: {
     squares: {
@@ -55,8 +68,10 @@ const typeDefs = `
     square: Square @remoteRelationship(schema: "squares", field: "square(n: $n)")
     cube: Cube @remoteRelationship(schema: "cubes", field: "cubes(of: [$n])", matchBy: {n: "n"})
     cut: Word @remoteRelationship(fieldMapping: {word: "word"}, batchSize: 400)
+    patient: [PatientWord!]! @remoteRelationship(fieldMapping: {n: "n"}, batchSize: 400)
     cutCube: Cube @remoteRelationship(schema: "cubes", field: "cubes(of: [$n])", matchBy: {n: "n"}, batchSize: 250)
   }
+  type PatientWord @table(source: "words_db", name: "patient_words") { word: String! }
   type Word @table(source: "words_db", name: "words") {
     word: String!
     number: Number @remoteRelationship(fieldMapping: {n: "n"})
@@ -173,6 +188,13 @@ defineHostSuite('Batches', (host) => {
     deepEqual(world.counts(), { numbers_db: 1, words_db: 3, cubes: 4 });
     const keys = world.calls().words_db?.map(([, values]) => Object.values(values).map(countKeys).join(' and '));
     deepEqual(keys?.toSorted(), ['200', '400', '400 and 1000']);
+  });
+
+  test('the statements of chunks are all sent before the first is answered', async () => {
+    deepEqual(await query('{ numbers { patient { word } } }'), {
+      data: { numbers: Array.from({ length: 1000 }, (_, n) => ({ patient: [{ word: `w${n}` }] })) },
+    });
+    deepEqual(world.counts(), { numbers_db: 1, words_db: 3 });
   });
 
   test('statements, and documents that take keys in a list, have one text however many keys there are', async () => {
