@@ -18,21 +18,29 @@ import { matchByKey } from './matchByKey.js';
 import { placeOf } from './places.js';
 import { type PlaceErrors, readPlace } from './readPlace.js';
 
+/** An upstream error as a client sees it. Its message and extensions may tell anything, so they stay behind. */
+export const upstreamError: RemoteJoinsError = new RemoteJoinsError(
+  'SOURCE_ERROR',
+  'The remote schema answered with an error for this field.',
+);
+
+/** Made once: an error costs more than an answer without any. */
+const errors: PlaceErrors = {
+  upstream: upstreamError,
+  invalid: new RemoteJoinsError(
+    'SOURCE_INVALID_RESPONSE',
+    'The remote schema answered with something that does not fit what this field was asked for.',
+  ),
+};
+
 /** @param requests those of the document, in its order */
 export function decode(
   requests: readonly RemoteRequest[],
   data: JsonObject,
   upstreamErrors: readonly unknown[],
 ): readonly (Answer | Error)[] {
-  const errors: PlaceErrors = {
-    upstream: upstreamError(),
-    invalid: new RemoteJoinsError(
-      'SOURCE_INVALID_RESPONSE',
-      'The remote schema answered with something that does not fit what this field was asked for.',
-    ),
-  };
   const tree = readErrors(upstreamErrors, isAlias(requests));
-  const answers = requests.map((request, position) => readValues(request, position, data, tree.root, errors));
+  const answers = requests.map((request, position) => readValues(request, position, data, tree.root));
   if (tree.hasStray && !placeStray(requests, answers, errors.upstream)) return requests.map(() => errors.upstream);
   return answers.map((values) => ({ kind: 'json', values }));
 }
@@ -52,11 +60,6 @@ function placeStray(requests: readonly RemoteRequest[], answers: readonly unknow
   return isPlaced;
 }
 
-/** An upstream error as a client sees it. Its message and extensions may tell anything, so they stay behind. */
-export function upstreamError(): RemoteJoinsError {
-  return new RemoteJoinsError('SOURCE_ERROR', 'The remote schema answered with an error for this field.');
-}
-
 function isAlias(requests: readonly RemoteRequest[]): (alias: string) => boolean {
   const aliases = new Set<string>();
   for (const [position, request] of requests.entries()) {
@@ -65,13 +68,7 @@ function isAlias(requests: readonly RemoteRequest[]): (alias: string) => boolean
   return (alias) => aliases.has(alias);
 }
 
-function readValues(
-  request: RemoteRequest,
-  position: number,
-  data: JsonObject,
-  root: ErrorNode,
-  errors: PlaceErrors,
-): unknown[] {
+function readValues(request: RemoteRequest, position: number, data: JsonObject, root: ErrorNode): unknown[] {
   const { plan, keys } = request;
   const { path, matchBy } = plan.target;
   const read = (id: number): unknown => {

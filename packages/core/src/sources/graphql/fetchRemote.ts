@@ -65,7 +65,7 @@ export function createSender(endpoint: Endpoint, address: () => Promise<Address>
       const answers = await Promise.all(requests.map((request) => sendAll([request], send)));
       return answers.flat();
     }
-    const failed = upstreamError();
+    const failed = upstreamError;
     return requests.map(() => failed);
   };
   return send;
