@@ -46,6 +46,20 @@ test('What becomes ready through promises that are done already is still togethe
   deepEqual(callsOf(source), [['now', 'one', 'twenty']]);
 });
 
+test('What becomes ready in one turn is together, wherever the turn began', async () => {
+  const source = createFakeSource(echo);
+  const fetch = schedule({ a: source });
+  for (const begin of [setImmediate, process.nextTick, queueMicrotask]) {
+    await new Promise<unknown>((resolve, reject) => {
+      begin(() => {
+        const both = [fetch('a', 'now'), Promise.resolve().then(() => fetch('a', 'then'))];
+        Promise.all(both).then(resolve, reject);
+      });
+    });
+  }
+  deepEqual(callsOf(source), Array(3).fill(['now', 'then']));
+});
+
 test('Continuations of answers that arrived together leave as one call again', async () => {
   const source = createFakeSource(echo);
   const fetch = schedule({ a: source });

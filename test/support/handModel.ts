@@ -47,6 +47,8 @@ export interface RelationshipParts {
   readonly emptyValue?: 'null' | 'list';
   readonly unique?: boolean;
   readonly batchSize?: number;
+  /** By default that of the target column, or text. */
+  readonly form?: KeyForm;
 }
 
 export const INT: KeyForm = { kind: 'integer', min: -(2 ** 31), max: 2 ** 31 - 1 };
@@ -201,7 +203,7 @@ function relationshipOf(
     readonly upstream: Rename;
   },
   coordinate: string,
-  { key: pairs, remote, emptyValue, unique = true, batchSize = 1000 }: RelationshipParts,
+  { key: pairs, remote, emptyValue, unique = true, batchSize = 1000, form }: RelationshipParts,
 ): Relationship {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
   const field = objectType(schema, typeName).getFields()[fieldName];
@@ -220,7 +222,7 @@ function relationshipOf(
       name,
       upstreamPaths: new Map(sources.map((source) => [source, path.map(upstream)])),
       hostPath: path,
-      form: formOf(target?.columns.get(column)),
+      form: form ?? formOf(target?.columns.get(column)),
       ...(parentColumn && { column: parentColumn }),
     };
   });

@@ -1,0 +1,134 @@
+import { deepEqual, equal, notEqual, throws } from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
+import {
+  createGeneration,
+  createScope,
+  createScopeFinder,
+  type Generation,
+  type RequestScope,
+} from '../../packages/core/src/execution/requestScope.js';
+import type { SelectedField } from '../../packages/core/src/planning/selectedFields.js';
+import { createFakeSource } from '../support/fakeSource.js';
+import { createModel, infoOf } from '../support/handModel.js';
+
+const model = createModel('type Query { a: Int, b: Int }', {});
+const execution = infoOf(model.schema, '{ a b }');
+const context = { user: 'Ann' };
+
+function generationOf(parts: Partial<Generation> = {}): Generation {
+  return createGeneration({ model, sources: new Map(), headers: () => ({}), signal: () => undefined, ...parts });
+}
+
+/** A scope of its own, with the two fields of its operation. */
+function start(parts: Partial<Generation> = {}): RequestScope & { readonly fields: readonly SelectedField[] } {
+  const scope = createScope(generationOf(parts), context, { ...execution, variableValues: {} });
+  return { ...scope, fields: [...scope.plan.selections.root.values()] };
+}
+
+const fieldOf = (fields: readonly SelectedField[], index: number): SelectedField => {
+  const field = fields[index];
+  if (field === undefined) throw new Error('no such field');
+  return field;
+};
+
+test('All resolvers of one execution find one scope; another execution has its own, although it shares the context', () => {
+  const scopeOf = createScopeFinder();
+  const generation = generationOf();
+  const [first, second] = [{}, {}].map((variableValues) => ({ ...execution, variableValues }));
+  if (first === undefined || second === undefined) throw new Error('no executions');
+  const scope = scopeOf(generation, context, first);
+  equal(scopeOf(generation, { other: 'context' }, { ...first }), scope);
+  notEqual(scopeOf(generation, context, second), scope);
+  equal(scopeOf(generation, context, second).plan, scope.plan);
+});
+
+test('An execution keeps the generation it began with', () => {
+  const scopeOf = createScopeFinder();
+  const [old, next] = [generationOf(), generationOf()];
+  equal(scopeOf(old, context, execution).generation, old);
+  equal(scopeOf(next, context, execution).generation, old);
+  equal(scopeOf(next, context, { ...execution, variableValues: {} }).generation, next);
+});
+
+test('Headers and signal are read from the context once per execution, and go to every source with the variables', async () => {
+  const { signal } = new AbortController();
+  const contexts: unknown[] = [];
+  const source = createFakeSource(() => ({ kind: 'json', values: [] }));
+  const generation = generationOf({
+    sources: new Map([['a', source]]),
+    headers: (given) => {
+      contexts.push(given);
+      return { authorization: 'x' };
+    },
+    signal: () => signal,
+  });
+  const scopeOf = createScopeFinder();
+  const variableValues = { v: 1 };
+  const plan = { coordinate: 'x' } as never;
+  for (let i = 0; i < 2; i++)
+    await scopeOf(generation, context, { ...execution, variableValues }).calls.fetch('a', { plan }, true);
+  deepEqual(contexts, [context]);
+  const told = { variables: variableValues, headers: { authorization: 'x' }, names: model.names, signal };
+  deepEqual(source.contexts, [told, told]);
+});
+
+for (const option of ['headers', 'signal'] as const) {
+  test(`An option "${option}" that fails is named, and nothing it said is told`, () => {
+    const generation = generationOf({
+      [option]: () => {
+        throw new TypeError('token=hunter2');
+      },
+    });
+    throws(
+      () => createScopeFinder()(generation, context, execution),
+      (error: unknown) => {
+        if (!(error instanceof RemoteJoinsError)) return false;
+        deepEqual([error.code, error.cause], ['INTERNAL_SERVER_ERROR', { name: 'TypeError' }]);
+        return error.message.includes(`"${option}"`) && !error.message.includes('hunter2');
+      },
+    );
+  });
+}
+
+test('Parents of one field are gathered although their keys become known one after another, and answered in their order', async () => {
+  const { fields, loader } = start();
+  const batches: unknown[] = [];
+  const load = async (parents: readonly (readonly unknown[])[]): Promise<unknown[]> => {
+    batches.push(parents);
+    return parents.map(([part]) => `value ${part}`);
+  };
+  const slow = nextTurn().then(() => [2]);
+  const loaded = [Promise.resolve([1]), slow, Promise.resolve([1])].map((key) =>
+    loader(fieldOf(fields, 0), load).load(key),
+  );
+  deepEqual(await Promise.all(loaded), ['value 1', 'value 2', 'value 1']);
+  deepEqual(batches, [[[1], [2], [1]]]);
+});
+
+test('Each field gathers its own parents, and nothing is kept beyond a batch', async () => {
+  const { fields, loader } = start();
+  const batches: string[] = [];
+  const loadFor = (name: string) => async (parents: readonly (readonly unknown[])[]) => {
+    batches.push(`${name} ${parents.length}`);
+    return parents.map(() => null);
+  };
+  const key = Promise.resolve([1]);
+  const load = (index: number) => loader(fieldOf(fields, index), loadFor(`field ${index}`)).load(key);
+  await Promise.all([load(0), load(1), load(0)]);
+  await load(0);
+  deepEqual(batches, ['field 0 2', 'field 1 1', 'field 0 1']);
+});
+
+test('An Error among the values fails its own parent, a failure of the batch all of them', async () => {
+  const { fields, loader } = start();
+  const down = new Error('down');
+  const settle = async (index: number, load: () => Promise<unknown[]>): Promise<unknown> => {
+    const field = fieldOf(fields, index);
+    const results = await Promise.allSettled([1, 2].map((key) => loader(field, load).load(Promise.resolve([key]))));
+    return results.map((each) => (each.status === 'fulfilled' ? each.value : each.reason));
+  };
+  deepEqual(await settle(0, () => Promise.resolve(['a', down])), ['a', down]);
+  deepEqual(await settle(1, () => Promise.reject(down)), [down, down]);
+});
