@@ -1,84 +1,11 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JoinPlan } from '../../packages/core/src/planning/fetchPlan.js';
-import { parentShape, responseShape, type Shape } from '../../packages/core/src/shaping/shape.js';
 import { isSpliced } from '../../packages/core/src/shaping/shaper.js';
-import { type ParentKeys, spliceOf } from '../../packages/core/src/shaping/splice.js';
-import { createModel, joinsOf, planOf } from '../support/handModel.js';
+import { spliceOf } from '../../packages/core/src/shaping/splice.js';
+import { joinsOf, planOf } from '../support/handModel.js';
 import { toPlain } from '../support/plain.js';
-
-const model = createModel(
-  `type Query { product: Product, feed: [Media], grid: [[Product!]]!, found: Found, odd: Odd, version: JSON, color: Color, sure: Product! }
-   type Product { sku: String, name: String!, color: Color, tags: [String!], maker: Maker, related: [Product!]!, owner: User, sure: User!, data: JSON }
-   type Maker { name: String, home: Home, owner: User }
-   type Home { city: String }
-   interface Media { id: ID! }
-   type Image implements Media { id: ID!, url: String, owner: User, product: Product }
-   type Video implements Media { id: ID!, length: Int, owner: User, similar: [Video] }
-   union Found = Product | Image
-   type Odd { constructor: String, toString: String, valueOf: Odd, hasOwnProperty: Int }
-   type User { id: Int! }
-   scalar JSON
-   enum Color { RED GREEN }`,
-  {
-    tables: { User: { source: 'db', columns: 'id int4!' } },
-    remotes: { catalog: ['Product', 'Maker', 'Home', 'Media', 'Image', 'Video', 'Found', 'Odd'] },
-    roots: Object.fromEntries(
-      ['product', 'feed', 'grid', 'found', 'odd', 'version', 'color', 'sure'].map((name) => [
-        `Query.${name}`,
-        'catalog',
-      ]),
-    ),
-    relationships: {
-      'Product.owner': { key: { sku: 'id', 'maker.home.city': 'id' } },
-      'Product.sure': { key: { sku: 'id' } },
-      'Image.owner': { key: { url: 'id' } },
-      'Video.owner': { key: { id: 'id' } },
-      'Maker.owner': { key: { name: 'id' } },
-    },
-    names: { upstream: new Map([['Color.RED', 'rouge']]) },
-    upstream: (name) => (name.startsWith('__') || /^[a-z]/.test(name) ? name : `Up${name}`),
-  },
-);
-
-interface Spliced {
-  readonly value: unknown;
-  readonly keys: Readonly<Record<string, unknown>>;
-  readonly clean: boolean;
-}
-
-/** An Error of ours by its code and the type it names, any other by its message. */
-function nameErrors(value: unknown): unknown {
-  if (value instanceof Error)
-    return 'code' in value ? `${value.code}${/ "(\w+)"/.exec(value.message)?.[1] ?? ''}` : value.message;
-  if (Array.isArray(value)) return value.map(nameErrors);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, nameErrors(member)]));
-}
-const INVALID = 'SOURCE_INVALID_RESPONSE';
-
-/** What a join ends in, by parent: its key, or null where the key is null. */
-function finishJoin({ parents, columns }: ParentKeys): unknown[] {
-  return Array.from({ length: parents }, (_, parent) => columns.map((column) => column[parent]).join() || null);
-}
-
-/** Splices one value of a root field; a join ends in the key it has read. */
-function splice(query: string, path: string, value: unknown, shape: Shape = parentShape): Spliced {
-  const plan = planOf(model, query, path);
-  const { readKeys, build } = spliceOf(plan, model.names, shape);
-  const answer = { kind: 'json', values: [value] } as const;
-  const read = readKeys(answer);
-  const joined = new Map([...read].map(([join, each]): [JoinPlan, unknown[]] => [join, finishJoin(each)]));
-  const finish = { clean: true };
-  const [built] = build(answer, joined, undefined, finish);
-  return {
-    value: nameErrors(toPlain(built)),
-    keys: Object.fromEntries([...read].map(([join, each]) => [join.relationship.coordinate, each])),
-    clean: finish.clean,
-  };
-}
-
-const failed = new Error('failed upstream');
+import { failed, INVALID, model, splice } from '../support/spliceJson.js';
 
 interface Case {
   readonly promise: string;
@@ -294,45 +221,4 @@ test('One plan splices many answers, and an answer is left as it was', () => {
   }
   deepEqual(answer.values, [{ sku: 'a', extra: [1] }]);
   throws(() => build({ kind: 'rows', sets: [] }, joined), /of another kind/);
-});
-
-test('An answer for a response holds the response keys, serialised, and no mark of ours', () => {
-  const query = '{ feed { kind: __typename ... on Image { link: url product { c: color __typename } } } }';
-  const answer = [{ __typename: 'UpImage', url: 'u', product: { color: 'rouge' } }];
-  const { value, clean } = splice(query, 'feed', answer, responseShape);
-  deepEqual([value, clean], [[{ kind: 'Image', link: 'u', product: { c: 'RED', __typename: 'Product' } }], true]);
-  const plan = planOf(model, '{ product { sku } }', 'product');
-  const [built] = spliceOf(plan, model.names, responseShape).build({ kind: 'json', values: [{}] }, new Map());
-  equal(isSpliced(built), false);
-});
-
-const unclean: readonly (readonly [what: string, query: string, path: string, answer: unknown])[] = [
-  ['a leaf that does not fit', '{ product { sku } }', 'product', { sku: 1 }],
-  ['an item that does not fit', '{ product { tags } }', 'product', { tags: ['a', 1] }],
-  ['null where the leaf is non-null', '{ product { name } }', 'product', { name: null }],
-  ['null where an item is non-null', '{ product { tags } }', 'product', { tags: [null] }],
-  ['null where an object is non-null', '{ grid { sku } }', 'grid', [[null]]],
-  ['null where a list is non-null', '{ product { related { sku } } }', 'product', {}],
-  ['null where the root is non-null', '{ sure { sku } }', 'sure', null],
-  ['an Error in the place of an object', '{ product { maker { name } } }', 'product', { maker: failed }],
-  ['an Error in the place of a leaf', '{ product { sku } }', 'product', { sku: failed }],
-  ['an Error in the place of a leaf that takes any value', '{ product { data } }', 'product', { data: failed }],
-  ['an Error in the place of a root leaf that takes any value', '{ version }', 'version', failed],
-  ['an Error in the place of the root', '{ product { sku } }', 'product', failed],
-  ['a scalar where an object is due', '{ product { sku } }', 'product', 'x'],
-  ['no list where one is due', '{ feed { id } }', 'feed', {}],
-  ['null where a joined object is non-null', '{ product { sure { id } } }', 'product', { sku: null }],
-  ['an unknown type', '{ feed { id } }', 'feed', [{ __typename: 'Nothing' }]],
-]; // biome-ignore format: a table of cases
-for (const [what, query, path, answer] of unclean) {
-  test(`An answer for a response is not clean with ${what}`, () => {
-    equal(splice(query, path, answer, responseShape).clean, false);
-  });
-}
-
-test('An answer for a response is clean with nulls where they may be, and with empty lists', () => {
-  const query = '{ product { sku name tags data maker { name } related { sku } } }';
-  const answer = { sku: null, name: 'A', tags: [], data: { any: [null] }, maker: null, related: [] };
-  deepEqual(splice(query, 'product', answer, responseShape), { value: answer, keys: {}, clean: true });
-  deepEqual(splice('{ product { sku } }', 'product', null, responseShape), { value: null, keys: {}, clean: true });
 });
