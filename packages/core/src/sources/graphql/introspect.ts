@@ -1,12 +1,14 @@
 import {
+  buildASTSchema,
   buildClientSchema,
-  buildSchema,
   GraphQLError,
   type GraphQLSchema,
   getIntrospectionQuery,
   type IntrospectionQuery,
+  parse,
   validateSchema,
 } from 'graphql';
+import { validateSDL } from 'graphql/validation/validate.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { Address, Endpoint } from './endpoint.js';
 import { described, type Failure, toRequestError } from './failure.js';
@@ -50,8 +52,13 @@ export async function introspect(endpoint: Endpoint, address: () => Promise<Addr
 export function readSdl(sdl: string): GraphQLSchema {
   let schema: GraphQLSchema;
   try {
-    schema = buildSchema(sdl);
+    const document = parse(sdl);
+    // `buildSchema` would join the messages of these and lose their lines.
+    const found = validateSDL(document);
+    if (found.length > 0) throw invalidSdl(found);
+    schema = buildASTSchema(document, { assumeValidSDL: true });
   } catch (error) {
+    if (error instanceof RemoteJoinsError) throw error;
     throw invalidSdl(error instanceof Error ? [error] : []);
   }
   const faults = validateSchema(schema);
