@@ -1,8 +1,9 @@
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { invariant } from './error/invariant.js';
 import { type Problem, printProblem } from './error/problem.js';
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import { type Attachment, attachResolvers, hostResolvedOf } from './execution/attachResolvers.js';
+import { hasFieldChoices } from './execution/fieldChoices.js';
 import { type ForeignFields, findForeignFields } from './execution/foreignFields.js';
 import { createGeneration } from './execution/requestScope.js';
 import { type OperationRequest, runShortRoad } from './execution/shortRoad.js';
@@ -76,6 +77,16 @@ export function createShortRoad(
   invariant(attachment, 'joins that were not attached');
   const foreign = remember(foreignFields, schema, () => findForeignFields(schema, attachment.resolvers));
   return (request) => runShortRoad(attachment, foreign, { ...request, schema });
+}
+
+/**
+ * For adapters of hosts whose executor reads members without calling methods: whether it cannot serve a document, since
+ * joined fields are selected under several response keys.
+ */
+export function needsMethods(joins: RemoteJoins, schema: GraphQLSchema, document: DocumentNode): boolean {
+  const attachment = attachments.get(joins);
+  invariant(attachment, 'joins that were not attached');
+  return hasFieldChoices(schema, attachment.current().model, document);
 }
 
 function invalidSchema(problems: readonly Problem[]): RemoteJoinsError {

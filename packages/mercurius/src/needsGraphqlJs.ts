@@ -9,18 +9,25 @@ import {
   typeFromAST,
 } from 'graphql';
 
-const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, boolean>>();
+export type NeedsGraphqlJs = (schema: GraphQLSchema, document: DocumentNode) => boolean;
 
 /**
- * Whether graphql-jit must not run a document: a variable of a recursive input type never finishes compiling, and with
- * several operations in one text the one compiled first answers for all.
+ * Tells whether graphql-jit must not run a document: a variable of a recursive input type never finishes compiling; with
+ * several operations in one text the one compiled first answers for all; and methods of objects are not called.
+ *
+ * @param needsMethods whether answers to a document hold methods
  */
-export function needsGraphqlJs(schema: GraphQLSchema, document: DocumentNode): boolean {
-  const bySchema = known.get(schema) ?? new WeakMap<DocumentNode, boolean>();
-  known.set(schema, bySchema);
-  const needs = bySchema.get(document) ?? (hasSeveralOperations(document) || hasRecursiveVariable(schema, document));
-  bySchema.set(document, needs);
-  return needs;
+export function createNeedsGraphqlJs(needsMethods: NeedsGraphqlJs): NeedsGraphqlJs {
+  const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, boolean>>();
+  return (schema, document) => {
+    const bySchema = known.get(schema) ?? new WeakMap<DocumentNode, boolean>();
+    known.set(schema, bySchema);
+    const needs =
+      bySchema.get(document) ??
+      (hasSeveralOperations(document) || hasRecursiveVariable(schema, document) || needsMethods(schema, document));
+    bySchema.set(document, needs);
+    return needs;
+  };
 }
 
 function operationsOf({ definitions }: DocumentNode) {

@@ -1,9 +1,9 @@
-import { attachRemoteJoins, type RemoteJoins, type RemoteJoinsOptions } from '@remote-joins/core';
+import { attachRemoteJoins, needsMethods, type RemoteJoins, type RemoteJoinsOptions } from '@remote-joins/core';
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 // For its types alone: they tell Fastify that an instance has `graphql`.
 import type {} from 'mercurius';
-import { needsGraphqlJs } from './needsGraphqlJs.js';
+import { createNeedsGraphqlJs } from './needsGraphqlJs.js';
 
 /** Options of the plugin: those of `attachRemoteJoins`, or `joins` alone. */
 export type MercuriusRemoteJoinsOptions =
@@ -31,6 +31,7 @@ export const remoteJoins = fastifyPlugin(
         ? options.joins
         : await attachRemoteJoins(app.graphql.schema, { headers: headersOf, signal: signalOf, ...options });
     for (const problem of joins.problems) app.log.warn({ problem }, 'Remote Joins: a warning about the schema');
+    const needsGraphqlJs = createNeedsGraphqlJs((schema, document) => needsMethods(joins, schema, document));
     app.graphql.addHook('preExecution', async (_schema, document, context) => {
       if (isShared(context)) app.log.warn(SHARED_CONTEXT);
       return needsGraphqlJs(app.graphql.schema, document) ? { document: { ...document } } : undefined;

@@ -3,12 +3,11 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLSchema,
-  getNamedType,
-  isCompositeType,
   isObjectType,
 } from 'graphql';
-import { createRelationshipResolver, createRootResolver, readSpliced } from './createResolvers.js';
+import { createRelationshipResolver, createRootResolver } from './createResolvers.js';
 import { createHandOver, type HandOver } from './handOver.js';
+import { findHeldTypes } from './heldTypes.js';
 import { createScopeFinder, type Generation } from './requestScope.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
@@ -44,10 +43,7 @@ function readHostResolved(schema: GraphQLSchema): ReadonlySet<string> {
   return coordinates;
 }
 
-/**
- * Attaches resolvers, in place, to the fields that the model joins, and readers to fields of remote types that may stand
- * under a special key. Fields of the host's are never touched.
- */
+/** Attaches resolvers, in place, to the fields that the model joins. Fields of the host's are never touched. */
 export function attachResolvers(schema: GraphQLSchema, generation: Generation): Attachment {
   const known = attachments.get(schema);
   if (known !== undefined) {
@@ -71,7 +67,10 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
   return attachment;
 }
 
-/** The resolvers to attach, by coordinate. They read the generation anew at each call. */
+/**
+ * The resolvers to attach, by coordinate. They read the generation anew at each call. A relationship of a type that no
+ * object of the host's can have needs none: its value is a member of its parent, which executors read faster by themselves.
+ */
 function createResolvers(
   schema: GraphQLSchema,
   current: () => Generation,
@@ -81,25 +80,14 @@ function createResolvers(
   const root = createRootResolver(current, scopeOf, handOver);
   const relationship = createRelationshipResolver(current, scopeOf);
   const resolvers = new Map<string, Resolver>();
-  for (const [coordinate, field] of fieldsOf(schema)) {
-    const resolve = resolverOf(current(), coordinate, field, { root, relationship });
-    if (resolve !== undefined) resolvers.set(coordinate, resolve);
+  const { model } = current();
+  const held = findHeldTypes(schema, model);
+  for (const [coordinate] of fieldsOf(schema)) {
+    const [typeName = ''] = coordinate.split('.');
+    if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
+    else if (model.relationships.has(coordinate) && held.has(typeName)) resolvers.set(coordinate, relationship);
   }
   return resolvers;
-}
-
-function resolverOf(
-  { model }: Generation,
-  coordinate: string,
-  field: GraphQLField<unknown, unknown>,
-  { root, relationship }: { readonly root: Resolver; readonly relationship: Resolver },
-): Resolver | undefined {
-  if (model.rootFields.has(coordinate)) return root;
-  if (model.relationships.has(coordinate)) return relationship;
-  const [typeName = '', fieldName = ''] = coordinate.split('.');
-  const isRemote = [...model.remoteTypes.values()].some((types) => types.get(typeName)?.fields.has(fieldName));
-  const mayBeSpecial = field.args.length > 0 || isCompositeType(getNamedType(field.type));
-  return isRemote && mayBeSpecial && !model.hostFields.has(coordinate) ? readSpliced : undefined;
 }
 
 function* fieldsOf(schema: GraphQLSchema): Generator<[coordinate: string, field: GraphQLField<unknown, unknown>]> {

@@ -11,7 +11,6 @@ import {
 } from 'graphql';
 import type { Relationship } from '../model/relationship.js';
 import { serializeLeaf } from '../model/wireValue.js';
-import { specialKey } from '../planning/planContext.js';
 import { spliceFetched, spliceJoin } from '../shaping/fetched.js';
 import { isSpliced } from '../shaping/shaper.js';
 import { fetchJoin, fetchPlan } from './fetchPlan.js';
@@ -36,24 +35,10 @@ export function createRootResolver(generation: () => Generation, scopeOf: ScopeF
  * read, sibling parents are gathered, and the same plan runs for all of them.
  */
 export function createRelationshipResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
-  return (source, _args, context, info) => {
-    if (isSpliced(source)) {
-      const value = readMember(source, info);
-      if (value !== undefined) return value;
-    }
-    return loadJoin(generation(), scopeOf, source, context, info);
+  return (source, args, context, info) => {
+    const value = isSpliced(source) ? defaultFieldResolver(source, args, context, info) : undefined;
+    return value === undefined ? loadJoin(generation(), scopeOf, source, context, info) : value;
   };
-}
-
-/** Reads a field that may stand under a special key: composite fields of remote types, and those with arguments. */
-export const readSpliced: Resolver = (source, args, context, info) => {
-  const value = isSpliced(source) ? readMember(source, info) : undefined;
-  return value === undefined ? defaultFieldResolver(source, args, context, info) : value;
-};
-
-function readMember(source: Readonly<Record<string, unknown>>, info: GraphQLResolveInfo): unknown {
-  const special = source[specialKey(info.fieldName, String(info.path.key))];
-  return special === undefined ? source[info.fieldName] : special;
 }
 
 async function loadJoin(

@@ -62,7 +62,7 @@ function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: C
   const place = places.push(branch) - 1;
   const members = shape.branchMembers(branch, isAbstract).map((member) => ({
     key: member.key,
-    read: createMember(compilation, branch, member),
+    read: createMember(compilation, member),
   }));
   const read = createObjectReader(members, shape.kind === 'parent');
   return (value, walk) => {
@@ -74,12 +74,11 @@ function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: C
 
 function createMember(
   compilation: Compilation,
-  { typeName }: RemoteBranch,
-  { field, type }: Member<RemoteObjectField>,
+  { field, type, constant }: Member<RemoteObjectField>,
 ): MemberReader<Walk> {
   switch (field?.kind) {
     case undefined:
-      return () => typeName;
+      return () => constant;
     case 'leaf': {
       const member = memberReader(field.alias);
       const leaf = createLeaf(compilation, field.type);

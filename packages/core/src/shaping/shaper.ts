@@ -97,7 +97,7 @@ return (value, context, index) => make(${values.join()});`;
 /** One member of rows: from a column, or an object of more members that is there where `presence` is true. */
 export type RowMember =
   | { readonly kind: 'column'; readonly key: string; readonly column: number }
-  | { readonly kind: 'constant'; readonly key: string; readonly value: string }
+  | { readonly kind: 'constant'; readonly key: string; readonly value: unknown }
   | {
       readonly kind: 'object';
       readonly key: string;
@@ -147,7 +147,7 @@ function plainRowReader(
 
 function generateRowShaper(members: readonly RowMember[], marked: boolean): RowShaper {
   const factories: ObjectFactory[] = [];
-  const constants: string[] = [];
+  const constants: unknown[] = [];
   const used = new Set<number>();
   const column = (index: number): string => {
     used.add(index);

@@ -110,11 +110,11 @@ function layMembers(layout: Layout, object: RowObject): readonly RowMember[] {
   return layout.shape.rowMembers(object).map((member) => layMember(layout, object, member));
 }
 
-function layMember(layout: Layout, object: RowObject, { key, field, type }: Member<RowField>): RowMember {
+function layMember(layout: Layout, object: RowObject, { key, field, type, constant }: Member<RowField>): RowMember {
   const isRequired = type !== undefined && isNonNullType(type);
   switch (field?.kind) {
     case undefined:
-      return { kind: 'constant', key, value: object.typeName };
+      return { kind: 'constant', key, value: constant };
     case 'leaf': {
       const read = layout.shape.createLeaf(field.leaf.type, layout.names.column, field.leaf.column);
       if (read !== undefined) layout.readers.set(field.column, { read, presence: object.presence });

@@ -1,0 +1,39 @@
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from 'graphql';
+import type { Model } from '../model/model.js';
+
+/**
+ * Names of the object types whose objects may come from the host: what its own fields answer, and what hangs on those
+ * objects without being joined. Trees that are fetched here never hold them.
+ */
+export function findHeldTypes(schema: GraphQLSchema, model: Model): ReadonlySet<string> {
+  const held = new Set<string>();
+  const hold = (types: readonly GraphQLObjectType[]): void => {
+    for (const type of types) {
+      if (held.has(type.name)) continue;
+      held.add(type.name);
+      holdFields(type, isJoined);
+    }
+  };
+  const holdFields = (type: GraphQLObjectType, isLeftOut: (coordinate: string) => boolean): void => {
+    for (const field of Object.values(type.getFields())) {
+      if (!isLeftOut(`${type.name}.${field.name}`)) hold(objectTypesOf(schema, field.type));
+    }
+  };
+  const isJoined = (coordinate: string): boolean =>
+    model.rootFields.has(coordinate) || model.relationships.has(coordinate);
+  const isFetched = (type: GraphQLObjectType): boolean =>
+    model.tables.has(type.name) || [...model.remoteTypes.values()].some((types) => types.has(type.name));
+
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const isFetchedType = isFetched(type);
+    holdFields(type, (coordinate) => isJoined(coordinate) || (isFetchedType && !model.hostFields.has(coordinate)));
+  }
+  return held;
+}
+
+function objectTypesOf(schema: GraphQLSchema, type: Parameters<typeof getNamedType>[0]): readonly GraphQLObjectType[] {
+  const named = getNamedType(type);
+  if (isObjectType(named)) return [named];
+  return isAbstractType(named) ? schema.getPossibleTypes(named) : [];
+}
