@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const npmStart = ['npm', 'start', '--silent'];
 
-describe('the storefront example', { timeout: 60_000 }, () => {
+describe('the storefront example', { timeout: 300_000 }, () => {
   it('prints answers, SQL and documents of both hosts, and ends (npm start -- --once)', async (t) => {
     const storefront = await start(t, [...npmStart, '--', '--once']);
 
