@@ -1,10 +1,12 @@
 /** Sources at fault when a server starts: told all at once, located and coded, and nothing stays open. */
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { postgres, remoteSchema } from '@remote-joins/core';
 import pg from 'pg';
+import { hosts } from '../support/hosts.js';
 import { createDatabase } from '../support/postgres.js';
 import { startFaultServer, startRemoteServer } from '../support/remoteServer.js';
 import type { StartInput } from './startProcess.js';
@@ -113,6 +115,32 @@ const expected: Readonly<Record<string, string>> = {
   sdl: 'Option "schema" of remoteSchema is no valid SDL. Unknown type "Missing". (line 2, column 9)',
 };
 
+for (const host of hosts) {
+  test(`a start of ${host.name} that fails closes what it opened, at once`, async (t) => {
+    const scope = { after: (hook: () => Promise<void>) => t.after(hook) };
+    const options = {
+      typeDefs,
+      sources: { db: postgres({ connectionString: url }), good: remoteSchema({ url: good.url }) },
+    };
+    good.requests.length = 0;
+    await rejects(host.start(scope, options), /User\.wrong.* UNKNOWN_COLUMN/);
+    equal(good.requests.length, 1);
+    deepEqual(await openConnections(), [0, 0]);
+  });
+}
+
+/** Connections of ours to the database and to the remote schema, once those that are about to end have ended. */
+async function openConnections(): Promise<readonly [database: number, remote: number]> {
+  for (let tries = 0; ; tries++) {
+    const { rows } = await admin.query(
+      "select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name = 'remote-joins'",
+    );
+    const open = [rows[0].open, await good.connections()] as const;
+    if (Math.max(...open) === 0 || tries === 20) return open;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 for (const host of ['graphql-js', 'Apollo Server', 'Mercurius']) {
   test(`${host} tells all sources at fault at once, beside the faults of the SDL, and leaves nothing open`, async () => {
     const { code, problems, text } = await start({ host, typeDefs, databases, remotes });
@@ -141,10 +169,7 @@ for (const host of ['graphql-js', 'Apollo Server', 'Mercurius']) {
     for (const { coordinate, code } of problems)
       equal(text.includes(`${coordinate}`) && text.includes(code), true, `${coordinate} is in the text`);
     equal(/CNRY|127\.0\.0\.1|@(?!column)/.test(text), false, text);
-    const { rows } = await admin.query(
-      "select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name = 'remote-joins'",
-    );
-    deepEqual(rows, [{ open: 0 }]);
+    deepEqual(await openConnections(), [0, 0]);
   });
 
   test(`${host} starts and ends where nothing is at fault`, async () => {

@@ -23,6 +23,8 @@ export interface RemoteServer {
   readonly url: string;
   /** Every request, introspection too, in the order of arrival. Empty it to count anew. */
   readonly requests: RecordedRequest[];
+  /** Connections open now. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
