@@ -107,6 +107,7 @@ test('Rows are made of columns, with nested objects where their presence is true
   const shape = createRowShaper([
     column('id', 0),
     object('customer', 2, column('name', 3), object('address a', 4, column('city', 5), column('city again', 5))),
+    { kind: 'constant', key: '__typename', value: 'Order' },
     column('total', 1),
   ]);
   const rows = shape(4, [
@@ -118,12 +119,17 @@ test('Rows are made of columns, with nested objects where their presence is true
     ['Ulm', 'no', 'no', 'no'],
   ]);
   deepEqual(rows.map(toPlain), [
-    { id: 1, customer: { name: 'Ann', 'address a': { city: 'Ulm', 'city again': 'Ulm' } }, total: 10 },
-    { id: 2, customer: null, total: null },
-    { id: 3, customer: { name: null, 'address a': null }, total: undefined },
-    { id: 4, customer: null, total: 40 },
+    {
+      id: 1,
+      customer: { name: 'Ann', 'address a': { city: 'Ulm', 'city again': 'Ulm' } },
+      __typename: 'Order',
+      total: 10,
+    },
+    { id: 2, customer: null, __typename: 'Order', total: null },
+    { id: 3, customer: { name: null, 'address a': null }, __typename: 'Order', total: undefined },
+    { id: 4, customer: null, __typename: 'Order', total: 40 },
   ]);
-  deepEqual(Object.keys(rows[0] ?? {}), ['id', 'customer', 'total']);
+  deepEqual(Object.keys(rows[0] ?? {}), ['id', 'customer', '__typename', 'total']);
 });
 
 test('Nested objects are told as ours too, and each is an object of its own', () => {
