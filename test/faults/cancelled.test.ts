@@ -13,7 +13,7 @@ import type { Scope } from '../support/postgres.js';
 import { startFaultServer } from '../support/remoteServer.js';
 import { startWorld } from '../support/world.js';
 
-const SLOW = 150;
+const SLOW = 300;
 
 const world = await startWorld(test, {
   databases: {

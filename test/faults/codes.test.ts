@@ -31,7 +31,7 @@ const typeDefs = `
 const schema = () => makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs] });
 const sources = () => ({
   ...world.sources(),
-  sick: remoteSchema({ url: () => url, schema: 'type Query { late: Int }', timeoutMs: 60, maxResponseBytes: 100 }),
+  sick: remoteSchema({ url: () => url, schema: 'type Query { late: Int }', timeoutMs: 300, maxResponseBytes: 100 }),
 });
 
 /** The one code that a query meets. */
