@@ -32,6 +32,11 @@ const world = await startWorld(test, {
       insert into numbers values (0.00, 'zero'), (1.000, 'one'), (1.50, 'half'), (10, 'ten');
       create table uuids (id uuid primary key, note text not null);
       insert into uuids values ('${A0}', 'uuid');
+      create extension citext;
+      create table folded (id citext primary key, note text not null);
+      insert into folded values ('X', 'ex'), ('TRUE', 'yes');
+      create table padded (id char(4) primary key, note text not null);
+      insert into padded values ('x', 'ex'), ('10', 'ten');
       create table places (country text, site int, note text not null, primary key (country, site));
       insert into places values ('NL', 1, 'here'), ('DE', 1, 'there');
       create table many (id int primary key, of_int int, of_text text, note text collate "C" not null);
@@ -58,6 +63,9 @@ const typeDefs = `
     ${joined('textOfNumeric', 'Text', 'n: "id"')}
     ${joined('textOfBool', 'Text', 'b: "id"')}
     ${joined('textOfUuid', 'Text', 'u: "id"')}
+    ${joined('foldedOfText', 'Folded', 't: "id"')}
+    ${joined('foldedOfBool', 'Folded', 'b: "id"')}
+    ${joined('paddedOfText', 'Padded', 'ut: "id"')}
     ${joined('flagOfBool', 'Flag', 'b: "id"')}
     ${joined('numberOfNumeric', 'Number_', 'n: "id"')}
     ${joined('numberOfText', 'Number_', 't: "id"')}
@@ -73,6 +81,8 @@ const typeDefs = `
   type Int_ @table(source: "right_db", name: "ints") { note: String! }
   type Big @table(source: "right_db", name: "bigs") { note: String! }
   type Text @table(source: "right_db", name: "texts") { note: String! }
+  type Folded @table(source: "right_db", name: "folded") { note: String! }
+  type Padded @table(source: "right_db", name: "padded") { note: String! }
   type Flag @table(source: "right_db", name: "flags") { note: String! }
   type Number_ @table(source: "right_db", name: "numbers") { note: String! }
   type Uuid @table(source: "right_db", name: "uuids") { note: String! }
@@ -107,6 +117,9 @@ defineHostSuite('Join keys', (host) => {
     textOfNumeric: [['one', 'nil', null, 'half', 'ten', 'one'], ['{"1","0","1.5","10"}']],
     textOfBool: [['yes', null, null, null, 'yes', 'yes'], ['{"true","false"}']],
     textOfUuid: [['uuid', null, null, null, null, 'uuid'], [`{"${A0}"}`]],
+    foldedOfText: [['ex', null, null, null, null, null], ['{"x","","05","99999999999","1e1"}']],
+    foldedOfBool: [['yes', null, null, null, 'yes', 'yes'], ['{"true","false"}']],
+    paddedOfText: [[null, 'ex', null, null, 'ten', null], [`{"${A0.toUpperCase()}","x","1e1","10","${A0}"}`]],
     flagOfBool: [['yes', 'no', null, null, 'yes', 'yes'], ['{true,false}']],
     numberOfNumeric: [['one', 'zero', null, 'half', 'ten', 'one'], ['{"1","0","1.5","10"}']],
     numberOfText: [[null, null, null, null, null, null], ['{"99999999999"}']],

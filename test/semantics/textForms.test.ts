@@ -18,6 +18,7 @@ const columns: Readonly<Record<string, readonly [type: string, first: string, se
   tx: ['text', "e'é\\n\"😀'", "''"],
   vc: ['varchar(9)', "'v'", "' '"],
   ch: ['char(4)', "'ab'", "''"],
+  ci: ['citext', "'AbC'", "''"],
   uu: ['uuid', "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "'00000000-0000-0000-0000-000000000000'"],
   mood: ['mood', "'happy'", "'so so'"],
   ba: ['bytea', "'\\x00ff'", "''"],
@@ -45,6 +46,7 @@ const names = Object.keys(columns);
 const world = await startWorld(test, {
   databases: {
     db: `
+      create extension citext;
       create type mood as enum ('happy', 'so so', 'sad');
       create domain positive as int check (value > 0);
       create table forms (id int primary key, ${names.map((name) => `${name} ${columns[name]?.[0]}`).join(', ')});
@@ -84,6 +86,7 @@ const cases: readonly (readonly [column: string, type: string, first: unknown, s
   ['tx', 'Any', 'é\n"😀', ''],
   ['vc', 'ID', 'v', ' '],
   ['ch', 'String', 'ab  ', '    '],
+  ['ci', 'String', 'AbC', ''],
   ['uu', 'ID', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '00000000-0000-0000-0000-000000000000'],
   ['uu', 'Any', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '00000000-0000-0000-0000-000000000000'],
   ['mood', 'Mood', 'HAPPY', 'SO_SO'],
