@@ -11,7 +11,6 @@ const world = await startWorld(test, {
       insert into ints values (0, 'zero'), (7, 'seven');
       create table texts (id text primary key, note text not null);
       insert into texts values ('', 'empty'), ('a', 'ay'), ('false', 'no'), ('7', 'seven');
-      create table moods (id int primary key, mood text);
       create type mood as enum ('happy', 'sad');
       create table feelings (mood mood primary key, note text not null);
       insert into feelings values ('happy', ':)');`,
