@@ -29,10 +29,9 @@ const typeDefs = `
 const resolvers = { Order: { edge: (order: object) => ({ node: order }) } };
 
 defineHostSuite('Objects that the host hands on', (host) => {
-  const started = startForSuite(host, () => ({ typeDefs, resolvers, sources: world.sources() }));
+  const { query } = startForSuite(host, () => ({ typeDefs, resolvers, sources: world.sources() }));
 
   test('a relationship of an object handed on is fetched for what is selected there', async () => {
-    const { query } = await started();
     const source = '{ orders { id customer { name } edge { node { id customer { city } again: customer { id } } } } }';
     const { data, errors } = await query(source);
     deepEqual(errors, undefined);

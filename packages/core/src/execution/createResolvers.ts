@@ -36,8 +36,10 @@ export function createRootResolver(generation: () => Generation, scopeOf: ScopeF
  */
 export function createRelationshipResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
   return (source, args, context, info) => {
-    const value = isSpliced(source) ? defaultFieldResolver(source, args, context, info) : undefined;
-    return value === undefined ? loadJoin(generation(), scopeOf, source, context, info) : value;
+    if (isSpliced(source) && !scopeOf(generation(), context, info).plan.isHandedOn(info)) {
+      return defaultFieldResolver(source, args, context, info);
+    }
+    return loadJoin(generation(), scopeOf, source, context, info);
   };
 }
 

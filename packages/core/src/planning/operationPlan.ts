@@ -1,4 +1,4 @@
-import { type GraphQLResolveInfo, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { type GraphQLResolveInfo, type GraphQLSchema, Kind, type OperationDefinitionNode, visit } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { Model } from '../model/model.js';
 import { remember } from '../model/remember.js';
@@ -11,6 +11,11 @@ export interface OperationPlan {
   readonly selections: OperationSelections;
   /** The field a resolver is called for. */
   find(info: GraphQLResolveInfo): SelectedField;
+  /**
+   * Whether the object a resolver is called for came to its place through a field of the host's. One of ours that a host's
+   * resolver hands on was fetched for what is selected elsewhere.
+   */
+  isHandedOn(info: GraphQLResolveInfo): boolean;
   /** What to fetch for a `@select` or `@remoteField` field. */
   root(field: SelectedField): FetchPlan;
   /** What to fetch for a relationship whose parent is the host's. */
@@ -58,6 +63,7 @@ function planOperation(model: Model, { operation, fragments, schema, variableVal
   const selections = selectFields({ schema, operation, fragments, variables: variableValues });
   const context = { model, schema, selections };
   const found = new Map<string, SelectedField[]>();
+  const handedOn = new Map<string, boolean>();
   const roots = new Map<SelectedField, FetchPlan>();
   const joins = new Map<SelectedField, JoinPlan>();
   return {
@@ -69,6 +75,7 @@ function planOperation(model: Model, { operation, fragments, schema, variableVal
       invariant(field, `no plan for "${info.parentType.name}.${info.fieldName}"`);
       return field;
     },
+    isHandedOn: (info) => remember(handedOn, pathKey(info), () => isBelowHostField(model, selections, info)),
     root: (field) => remember(roots, field, () => planRoot(context, field)),
     join: (field) => remember(joins, field, () => planHostJoin(context, field)),
   };
@@ -93,17 +100,49 @@ function findFields(
   selections: OperationSelections,
   { path, parentType, schema }: GraphQLResolveInfo,
 ): SelectedField[] {
+  const fields = findAt(selections, schema, stepsOf(path));
+  return fields.filter((field) => field.parentType.name === parentType.name);
+}
+
+/** The steps of a path from the root down, without list indices. */
+function stepsOf(path: Path): readonly Path[] {
   const steps: Path[] = [];
   for (let at: Path | undefined = path; at !== undefined; at = at.prev) {
     if (typeof at.key === 'string') steps.unshift(at);
   }
+  return steps;
+}
+
+function findAt(selections: OperationSelections, schema: GraphQLSchema, steps: readonly Path[]): SelectedField[] {
   let fields = steps.length === 0 ? [] : [...selections.root.values()].filter(isAt(steps[0]));
   for (const step of steps.slice(1)) {
     fields = fields.flatMap((field) =>
       possibleTypes(schema, field).flatMap((type) => [...selections.below(field, type).values()].filter(isAt(step))),
     );
   }
-  return fields.filter((field) => field.parentType.name === parentType.name);
+  return fields;
+}
+
+/** Goes up from a field over fields of remote objects, which are part of their parents, to the one that fetched them. */
+function isBelowHostField(
+  model: Model,
+  selections: OperationSelections,
+  { path, schema }: GraphQLResolveInfo,
+): boolean {
+  const steps = stepsOf(path);
+  for (let length = steps.length - 1; length > 0; length--) {
+    const origins = findAt(selections, schema, steps.slice(0, length)).map((field) => originOf(model, field));
+    if (origins.includes('host')) return true;
+    if (origins.includes('joined')) return false;
+  }
+  return true;
+}
+
+function originOf(model: Model, { parentType, fieldName }: SelectedField): 'joined' | 'remote' | 'host' {
+  const coordinate = `${parentType.name}.${fieldName}`;
+  if (model.relationships.has(coordinate) || model.rootFields.has(coordinate)) return 'joined';
+  const isRemote = [...model.remoteTypes.values()].some((types) => types.get(parentType.name)?.fields.has(fieldName));
+  return isRemote && !model.hostFields.has(coordinate) ? 'remote' : 'host';
 }
 
 function isAt(step: Path | undefined): (field: SelectedField) => boolean {
