@@ -73,7 +73,8 @@ export interface HostError {
 
 /** All hosts. */
 export const hosts: readonly Host[] = [
-  { name: 'Apollo Server', start: startApollo },
+  { name: 'Apollo Server', start: (scope, options) => startApollo(scope, options, true) },
+  { name: 'Apollo Server off its short road', start: (scope, options) => startApollo(scope, options, false) },
   { name: 'Mercurius', start: (scope, options) => startMercurius(scope, options) },
   { name: 'Mercurius with jit', start: (scope, options) => startMercurius(scope, options, 1) },
   { name: 'graphql-js', start: (scope, options) => startGraphql(scope, options, toExecutableSchema(options)) },
@@ -112,7 +113,7 @@ export function startForSuite(host: Host, options: () => HostOptions): Pick<Star
   };
 }
 
-async function startApollo(scope: Scope, given: HostOptions): Promise<StartedHost> {
+async function startApollo(scope: Scope, given: HostOptions, shortRoad: boolean): Promise<StartedHost> {
   const { typeDefs, resolvers = {}, context = () => ({}), beforeRequest = () => {} } = given;
   let schema: GraphQLSchema | undefined;
   const readSchema = {
@@ -123,7 +124,7 @@ async function startApollo(scope: Scope, given: HostOptions): Promise<StartedHos
   const server = new ApolloServer({
     typeDefs: [apollo.remoteJoinsTypeDefs, typeDefs],
     resolvers,
-    plugins: [apollo.remoteJoins(pluginOptions(given)), readSchema],
+    plugins: [apollo.remoteJoins({ ...pluginOptions(given), shortRoad }), readSchema],
     includeStacktraceInErrorResponses: false,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
