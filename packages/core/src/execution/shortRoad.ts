@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLSchema,
   getVariableValues,
+  isNonNullType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -43,6 +44,19 @@ const wholes = new WeakMap<OperationPlan, WholeOperation | 'foreign'>();
  * is fetched twice and no rule of GraphQL is written twice.
  */
 export async function runShortRoad(
+  attachment: Attachment,
+  foreign: ForeignFields,
+  request: OperationRequest,
+): Promise<Record<string, unknown> | undefined> {
+  try {
+    return await answer(attachment, foreign, request);
+  } catch {
+    // The executor meets the same fault, and reports it at the field where it belongs.
+    return undefined;
+  }
+}
+
+async function answer(
   { current, handOver }: Attachment,
   foreign: ForeignFields,
   request: OperationRequest,
@@ -66,7 +80,10 @@ export async function runShortRoad(
   const finish = { clean: true };
   const values = [...plan.selections.root.values()].map((field) => {
     const root = byField.get(field);
-    return root ? spliceFetched(root, generation.model.names, responseShape, finish)[0] : field.parentType.name;
+    if (root === undefined) return field.parentType.name;
+    const [value] = spliceFetched(root, generation.model.names, responseShape, finish);
+    if (value === null && isNonNullType(field.definition.type)) finish.clean = false;
+    return value;
   });
   if (finish.clean) return whole.createData(...values) as Record<string, unknown>;
   handOver.give(context, fetched);

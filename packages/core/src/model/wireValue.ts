@@ -1,11 +1,16 @@
 import {
+  GraphQLID,
   type GraphQLInputType,
   type GraphQLLeafType,
+  type GraphQLList,
+  GraphQLString,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
 } from 'graphql';
+import { remember } from './remember.js';
 
 /**
  * An argument's internal value as it leaves the server: as the SDL type serialises it, under the source's names.
@@ -17,8 +22,9 @@ export function toWireValue(type: GraphQLInputType, value: unknown, names: Reado
   if (value === null || value === undefined) return value;
   if (isNonNullType(type)) return toWireValue(type.ofType, value, names);
   if (isListType(type)) {
-    const items = Array.isArray(value) ? value : [value];
-    return items.map((item: unknown) => toWireValue(type.ofType, item, names));
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (isTextList(type) && items.every((item) => typeof item === 'string')) return items;
+    return items.map((item) => toWireValue(type.ofType, item, names));
   }
   if (isInputObjectType(type)) {
     const given = value as Readonly<Record<string, unknown>>;
@@ -31,6 +37,16 @@ export function toWireValue(type: GraphQLInputType, value: unknown, names: Reado
     return Object.fromEntries(wire);
   }
   return serializeLeaf(type, value, names);
+}
+
+const textLists = new WeakMap<GraphQLInputType, boolean>();
+
+/** Whether the items of a list that are texts are their own wire values: lists of keys are long. */
+function isTextList(type: GraphQLList<GraphQLInputType>): boolean {
+  return remember(textLists, type, () => {
+    const item = getNullableType(type.ofType);
+    return item === GraphQLString || item === GraphQLID;
+  });
 }
 
 /** A leaf's internal value as it leaves the server. `Date` objects that a scalar leaves as they are become ISO 8601 in UTC. */

@@ -16,7 +16,7 @@ export function createLeafSerializer(
 ): LeafReader | undefined {
   if (isNonNullType(type)) {
     const serialize = createLeafSerializer(type.ofType, names, column);
-    if (column?.notNull === true && column.type.kind !== 'array') return serialize;
+    if (serialize === undefined && column !== undefined && isNeverNull(column)) return undefined;
     const missing = new RemoteJoinsError(
       'SOURCE_INVALID_RESPONSE',
       'The source answered with null where a value is due.',
@@ -35,6 +35,11 @@ export function createLeafSerializer(
     };
   }
   return serializeAfter(createLeafReader(type, names, column?.type.kind), type, column === undefined);
+}
+
+/** A value that is no NULL may still be the JSON null, or an array of them. */
+function isNeverNull({ notNull, type: { kind } }: Column): boolean {
+  return notNull && !['json', 'jsonb', 'array', 'other'].includes(kind);
 }
 
 function serializeAfter(

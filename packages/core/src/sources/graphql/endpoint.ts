@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher } from 'undici';
 import { createDeadline } from './deadline.js';
 import type { Failure } from './failure.js';
@@ -77,7 +78,7 @@ export function createEndpoint({ timeoutMs, maxResponseBytes, maxConnections }: 
 
 interface Post extends Address {
   readonly body: string;
-  readonly signal: AbortSignal;
+  readonly signal: EventEmitter;
   readonly dispatcher: Dispatcher;
 }
 
