@@ -67,7 +67,8 @@ const foreignFields = new WeakMap<GraphQLSchema, ForeignFields>();
  *
  * @param schema what the host executes: the schema attached to, or one transformed from it
  * @returns a function to `data`, or to undefined where the host has to execute the operation (with what was fetched by
- * then, if it is given the same context value). Make it before the schema's first execution.
+ * then, if it is given the same context value). Call it before the host executes the schema for the first time: which
+ * resolvers are the host's is looked at then, so that wrappers put around ours until the first request count.
  */
 export function createShortRoad(
   joins: RemoteJoins,
@@ -75,8 +76,10 @@ export function createShortRoad(
 ): (request: Omit<OperationRequest, 'schema'>) => Promise<Record<string, unknown> | undefined> {
   const attachment = attachments.get(joins);
   invariant(attachment, 'joins that were not attached');
-  const foreign = remember(foreignFields, schema, () => findForeignFields(schema, attachment.resolvers));
-  return (request) => runShortRoad(attachment, foreign, { ...request, schema });
+  return (request) => {
+    const foreign = remember(foreignFields, schema, () => findForeignFields(schema, attachment.resolvers));
+    return runShortRoad(attachment, foreign, { ...request, schema });
+  };
 }
 
 /**
