@@ -12,6 +12,7 @@ import {
   remoteSchema,
 } from '@remote-joins/core';
 import { graphql } from 'graphql';
+import { doubling } from '../support/doubling.js';
 import type { Scope } from '../support/postgres.js';
 import { startFaultServer } from '../support/remoteServer.js';
 import { startWorld } from '../support/world.js';
@@ -27,7 +28,7 @@ let url = sick.url;
 
 const typeDefs = `
   type Query { users(limit: Int): [User!] @select late: Int @remoteField(schema: "sick") }
-  type User @table(source: "db", name: "users") { id: Int! }`;
+  type User @table(source: "db", name: "users") { id: Int!, same: User @remoteRelationship(fieldMapping: {id: "id"}) }`;
 const schema = () => makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs] });
 const sources = () => ({
   ...world.sources(),
@@ -70,6 +71,7 @@ const answering = (answer: string) => (t: Scope) => {
 
 const cases: Readonly<Record<ErrorCode, (t: Scope) => Promise<unknown>>> = {
   BAD_USER_INPUT: (t) => codeOf(t, '{ users(limit: -1) { id } }'),
+  LIMIT_EXCEEDED: (t) => codeOf(t, `{ users { ...F14 } } ${doubling('User', 'same', 14)}`),
   SOURCE_ERROR: answering('{"data":null,"errors":[{"message":"no"}]}'),
   SOURCE_INVALID_RESPONSE: answering('no'),
   SOURCE_RESPONSE_TOO_LARGE: answering(`{"data":"${'x'.repeat(100)}"}`),

@@ -4,6 +4,7 @@
  */
 export const errorCodes = {
   BAD_USER_INPUT: 'An argument has a value that the field cannot use.',
+  LIMIT_EXCEEDED: 'The operation asks for more than one operation may; `extensions.limit` says of what.',
   SOURCE_ERROR: 'The source answered with an error.',
   SOURCE_INVALID_RESPONSE: 'The source answered with something that is not an answer to the call.',
   SOURCE_RESPONSE_TOO_LARGE: 'The source answered with more than the configured size.',

@@ -35,16 +35,18 @@ async function fetchNumbered(scope: RequestScope, join: JoinPlan, { keys, ids }:
 
 /** Joins that read the same keys in the same form share one numbering, so that equal key sets are sent once. */
 function numberOnce(keys: ReadonlyMap<JoinPlan, ParentKeys>): ReadonlyMap<JoinPlan, NumberedKeys> {
-  const numbered = new Map<JoinPlan, NumberedKeys>();
-  for (const [join, parents] of keys) {
+  const numberings: { readonly join: JoinPlan; readonly parents: ParentKeys; readonly numbered: NumberedKeys }[] = [];
+  const numberingOf = (join: JoinPlan, parents: ParentKeys): NumberedKeys => {
     const forms = formsOf(join);
-    const [same] = [...numbered.keys()].filter((other) => {
-      const known = keys.get(other);
-      return known !== undefined && isSameForms(formsOf(other), forms) && isSameKeys(known, parents);
-    });
-    numbered.set(join, (same && numbered.get(same)) ?? numberKeys(forms, parents.columns, parents.parents));
-  }
-  return numbered;
+    const same = numberings.find(
+      (known) => isSameForms(formsOf(known.join), forms) && isSameKeys(known.parents, parents),
+    );
+    if (same !== undefined) return same.numbered;
+    const numbered = numberKeys(forms, parents.columns, parents.parents);
+    numberings.push({ join, parents, numbered });
+    return numbered;
+  };
+  return new Map([...keys].map(([join, parents]) => [join, numberingOf(join, parents)]));
 }
 
 function formsOf({ relationship }: JoinPlan): readonly KeyForm[] {

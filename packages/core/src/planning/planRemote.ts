@@ -34,7 +34,7 @@ export function planRemoteSelection(
   const remote = remoteTypeOf(context, source, type.name);
   const abstract = isAbstractType(type);
   const typeNames = abstract ? [...(remote.possibleTypes?.values() ?? [])] : [type.name];
-  const taken = new Map<string, string>();
+  const taken = new Map<string, number>();
   const branches = typeNames.map((typeName) => {
     const branch: OpenBranch = {
       context,
@@ -56,8 +56,8 @@ interface OpenBranch {
   readonly joins: JoinPlan[];
   readonly planJoin: JoinPlanner;
   readonly type: RemoteType;
-  /** Aliases in use at this place, over all its branches (GraphQL merges them by response name), and the branch of each. */
-  readonly taken: Map<string, string>;
+  /** Aliases in use at this place, over all its branches (GraphQL merges them by response name), with the last number given. */
+  readonly taken: Map<string, number>;
   readonly asked: AskedField[];
 }
 
@@ -154,10 +154,11 @@ function nestPhantoms([first, ...rest]: readonly string[]): readonly AskedField[
   return [{ alias: first, upstreamName: first, ...(rest.length > 0 && { phantoms: nestPhantoms(rest) }) }];
 }
 
-function freeAlias({ taken, type }: OpenBranch, upstreamName: string): string {
+function freeAlias({ taken }: OpenBranch, upstreamName: string): string {
   let alias = upstreamName;
-  for (let n = 1; taken.has(alias); n++) alias = `_${n}_${upstreamName}`;
-  taken.set(alias, type.typeName);
+  let number = taken.get(upstreamName) ?? 0;
+  while (taken.has(alias)) alias = `_${++number}_${upstreamName}`;
+  taken.set(upstreamName, number).set(alias, taken.get(alias) ?? 0);
   return alias;
 }
 

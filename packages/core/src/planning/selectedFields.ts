@@ -18,6 +18,7 @@ import {
   TypeNameMetaFieldDef,
   typeFromAST,
 } from 'graphql';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import { remember } from '../model/remember.js';
 
 const metaFields: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map(
@@ -51,23 +52,48 @@ export interface OperationParts {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Expands selections as GraphQL does (spec section 6.3.2, CollectFields): each fragment once per selection set. */
+/**
+ * Most fields of one operation that are expanded. A text of a hundred characters can select millions: through fragments that
+ * spread others twice, or through an interface within an interface, since any value may be of any type.
+ */
+const MAX_FIELDS = 10_000;
+
+/**
+ * Expands selections as GraphQL does (spec section 6.3.2, CollectFields): each fragment once per selection set. Expanding
+ * throws `LIMIT_EXCEEDED` where there is no end to it.
+ */
 export function selectFields(parts: OperationParts): OperationSelections {
   const rootType = parts.schema.getRootType(parts.operation.operation);
   const expanded = new Map<SelectedField, Map<string, SelectedFields>>();
+  let count = 0;
+  const expand = (type: GraphQLObjectType, sets: readonly SelectionSetNode[]): SelectedFields => {
+    if (count > MAX_FIELDS) throw tooManyFields();
+    const fields = collect(parts, type, sets);
+    count += fields.size;
+    return fields;
+  };
   return {
-    root: rootType ? collect(parts, rootType, [parts.operation.selectionSet]) : new Map(),
+    root: rootType ? expand(rootType, [parts.operation.selectionSet]) : new Map(),
     below(field, type) {
       return remember(
         remember(expanded, field, () => new Map<string, SelectedFields>()),
         type.name,
         () => {
           const sets = field.nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-          return collect(parts, type, sets);
+          return expand(type, sets);
         },
       );
     },
   };
+}
+
+function tooManyFields(): RemoteJoinsError {
+  return new RemoteJoinsError(
+    'LIMIT_EXCEEDED',
+    `The operation selects more than ${MAX_FIELDS} fields, those of a fragment counted wherever it is spread and those of an ` +
+      'interface or union for each of its types. Select less.',
+    { extensions: { limit: 'fields' } },
+  );
 }
 
 /** The object types a field's value may have. */
