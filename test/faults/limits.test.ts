@@ -11,10 +11,12 @@ const upstream = `
 
 const typeDefs = `
   type Query {
-    people: [Person!] @select
+    people(where: Condition): [Person!] @select
     node: Node @remoteField(schema: "nodes")
   }
   type Person @table(source: "db", name: "people") { id: Int!, same: Person @remoteRelationship(fieldMapping: {id: "id"}) }
+  input Condition { _or: [Condition!], id: IntCondition }
+  input IntCondition { _eq: Int }
   ${upstream}`;
 
 const world = await startWorld(test, {
@@ -43,6 +45,18 @@ for (const host of hosts.filter(({ name }) => !name.includes('jit'))) {
     }
   });
 }
+
+test('A condition of more parts than a statement can hold is refused; thousands of parts are none', async (t) => {
+  const [host] = hosts;
+  const { query } = (await host?.start(t, { typeDefs, sources: world.sources() })) ?? {};
+  const ask = async (count: number) => {
+    const where = { _or: Array.from({ length: count }, (_, id) => ({ id: { _eq: id } })) };
+    const answer = await query?.('query ($where: Condition) { people(where: $where) { id } }', { where });
+    return answer?.errors?.map(({ code }) => code) ?? answer?.data;
+  };
+  deepEqual(await ask(5000), { people: [{ id: 1 }] });
+  deepEqual(await ask(20_000), ['LIMIT_EXCEEDED']);
+});
 
 test('Thousands of aliases are no operation without end', async (t) => {
   const [host] = hosts;

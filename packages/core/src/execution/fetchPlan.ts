@@ -79,5 +79,5 @@ function locate(plan: FetchPlan, error: unknown): RemoteJoinsError {
     );
   }
   const message = `Field "${plan.coordinate}" has no answer of source "${plan.source}": ${error.message}`;
-  return new RemoteJoinsError(error.code, message, { cause: error.cause });
+  return new RemoteJoinsError(error.code, message, { cause: error.cause, extensions: error.extensions });
 }

@@ -27,6 +27,11 @@ export interface Operand {
   readonly path: string;
 }
 
+/** Values of one statement: the protocol counts them in two bytes, and statements of several plans are merged. */
+const MAX_VALUES = 10_000;
+/** Words of one field's signature: six for a plain condition. */
+const MAX_WORDS = 60_000;
+
 export function createArgumentReader(coordinate: string, names: SourceNames, values: unknown[]): ArgumentReader {
   const words: string[] = [];
 
@@ -34,8 +39,19 @@ export function createArgumentReader(coordinate: string, names: SourceNames, val
     return new RemoteJoinsError('BAD_USER_INPUT', `Argument "${path}" of field "${coordinate}" ${what}. ${remedy}`);
   }
 
+  function tooMany(): RemoteJoinsError {
+    const message = `The arguments of field "${coordinate}" hold more conditions than one statement can. Use "_in" for many values.`;
+    return new RemoteJoinsError('LIMIT_EXCEEDED', message, { extensions: { limit: 'conditions' } });
+  }
+
   function push(value: unknown): number {
+    if (values.length >= MAX_VALUES) throw tooMany();
     return values.push(value) - 1;
+  }
+
+  function sign(...more: readonly string[]): void {
+    if (words.length > MAX_WORDS) throw tooMany();
+    words.push(...more);
   }
 
   function operand({ value, type, column, many, path }: Operand): number {
@@ -70,5 +86,5 @@ export function createArgumentReader(coordinate: string, names: SourceNames, val
     return text;
   }
 
-  return { sign: (...more) => words.push(...more), signature: () => words.join(','), push, operand, badInput };
+  return { sign, signature: () => words.join(','), push, operand, badInput };
 }

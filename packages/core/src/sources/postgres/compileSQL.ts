@@ -6,6 +6,8 @@ import { alias, join, type Sql, type Statement, sql, toStatement } from './sql.j
 
 /** Shapes per plan that keep their text. One plan sees few: which arguments exist, not what they hold. */
 const MAX_SHAPES = 50;
+/** A longer signature is some client's long condition: not likely to come again, and its text is as long. */
+const MAX_SIGNATURE = 4_096;
 const statements = new WeakMap<RowsPlan, Map<string, Statement>>();
 
 /**
@@ -16,6 +18,7 @@ const statements = new WeakMap<RowsPlan, Map<string, Statement>>();
  *     from (select t0."id" as c0 from "public"."orders" t0 order by t0."id" limit $1::int8) s0
  */
 export function compileSQL(plan: RowsPlan, shape: Shape): Statement {
+  if (shape.signature.length > MAX_SIGNATURE) return toStatement(compilePlan(plan, shape));
   let known = statements.get(plan);
   if (known === undefined) {
     known = new Map();

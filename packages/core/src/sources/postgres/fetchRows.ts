@@ -7,6 +7,9 @@ import { type Database, isFailure } from './database.js';
 import { bindStatement, type Call, mergeStatements } from './mergeStatements.js';
 import { readShape } from './readShape.js';
 
+/** The protocol counts the values of a statement in two bytes; keys are among them. */
+const MAX_VALUES = 50_000;
+
 interface RowsCall extends Call {
   readonly plan: RowsPlan;
 }
@@ -47,7 +50,9 @@ async function sendAll(
 ): Promise<readonly (Answer | Error)[]> {
   const [only] = calls;
   if (only === undefined) return [];
-  if (calls.length === 1) return [await sendAlone(database, only, context)];
+  const count = calls.reduce((sum, { values }) => sum + values.length, 0);
+  if (calls.length === 1 || count > MAX_VALUES)
+    return Promise.all(calls.map((call) => sendAlone(database, call, context)));
   const hasArguments = calls.some(({ values }) => values.length > 0);
   const row = await database.send({ ...mergeStatements(calls), recurs: false, hasArguments, signal: context.signal });
   if (!isFailure(row)) return calls.map(({ plan }, index) => readAnswer(plan, row[index]));

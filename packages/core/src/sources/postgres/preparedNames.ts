@@ -11,6 +11,8 @@ export interface PreparedNames {
 /** A server holds a named statement as long as the connection lives, so there must be an end to them. */
 const MAX_NAMES = 256;
 const MAX_SEEN = 1024;
+/** Texts are kept whole, so those that are long are not. */
+const MAX_TEXT = 32_768;
 
 /** A name is made from the text alone and is never another text's, whichever connection it is sent on. */
 export function createPreparedNames(isEnabled: boolean): PreparedNames {
@@ -19,7 +21,7 @@ export function createPreparedNames(isEnabled: boolean): PreparedNames {
   let enabled = isEnabled;
 
   function nameOf(text: string): string | undefined {
-    if (!enabled) return undefined;
+    if (!enabled || text.length > MAX_TEXT) return undefined;
     const name = names.get(text);
     if (name !== undefined || names.size >= MAX_NAMES) return name;
     if (!seen.delete(text)) {

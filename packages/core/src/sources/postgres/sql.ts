@@ -38,7 +38,8 @@ export function sql(texts: TemplateStringsArray, ...parts: readonly Sql[]): Sql 
   for (const [index, text] of texts.entries()) {
     if (text !== '') all.push(text);
     const part = parts[index];
-    if (part !== undefined) all.push(...part[pieces]);
+    // One by one: a condition may have more pieces than a call can have arguments.
+    for (const piece of part?.[pieces] ?? []) all.push(piece);
   }
   return { [pieces]: all };
 }
