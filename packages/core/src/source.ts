@@ -49,6 +49,8 @@ export type Answer = RowsAnswer | JsonAnswer;
 export interface RowsAnswer {
   readonly kind: 'rows';
   readonly sets: readonly (readonly (readonly unknown[])[])[];
+  /** By occurrence id: fields below the plan's own that cannot be answered, since their arguments are bad. */
+  readonly failures?: ReadonlyMap<number, Error>;
 }
 
 /**

@@ -94,7 +94,10 @@ return (value, context, index) => make(${values.join()});`;
   return new Function('make', 'readers', text)(make, readers);
 }
 
-/** One member of rows: from a column, or an object of more members that is there where `presence` is true. */
+/**
+ * One member of rows: from a column, or an object of more members that is there where `presence` is true. An Error in the
+ * presence column stands in the object's place.
+ */
 export type RowMember =
   | { readonly kind: 'column'; readonly key: string; readonly column: number }
   | { readonly kind: 'constant'; readonly key: string; readonly value: unknown }
@@ -124,7 +127,7 @@ function plainRowShaper(members: readonly RowMember[], marked: boolean): RowShap
     if (member.kind === 'constant') return () => member.value;
     const inner = plainRowReader(member.members, marked);
     return (columns: readonly (readonly unknown[])[], row: number): unknown =>
-      columns[member.presence]?.[row] === true ? inner(columns, row) : null;
+      columns[member.presence]?.[row] === true ? inner(columns, row) : columns[member.presence]?.[row] || null;
   });
   return (count, columns) =>
     Array.from({ length: count }, (_, row) => factory(...readers.map((read) => read(columns, row))));
@@ -159,7 +162,8 @@ function generateRowShaper(members: readonly RowMember[], marked: boolean): RowS
     const values = list.map((member) => {
       if (member.kind === 'column') return column(member.column);
       if (member.kind === 'constant') return `k[${constants.push(member.value) - 1}]`;
-      return `${column(member.presence)} === true ? ${make(member.members)} : null`;
+      const presence = column(member.presence);
+      return `${presence} === true ? ${make(member.members)} : ${presence} || null`;
     });
     return `f${factory}(${values.join()})`;
   };

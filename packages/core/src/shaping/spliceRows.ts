@@ -21,13 +21,24 @@ export function createRowsSplice(plan: RowsPlan, names: SourceNames, shape: Shap
   return {
     readKeys: (answer) => new Map(plan.joins.map((join) => [join, readParentKeys(join, rowsOf(answer))])),
     build(answer, joined, keys, finish = { clean: true }) {
-      const { sets: data } = rowsOf(answer);
+      const { sets: data, failures = none } = rowsOf(answer);
+      if (failures.size > 0) finish.clean = false;
       const objects: object[][] = [];
       // Children are laid out after their parents, so the last set is finished first.
       for (let index = sets.length - 1; index >= 0; index--) {
         const [build, columns] = [sets[index], data[index]];
         invariant(build && columns, 'an answer without one of its sets');
-        objects[index] = build(columns, joined, (child) => [data[child]?.[0] ?? [], objects[child] ?? []], finish);
+        objects[index] = build(
+          columns,
+          joined,
+          (child) => ({
+            links: data[child]?.[0] ?? [],
+            objects: objects[child] ?? [],
+            failure: failures.get(plan.sets[child]?.object.occurrence.id ?? -1),
+          }),
+          failures,
+          finish,
+        );
       }
       return matchRows(plan, data[0]?.[0] ?? [], objects[0] ?? [], keys);
     },
@@ -51,18 +62,43 @@ function readParentKeys(join: JoinPlan, { sets }: RowsAnswer): ParentKeys {
 type BuildSet = (
   columns: Columns,
   joined: ReadonlyMap<JoinPlan, readonly unknown[]>,
-  child: (set: number) => readonly [links: readonly unknown[], objects: readonly object[]],
+  child: (set: number) => ChildRows,
+  failures: ReadonlyMap<number, Error>,
   finish: Finish,
 ) => object[];
 
+/** The rows of a list of the same statement, and why there are none. */
+interface ChildRows {
+  readonly links: readonly unknown[];
+  readonly objects: readonly object[];
+  readonly failure?: Error;
+}
+
+const none: ReadonlyMap<number, Error> = new Map();
+
 /** Columns of the answer come first, the finished joins and lists after them. */
 function compileSet(set: RowSet, names: SourceNames, shape: Shape): BuildSet {
-  const layout: Layout = { names, shape, columns: set.columns.length, readers: new Map(), extra: [], required: [] };
+  const layout: Layout = {
+    names,
+    shape,
+    columns: set.columns.length,
+    readers: new Map(),
+    objects: [],
+    extra: [],
+    required: [],
+  };
   const build: RowShaper = createRowShaper(layMembers(layout, set.object), shape.kind === 'parent');
-  const { readers, extra, required } = layout;
+  const { readers, objects, extra, required } = layout;
   const isResponse = shape.kind === 'response';
-  return (answered, joined, child, finish) => {
+  return (answered, joined, child, failures, finish) => {
     const columns = [...answered];
+    const count = answered[0]?.length ?? 0;
+    if (failures.size > 0) {
+      for (const { occurrence, presence = 0 } of objects) {
+        const failure = failures.get(occurrence.id);
+        if (failure !== undefined) columns[presence] = Array<Error>(count).fill(failure);
+      }
+    }
     for (const [column, { read, presence }] of readers) {
       const values = (answered[column] ?? []).map(read);
       if (isResponse && values.some((value, row) => value instanceof Error && isPresent(answered, presence, row))) {
@@ -70,7 +106,6 @@ function compileSet(set: RowSet, names: SourceNames, shape: Shape): BuildSet {
       }
       columns[column] = values;
     }
-    const count = answered[0]?.length ?? 0;
     for (const field of extra) {
       if (field.kind === 'join') columns.push(joined.get(field.join) ?? []);
       else columns.push(groupRows(field, count, answered, child(field.set)));
@@ -99,6 +134,8 @@ interface Layout {
   /** How many columns the answer has. */
   readonly columns: number;
   readonly readers: Map<number, { readonly read: LeafReader; readonly presence?: number }>;
+  /** One-to-one objects of the set. */
+  readonly objects: RowObject[];
   readonly extra: Extra[];
   /** Columns that must not be missing in any object. */
   readonly required: { readonly column: number; readonly presence?: number }[];
@@ -124,6 +161,7 @@ function layMember(layout: Layout, object: RowObject, { key, field, type, consta
       const { presence } = field.object;
       invariant(presence !== undefined, 'a one-to-one object without presence');
       if (isRequired) layout.required.push({ column: presence, presence: object.presence });
+      layout.objects.push(field.object);
       return { kind: 'object', key, presence, members: layMembers(layout, field.object) };
     }
     case 'join':
@@ -142,8 +180,9 @@ function groupRows(
   { emptyValue, keyed }: Pick<Extract<RowField, { kind: 'list' }>, 'emptyValue' | 'keyed'>,
   count: number,
   columns: Columns,
-  [links, objects]: readonly [readonly unknown[], readonly object[]],
+  { links, objects, failure }: ChildRows,
 ): unknown[] {
+  if (failure !== undefined) return Array<Error>(count).fill(failure);
   const lists = Array.from({ length: count }, (): object[] => []);
   for (let i = 0; i < objects.length; i++) lists[Number(links[i])]?.push(objects[i] as object);
   if (emptyValue === 'list' || keyed.length === 0) return lists;
@@ -164,7 +203,7 @@ function matchRows(
     for (let i = 0; i < objects.length; i++) byKey.set(links[i], objects[i] as object);
     return (keys.columns[0] ?? []).map((key) => byKey.get(key) ?? null);
   }
-  if (list) return groupRows({ emptyValue: 'list', keyed: [] }, keys.count, [], [links, objects]);
+  if (list) return groupRows({ emptyValue: 'list', keyed: [] }, keys.count, [], { links, objects });
   const values = new Array<unknown>(keys.count).fill(null);
   for (let i = objects.length - 1; i >= 0; i--) values[Number(links[i])] = objects[i];
   return values;

@@ -3,7 +3,7 @@ import { type KeyForm, type KeyValue, keyText, toKey } from '../../model/keyForm
 import { remember } from '../../model/remember.js';
 import type { RemotePlan } from '../../planning/fetchPlan.js';
 import type { KeySet } from '../../source.js';
-import { isJsonObject } from './json.js';
+import { isJsonObject, type JsonObject } from './json.js';
 import { matchMembers } from './printPlan.js';
 import type { PlaceErrors } from './readPlace.js';
 
@@ -37,7 +37,7 @@ export function matchByKey(items: readonly unknown[], plan: RemotePlan, keys: Ke
   for (const item of items) {
     if (item instanceof Error) lost ??= item;
     if (!isJsonObject(item) || item instanceof Error) continue;
-    if (!parts.every(({ alias }) => Object.hasOwn(item, alias))) {
+    if (!hasAll(item, parts)) {
       lost ??= errors.invalid;
       continue;
     }
@@ -61,6 +61,11 @@ function matchPartsOf(plan: RemotePlan): readonly MatchPart[] {
       return { part, form, alias };
     });
   });
+}
+
+function hasAll(item: JsonObject, parts: readonly MatchPart[]): boolean {
+  for (const { alias } of parts) if (!Object.hasOwn(item, alias)) return false;
+  return true;
 }
 
 /** One value per key: the only part, or one text for all of them. No two keys share one; what is no key has none. */

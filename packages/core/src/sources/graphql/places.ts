@@ -17,6 +17,8 @@ export type ObjectPlace =
 
 export interface FieldPlace {
   readonly alias: string;
+  /** Whether every object has a member of this name, asked for or not. */
+  readonly isInherited: boolean;
   readonly place: Place;
 }
 
@@ -43,8 +45,10 @@ function toObject({ abstract, branches }: RemoteSelection, phantoms: readonly As
 
 function toField({ alias, field, selection, phantoms }: AskedField): FieldPlace {
   const lists = field === undefined ? 0 : countLists(field.type);
-  if (selection) return { alias, place: { lists, object: toObject(selection, phantoms) } };
-  return { alias, place: { lists, ...(phantoms && { object: { kind: 'one', fields: phantoms.map(toField) } }) } };
+  const isInherited = alias in Object.prototype;
+  if (selection) return { alias, isInherited, place: { lists, object: toObject(selection, phantoms) } };
+  const object: ObjectPlace | undefined = phantoms && { kind: 'one', fields: phantoms.map(toField) };
+  return { alias, isInherited, place: { lists, ...(object && { object }) } };
 }
 
 function countLists(type: GraphQLOutputType): number {

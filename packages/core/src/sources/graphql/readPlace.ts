@@ -33,8 +33,12 @@ function isWhole(value: unknown, lists: number, object: ObjectPlace | undefined)
   if (object === undefined) return typeof value !== 'object' || !isDeeper(value, MAX_SCALAR_DEPTH);
   const fields = isJsonObject(value) ? fieldsOf(value, object) : undefined;
   if (fields === undefined || !isJsonObject(value)) return false;
-  for (const { alias, place } of fields) {
-    if (!Object.hasOwn(value, alias) || !isWhole(value[alias], place.lists, place.object)) return false;
+  for (const { alias, place, isInherited } of fields) {
+    const member = value[alias];
+    if (member === undefined || (isInherited && !Object.hasOwn(value, alias))) return false;
+    // Most members are plain leaves, which are told here.
+    if (typeof member !== 'object' && place.lists === 0 && place.object === undefined) continue;
+    if (!isWhole(member, place.lists, place.object)) return false;
   }
   return true;
 }

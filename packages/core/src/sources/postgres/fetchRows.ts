@@ -12,6 +12,7 @@ const MAX_VALUES = 50_000;
 
 interface RowsCall extends Call {
   readonly plan: RowsPlan;
+  readonly failures: ReadonlyMap<number, Error>;
 }
 
 /**
@@ -35,7 +36,8 @@ function createCall({ plan, keys }: FetchRequest, { variables, names }: FetchCon
   try {
     invariant(plan.kind === 'rows', `"${plan.coordinate}" is no plan for a database`);
     const shape = readShape(plan, variables, names);
-    return { plan, statement: compileSQL(plan, shape), values: shape.values, ...(keys !== undefined && { keys }) };
+    const { values, failures } = shape;
+    return { plan, statement: compileSQL(plan, shape), values, failures, ...(keys !== undefined && { keys }) };
   } catch (error) {
     if (error instanceof RemoteJoinsError) return error;
     const cause = { class: error instanceof Error ? error.name : typeof error };
@@ -55,7 +57,7 @@ async function sendAll(
     return Promise.all(calls.map((call) => sendAlone(database, call, context)));
   const hasArguments = calls.some(({ values }) => values.length > 0);
   const row = await database.send({ ...mergeStatements(calls), recurs: false, hasArguments, signal: context.signal });
-  if (!isFailure(row)) return calls.map(({ plan }, index) => readAnswer(plan, row[index]));
+  if (!isFailure(row)) return calls.map((call, index) => readAnswer(call, row[index]));
   if (!row.isOfOnePlan) return calls.map(() => row.error);
   return Promise.all(calls.map((call) => sendAlone(database, call, context)));
 }
@@ -64,10 +66,10 @@ async function sendAlone(database: Database, call: RowsCall, { signal }: FetchCo
   const { text } = call.statement;
   const hasArguments = call.values.length > 0;
   const row = await database.send({ text, values: bindStatement(call), recurs: true, hasArguments, signal });
-  return isFailure(row) ? row.error : readAnswer(call.plan, row[0]);
+  return isFailure(row) ? row.error : readAnswer(call, row[0]);
 }
 
-function readAnswer(plan: RowsPlan, text: unknown): Answer | Error {
+function readAnswer({ plan, failures }: RowsCall, text: unknown): Answer | Error {
   if (typeof text !== 'string') return invalidAnswer();
   let parsed: unknown;
   try {
@@ -76,7 +78,8 @@ function readAnswer(plan: RowsPlan, text: unknown): Answer | Error {
     return invalidAnswer();
   }
   const sets: unknown = plan.sets.length === 1 ? [parsed] : parsed;
-  return isSets(sets, plan) ? { kind: 'rows', sets } : invalidAnswer();
+  if (!isSets(sets, plan)) return invalidAnswer();
+  return failures.size === 0 ? { kind: 'rows', sets } : { kind: 'rows', sets, failures };
 }
 
 function isSets(sets: unknown, plan: RowsPlan): sets is unknown[][][] {

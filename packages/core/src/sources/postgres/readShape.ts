@@ -1,4 +1,5 @@
 import { getNullableType, isListType } from 'graphql';
+import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { SourceNames } from '../../model/model.js';
 import type { Column } from '../../model/table.js';
 import type { TableArguments } from '../../model/tableArguments.js';
@@ -8,9 +9,9 @@ import { readArguments } from '../../planning/readArguments.js';
 import { type ArgumentReader, createArgumentReader } from './argumentReader.js';
 import { readCondition } from './readCondition.js';
 import { readOrder } from './readOrder.js';
-import type { Condition, OrderTerm, RowArguments, Shape } from './shape.js';
+import { type Condition, noRows, type OrderTerm, type RowArguments, type Shape } from './shape.js';
 
-const noShape: Shape = { signature: '', values: [], occurrences: new Map() };
+const noShape: Shape = { signature: '', values: [], occurrences: new Map(), failures: new Map() };
 const argumentsOf = new WeakMap<RowsPlan, readonly Occurrence[]>();
 
 /**
@@ -23,12 +24,27 @@ export function readShape(plan: RowsPlan, variables: Readonly<Record<string, unk
   const signatures: string[] = [];
   const values: unknown[] = [];
   const read = new Map<number, RowArguments>();
+  const failures = new Map<number, Error>();
   for (const occurrence of occurrences) {
     const reader = createArgumentReader(occurrence.args?.coordinate ?? plan.coordinate, names, values);
-    read.set(occurrence.id, readRowArguments(occurrence, readArguments(occurrence.args, variables), reader));
-    signatures.push(`${occurrence.id}:${reader.signature()}`);
+    const given = readOr(failures, plan, occurrence, () =>
+      readRowArguments(occurrence, readArguments(occurrence.args, variables), reader),
+    );
+    read.set(occurrence.id, given ?? noRows);
+    signatures.push(given === undefined ? `${occurrence.id}!` : `${occurrence.id}:${reader.signature()}`);
   }
-  return { signature: signatures.join(';'), values, occurrences: read };
+  return { signature: signatures.join(';'), values, occurrences: read, failures };
+}
+
+/** Bad arguments of the plan's own field fail the plan; those of a field below it fail that field. */
+function readOr<T>(failures: Map<number, Error>, plan: RowsPlan, { id }: Occurrence, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RemoteJoinsError) || id === plan.sets[0]?.object.occurrence.id) throw error;
+    failures.set(id, error);
+    return undefined;
+  }
 }
 
 function occurrencesWithArguments(plan: RowsPlan): readonly Occurrence[] {

@@ -12,6 +12,8 @@ export interface Shape {
   readonly values: readonly unknown[];
   /** By id of the occurrence; absent where it was given no arguments. */
   readonly occurrences: ReadonlyMap<number, RowArguments>;
+  /** By id of an occurrence below the plan's own: why its arguments cannot be used. It has no rows then. */
+  readonly failures: ReadonlyMap<number, Error>;
 }
 
 /** What rows of one table are asked for. */
@@ -46,5 +48,8 @@ export type Condition =
       readonly mapping: readonly ColumnPair[];
       readonly condition: Condition;
     };
+
+/** Of an occurrence whose arguments cannot be used. */
+export const noRows: RowArguments = { conditions: [{ kind: 'or', conditions: [] }], order: [], distinctOn: [] };
 
 export const noArguments: RowArguments = { conditions: [], order: [], distinctOn: [] };
