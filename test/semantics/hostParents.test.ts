@@ -9,7 +9,9 @@ const world = await startWorld(test, {
     db: `
       create table users (id int primary key, name text not null);
       insert into users select n, 'user ' || n from generate_series(1, 100) n;
-      create table audits (id serial primary key, line text not null);`,
+      create table audits (id serial primary key, line text not null);
+      create table tasks (id int primary key, owner int, parent int);
+      insert into tasks values (1, 4, null), (2, 5, 1);`,
   },
   remotes: {
     catalog: {
@@ -36,7 +38,12 @@ const world = await startWorld(test, {
 });
 
 const typeDefs = `
-  type Query { cart: Cart! carts(n: Int!): [Cart!]! any: [Thing!]! }
+  type Query { cart: Cart! carts(n: Int!): [Cart!]! any: [Thing!]! task: Task }
+  type Task @table(source: "db", name: "tasks") {
+    id: Int!
+    owner: User @remoteRelationship(fieldMapping: {owner: "id"})
+    parent: Task @remoteRelationship(fieldMapping: {parent: "id"})
+  }
   type Mutation {
     add(userId: Int!, sku: String): Cart!
     rename(sku: ID!, name: String!): Product @remoteField(schema: "catalog")
@@ -79,6 +86,7 @@ const resolvers = {
       Array.from({ length: n }, (_, index) =>
         index % 2 === 0 ? toCart(index + 1) : Promise.resolve(toCart(index + 1)),
       ),
+    task: () => ({ id: 9, owner: 7, parent: 2 }),
     any: () => [
       { __typename: 'Hat', userId: 1 },
       { __typename: 'Coat', userId: 2 },
@@ -145,6 +153,13 @@ defineHostSuite("The host's own parents", (host) => {
       errors?.map(({ message, path }) => [message, path]),
       [['thrown by the host', ['cart', 'thrown']]],
     );
+  });
+
+  test('a relationship called like the column it joins by reads that member, not itself', async () => {
+    deepEqual(await query('{ task { id owner { name } parent { id owner { name } parent { id } } } }'), {
+      data: { task: { id: 9, owner: user(7), parent: { id: 2, owner: user(5), parent: { id: 1 } } } },
+    });
+    deepEqual(world.counts(), { db: 1 });
   });
 
   test('objects of an interface, each by its own type', async () => {

@@ -9,6 +9,7 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
+import type { Model } from '../model/model.js';
 import type { Relationship } from '../model/relationship.js';
 import { serializeLeaf } from '../model/wireValue.js';
 import { spliceFetched, spliceJoin } from '../shaping/fetched.js';
@@ -58,7 +59,7 @@ async function loadJoin(
     const fetched = await fetchJoin(scope, join, { parents: parents.length, columns });
     return spliceJoin(fetched, scope.generation.model.names);
   });
-  return finished(await loader.load(readHostKey(join.relationship, source, context, info)));
+  return finished(await loader.load(readHostKey(generation.model, join.relationship, source, context, info)));
 }
 
 function finished(value: unknown): unknown {
@@ -71,6 +72,7 @@ function finished(value: unknown): unknown {
  * fails the part is null: the field itself, if selected, reports its own error.
  */
 function readHostKey(
+  model: Model,
   { key }: Relationship,
   source: unknown,
   context: unknown,
@@ -79,7 +81,7 @@ function readHostKey(
   return Promise.all(
     key.map(async ({ hostPath }) => {
       try {
-        return await readHostPath(hostPath, source, context, info);
+        return await readHostPath(model, hostPath, source, context, info);
       } catch {
         return null;
       }
@@ -88,6 +90,7 @@ function readHostKey(
 }
 
 async function readHostPath(
+  { relationships }: Model,
   path: readonly string[],
   source: unknown,
   context: unknown,
@@ -97,7 +100,9 @@ async function readHostPath(
   let type: GraphQLNamedType | undefined = info.parentType;
   for (const name of path) {
     if (value === null || value === undefined || value instanceof Error) return null;
-    const definition = fieldOf(type, name);
+    // A relationship may be called like the column it joins by: the key is the object's member, never the join itself.
+    const joined = relationships.has(`${type?.name}.${name}`);
+    const definition = joined ? undefined : fieldOf(type, name);
     const at = isObjectType(type) ? { ...info, parentType: type } : info;
     value = await resolveField(definition, name, value, context, at);
     type = definition && getNamedType(definition.type);
