@@ -102,7 +102,7 @@ async function readHostPath(
     if (value === null || value === undefined || value instanceof Error) return null;
     // A relationship may be called like the column it joins by: the key is the object's member, never the join itself.
     const joined = relationships.has(`${type?.name}.${name}`);
-    const definition = joined ? undefined : fieldOf(type, name);
+    const definition: GraphQLField<unknown, unknown> | undefined = joined ? undefined : fieldOf(type, name);
     const at = isObjectType(type) ? { ...info, parentType: type } : info;
     value = await resolveField(definition, name, value, context, at);
     type = definition && getNamedType(definition.type);
