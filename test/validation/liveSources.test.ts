@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attachRemoteJoins, checkTypeDefs, postgres, remoteJoinsTypeDefs } from '@remote-joins/core';
+import { setTimeout } from 'node:timers/promises';
+import { attachRemoteJoins, checkTypeDefs, postgres, remoteJoinsTypeDefs, remoteSchema } from '@remote-joins/core';
 import { buildSchema, graphql } from 'graphql';
 import { createDatabase } from '../support/postgres.js';
 
@@ -38,4 +39,12 @@ test('sources that a check has closed open again for a server', async (t) => {
   assert.deepEqual(JSON.parse(JSON.stringify(await graphql({ schema, source: '{ people { name } }' }))), {
     data: { people: [{ name: 'Ada' }] },
   });
+});
+
+test('problems read the same whichever source answers first', async () => {
+  const near = remoteSchema({ url: 'http://127.0.0.1:9', schema: 'type Query { a: Int }' });
+  const far = { ...near, introspect: (name: string) => setTimeout(20).then(() => near.introspect(name)) };
+  const typeDefs = 'type Query { a: Int @remoteField(schema: "fra") }';
+  const [problem] = await checkTypeDefs({ typeDefs, sources: { far, near } });
+  assert.equal(problem?.remedy, 'Add it to the option "sources", which has "far" and "near".');
 });

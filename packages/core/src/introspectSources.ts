@@ -6,20 +6,24 @@ import type { Source } from './source.js';
 export async function introspectSources(
   sources: ReadonlyMap<string, Source>,
 ): Promise<{ catalogs: Map<string, Catalog>; failures: Map<string, RemoteJoinsError> }> {
+  const answers = await Promise.all(
+    [...sources].map(async ([name, source]) => [name, await ask(name, source)] as const),
+  );
   const catalogs = new Map<string, Catalog>();
   const failures = new Map<string, RemoteJoinsError>();
-  await Promise.all(
-    [...sources].map(async ([name, source]) => {
-      try {
-        catalogs.set(name, await source.introspect(name));
-      } catch (error) {
-        const known = error instanceof RemoteJoinsError;
-        failures.set(
-          name,
-          known ? error : new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.'),
-        );
-      }
-    }),
-  );
+  // In the order the sources were given: whichever answers first, problems read the same.
+  for (const [name, answer] of answers) {
+    if (answer instanceof RemoteJoinsError) failures.set(name, answer);
+    else catalogs.set(name, answer);
+  }
   return { catalogs, failures };
+}
+
+async function ask(name: string, source: Source): Promise<Catalog | RemoteJoinsError> {
+  try {
+    return await source.introspect(name);
+  } catch (error) {
+    if (error instanceof RemoteJoinsError) return error;
+    return new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.');
+  }
 }
