@@ -49,7 +49,12 @@ const users = (coordinate: string, column: string): Described => ({
   rows: 'db',
   for: coordinate,
   match: 'key',
-  sets: [{ columns: ['link', `t0.${column}`], object: { [column]: 1 } }],
+  // The key itself is read from the column that rows are found by.
+  sets: [
+    column === 'id'
+      ? { columns: ['link'], object: { id: 0 } }
+      : { columns: ['link', `t0.${column}`], object: { [column]: 1 } },
+  ],
 });
 
 interface Case {

@@ -13,7 +13,7 @@ export function planRoot(context: PlanContext, field: SelectedField): FetchPlan 
   const root = context.model.rootFields.get(coordinate);
   invariant(root, `"${coordinate}" is no root field`);
   if (root.kind === 'table') {
-    const rows = planRowSets(context, field, root.typeName, root.arguments, 'root', joinPlanner(context));
+    const rows = planRowSets(context, field, root.typeName, root.arguments, { match: 'root' }, joinPlanner(context));
     const { list, source } = root;
     return { kind: 'rows', source, coordinate, list, match: 'root', keyColumns: [], key: [], unique: false, ...rows };
   }
@@ -54,7 +54,15 @@ function planTarget(context: PlanContext, field: SelectedField, relationship: Re
   const { coordinate, target, key } = relationship;
   if (target.kind === 'remote') return planRemote(context, field, { coordinate, operation: 'query', target, key });
   const match = matchForm(field, relationship, target);
-  const rows = planRowSets(context, field, target.typeName, target.arguments, match, joinPlanner(context));
+  const [keyColumn] = target.columns;
+  const rows = planRowSets(
+    context,
+    field,
+    target.typeName,
+    target.arguments,
+    { match, keyColumn },
+    joinPlanner(context),
+  );
   const { source, columns: keyColumns, unique } = target;
   return {
     kind: 'rows',

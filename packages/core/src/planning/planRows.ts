@@ -1,3 +1,4 @@
+import { GraphQLID, GraphQLInt, GraphQLString, getNamedType } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { TableLeaf, TableType } from '../model/model.js';
 import type { Relationship, TableTarget } from '../model/relationship.js';
@@ -38,15 +39,25 @@ export function planRowSets(
   field: SelectedField,
   typeName: string,
   tableArguments: TableArguments,
-  match: RowsPlan['match'],
+  { match, keyColumn }: Linking,
   planJoin: JoinPlanner,
 ): Pick<RowsPlan, 'sets' | 'joins'> {
   const layout: Layout = { context, planJoin, sets: [], joins: [], occurrences: 0 };
   const type = tableTypeOf(context, typeName);
   const occurrence = addOccurrence(layout, type, field, { mapping: [], unique: false, arguments: tableArguments });
-  addSet(layout, type, field, occurrence, { linked: match !== 'root' });
+  addSet(layout, type, field, occurrence, {
+    linked: match !== 'root',
+    linkColumn: match === 'key' ? keyColumn : undefined,
+  });
   const { sets, joins } = layout;
   return { sets: sets.map(finishSet), joins };
+}
+
+/** How the target's rows are found again. */
+interface Linking {
+  readonly match: RowsPlan['match'];
+  /** What `match: 'key'` compares. */
+  readonly keyColumn?: Column;
 }
 
 interface Layout {
@@ -59,6 +70,9 @@ interface Layout {
 
 interface OpenSet {
   readonly index: number;
+  readonly own: Occurrence;
+  /** The column of its own table that column 0 holds, where it holds one. */
+  readonly linkColumn?: Column;
   readonly columns: RowColumn[];
   readonly parent?: RowSet['parent'];
   object?: RowObject;
@@ -88,9 +102,14 @@ function addSet(
   type: TableType,
   field: SelectedField,
   occurrence: OpenOccurrence,
-  { linked, parent }: { readonly linked: boolean; readonly parent?: RowSet['parent'] },
+  { linked, ...parts }: { readonly linked: boolean } & Pick<OpenSet, 'parent' | 'linkColumn'>,
 ): OpenSet {
-  const set: OpenSet = { index: layout.sets.length, columns: linked ? [{ kind: 'link' }] : [], parent };
+  const set: OpenSet = {
+    index: layout.sets.length,
+    own: occurrence,
+    columns: linked ? [{ kind: 'link' }] : [],
+    ...parts,
+  };
   layout.sets.push(set);
   set.object = { typeName: type.typeName, occurrence, ...layFields(layout, set, type, field, occurrence) };
   return set;
@@ -108,7 +127,8 @@ function layFields(
   const response: ResponseField<RowField>[] = [];
   const layLeaf = (leaf: TableLeaf): RowField =>
     remember(fields, leaf.fieldName, () => {
-      const column = columnIndex(set, { kind: 'leaf', occurrence, leaf });
+      const isLink = set.linkColumn === leaf.column && occurrence === set.own && isReadAsKey(leaf);
+      const column = isLink ? 0 : columnIndex(set, { kind: 'leaf', occurrence, leaf });
       return { kind: 'leaf', key: leaf.fieldName, column, leaf };
     });
   for (const selected of selectedBelow(layout.context, field, type.typeName).values()) {
@@ -201,7 +221,8 @@ function layList(
 }
 
 function keyIndex(set: OpenSet, occurrence: Occurrence, column: Column): number {
-  return columnIndex(set, { kind: 'key', occurrence, column });
+  const isLink = set.linkColumn === column && occurrence === set.own;
+  return isLink ? 0 : columnIndex(set, { kind: 'key', occurrence, column });
 }
 
 /** The index of a column of the answer; one that is there already is used again. */
@@ -211,9 +232,27 @@ function columnIndex(set: OpenSet, wanted: RowColumn): number {
 }
 
 function isSameColumn(a: RowColumn, b: RowColumn): boolean {
-  if (a.kind === 'leaf') return b.kind === 'leaf' && a.occurrence === b.occurrence && a.leaf === b.leaf;
-  if (a.kind === 'key') return b.kind === 'key' && a.occurrence === b.occurrence && a.column === b.column;
-  return false;
+  if ((a.kind !== 'leaf' && a.kind !== 'key') || (b.kind !== 'leaf' && b.kind !== 'key')) return false;
+  if (a.occurrence !== b.occurrence) return false;
+  if (a.kind === 'leaf')
+    return b.kind === 'leaf' ? a.leaf === b.leaf : a.leaf.column === b.column && isReadAsKey(a.leaf);
+  return b.kind === 'leaf' ? a.column === b.leaf.column && isReadAsKey(b.leaf) : a.column === b.column;
+}
+
+/** Whether a field's value has the same text as a join key's: one column then serves both. */
+function isReadAsKey({ type, column }: TableLeaf): boolean {
+  const { name } = getNamedType(type);
+  switch (column.type.kind) {
+    case 'int2':
+    case 'int4':
+      return name === GraphQLInt.name;
+    case 'text':
+    case 'varchar':
+    case 'uuid':
+      return name === GraphQLString.name || name === GraphQLID.name;
+    default:
+      return false;
+  }
 }
 
 function tableTypeOf({ model }: PlanContext, typeName: string): TableType {
