@@ -129,3 +129,10 @@ for (const [moduleResolution, module, file] of [
     await run(user, resolve('node_modules/.bin/tsc'), [...flags, '--moduleResolution', moduleResolution, file]);
   });
 }
+
+test("The README's start for Apollo Server compiles for the strictest of users", async () => {
+  const [, start = ''] = /^```ts\n(.*?)^```$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];
+  writeFileSync(join(user, 'start.ts'), start);
+  const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2023', '--types', 'node'];
+  await run(user, resolve('node_modules/.bin/tsc'), [...flags, '--module', 'nodenext', 'start.ts']);
+});

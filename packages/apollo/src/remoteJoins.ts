@@ -14,7 +14,7 @@ export type ApolloRemoteJoinsOptions = (RemoteJoinsOptions | JoinsOption) & {
    * gives the same bytes. Plugins then see no execution of them. Switch it off where the server has a `fieldResolver` of
    * its own, which a plugin cannot see. Default: true.
    */
-  readonly shortRoad?: boolean;
+  readonly shortRoad?: boolean | undefined;
 };
 
 interface JoinsOption {

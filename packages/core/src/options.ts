@@ -9,9 +9,11 @@ export interface RemoteJoinsOptions {
    * The client's headers, from which `forwardHeaders` of a source and `{header: …}` of a template are served. The hosts'
    * adapters fill it in from the HTTP request. Default: none.
    */
-  readonly headers?: (context: unknown) => Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers?:
+    | ((context: unknown) => Readonly<Record<string, string | readonly string[] | undefined>>)
+    | undefined;
   /** Tells when the client has gone, so that no further call is made. The hosts' adapters fill it in where they can know. */
-  readonly signal?: (context: unknown) => AbortSignal | undefined;
+  readonly signal?: ((context: unknown) => AbortSignal | undefined) | undefined;
 }
 
 /** Options checked, with their defaults. */

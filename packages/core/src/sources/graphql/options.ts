@@ -13,19 +13,19 @@ export interface RemoteSchemaOptions {
   /** Address of the GraphQL endpoint, `http:` or `https:`, without credentials. Redirects are never followed. */
   readonly url: RemoteText;
   /** Headers sent with every call. They win over forwarded headers of the same name. Default: none. */
-  readonly headers?: RemoteHeaders;
+  readonly headers?: RemoteHeaders | undefined;
   /** Headers sent with the introspection query at start. Default: `headers`. */
-  readonly introspectionHeaders?: RemoteHeaders;
+  readonly introspectionHeaders?: RemoteHeaders | undefined;
   /** Names of the client's headers to pass on, in any case. Default: none; a header that is not listed is never sent. */
-  readonly forwardHeaders?: readonly string[];
+  readonly forwardHeaders?: readonly string[] | undefined;
   /** Milliseconds that one call may take, from connecting to the last byte of the answer. Default: 10000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Most bytes of one answer, counted after decompression. Default: 52428800 (50 MiB). */
-  readonly maxResponseBytes?: number;
+  readonly maxResponseBytes?: number | undefined;
   /** Most connections open at once; further calls wait for one, within their time limit. Default: 64. */
-  readonly maxConnections?: number;
+  readonly maxConnections?: number | undefined;
   /** SDL of the remote schema, taken instead of asking for it. Default: the schema is introspected at start. */
-  readonly schema?: string;
+  readonly schema?: string | undefined;
 }
 
 /** Options that were checked, with their defaults. */

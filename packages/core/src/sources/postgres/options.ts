@@ -7,24 +7,24 @@ export interface PostgresOptions {
    * `postgres://user:password@host:5432/database`, a function that gives it (asked once, when the source is first used),
    * or `{ env: 'NAME' }`, the environment variable that holds it. Needs the package `pg`.
    */
-  readonly connectionString?: ConnectionString;
+  readonly connectionString?: ConnectionString | undefined;
   /** A pool of the package `pg` (or anything with its `connect`). It is used as it is and never ended by us. */
-  readonly pool?: PostgresPool;
+  readonly pool?: PostgresPool | undefined;
   /** Schema of the tables that are named without one. Default: `public`. Tables of all schemas are known. */
-  readonly schema?: string;
+  readonly schema?: string | undefined;
   /**
    * Milliseconds after which the server ends a statement; 0 for no limit. Default: 30000. Holds for connections opened
    * here; a `pool` of yours has its own. It is a parameter of the connection, which some poolers refuse: give 0 there.
    */
-  readonly statementTimeoutMs?: number;
+  readonly statementTimeoutMs?: number | undefined;
   /** Whether statements that recur are prepared once per connection. Default: true. Switch off behind a transaction pooler. */
-  readonly preparedStatements?: boolean;
+  readonly preparedStatements?: boolean | undefined;
   /** Most connections opened here. Default: 10. */
-  readonly maxConnections?: number;
+  readonly maxConnections?: number | undefined;
   /** Milliseconds to wait for a connection, free or new, before the source counts as unavailable. Default: 5000. */
-  readonly connectionTimeoutMs?: number;
+  readonly connectionTimeoutMs?: number | undefined;
   /** How connections opened here call themselves in `pg_stat_activity`. Default: `remote-joins`. */
-  readonly applicationName?: string;
+  readonly applicationName?: string | undefined;
 }
 
 export type ConnectionString = string | (() => string | Promise<string>) | { readonly env: string };
