@@ -5,6 +5,7 @@ import {
   type Problem,
   type RemoteJoins,
   type RemoteJoinsOptions,
+  readRequests,
 } from '@remote-joins/core';
 
 /** Options of the plugin: those of `attachRemoteJoins` (or `joins` instead), and how the server answers. */
@@ -49,8 +50,8 @@ export function remoteJoins<Context extends BaseContext>({
 
   return {
     async serverWillStart({ schema, logger }) {
-      const joins =
-        'joins' in options ? options.joins : await attachRemoteJoins(schema, { headers: headersOf, ...options });
+      const joins = 'joins' in options ? options.joins : await attachRemoteJoins(schema, options);
+      readRequests(joins, { headers: headersOf });
       for (const problem of joins.problems) logger.warn(printWarning(problem));
       if (shortRoad) answer = createShortRoad(joins, schema);
       return { serverWillStop: () => joins.close() };
@@ -73,6 +74,8 @@ function toResponse(data: Record<string, unknown>): GraphQLResponse {
   return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
 }
 
-function printWarning({ coordinate, code, message, remedy }: Problem): string {
-  return `Remote Joins: ${coordinate} ${code}: ${message} ${remedy}`;
+function printWarning({ coordinate, location, code, message, remedy }: Problem): string {
+  const text = location?.text === undefined ? '' : `${location.text}:`;
+  const place = location === undefined ? '' : ` (${text}${location.line}:${location.column})`;
+  return `Remote Joins: ${coordinate}${place} ${code}: ${message} ${remedy}`;
 }

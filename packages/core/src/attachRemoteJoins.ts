@@ -52,6 +52,7 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
     stripServiceSdl(schema);
     const joins = { schema, problems, close };
     attachments.set(joins, attachment);
+    givenOptions.set(joins, options);
     return joins;
   } catch (error) {
     await close();
@@ -60,7 +61,24 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
 }
 
 const attachments = new WeakMap<RemoteJoins, Attachment>();
+const givenOptions = new WeakMap<RemoteJoins, RemoteJoinsOptions>();
 const foreignFields = new WeakMap<GraphQLSchema, ForeignFields>();
+
+/**
+ * For adapters of hosts: how headers, and the client's going, are read from the host's context. What the options of
+ * `attachRemoteJoins` say wins.
+ */
+export function readRequests(joins: RemoteJoins, host: Pick<RemoteJoinsOptions, 'headers' | 'signal'>): void {
+  const attachment = attachments.get(joins);
+  const given = givenOptions.get(joins);
+  invariant(attachment && given, 'joins that were not attached');
+  const { headers, signal } = getValidOptions({
+    sources: {},
+    headers: given.headers ?? host.headers,
+    signal: given.signal ?? host.signal,
+  });
+  attachment.replace({ ...attachment.current(), headers, signal });
+}
 
 /**
  * For adapters of hosts: answers a query before the host executes it, where that gives the same answer.

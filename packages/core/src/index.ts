@@ -1,7 +1,13 @@
 // Errors and problems
 
 // Attach to a schema
-export { attachRemoteJoins, createShortRoad, needsMethods, type RemoteJoins } from './attachRemoteJoins.js';
+export {
+  attachRemoteJoins,
+  createShortRoad,
+  needsMethods,
+  type RemoteJoins,
+  readRequests,
+} from './attachRemoteJoins.js';
 export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export type { Problem, ProblemLocation } from './error/problem.js';

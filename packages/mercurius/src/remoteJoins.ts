@@ -1,4 +1,10 @@
-import { attachRemoteJoins, needsMethods, type RemoteJoins, type RemoteJoinsOptions } from '@remote-joins/core';
+import {
+  attachRemoteJoins,
+  needsMethods,
+  type RemoteJoins,
+  type RemoteJoinsOptions,
+  readRequests,
+} from '@remote-joins/core';
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 // For its types alone: they tell Fastify that an instance has `graphql`.
@@ -26,10 +32,8 @@ export type MercuriusRemoteJoinsOptions =
  */
 export const remoteJoins = fastifyPlugin(
   async (app: FastifyInstance, options: MercuriusRemoteJoinsOptions): Promise<void> => {
-    const joins =
-      'joins' in options
-        ? options.joins
-        : await attachRemoteJoins(app.graphql.schema, { headers: headersOf, signal: signalOf, ...options });
+    const joins = 'joins' in options ? options.joins : await attachRemoteJoins(app.graphql.schema, options);
+    readRequests(joins, { headers: headersOf, signal: signalOf });
     for (const problem of joins.problems) app.log.warn({ problem }, 'Remote Joins: a warning about the schema');
     const needsGraphqlJs = createNeedsGraphqlJs((schema, document) => needsMethods(joins, schema, document));
     app.graphql.addHook('preExecution', async (_schema, document, context) => {
