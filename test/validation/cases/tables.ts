@@ -284,12 +284,15 @@ export const cases: readonly Case[] = [
         first: Order @select
         bySku(product_sku: String!): Order @select
         byTracking(tracking: ID!, total: Float): Order @select
+        total(user_id: ID!): Total @select
       }
-      type Order @table(source: "orders_db", name: "orders") { id: ID! }`,
+      type Order @table(source: "orders_db", name: "orders") { id: ID! }
+      type Total @table(source: "orders_db", name: "totals") { total: Float }`,
     problems: [
       'warning Query.order (3:9) NON_NULL_RELATIONSHIP: The field is non-null (Order!), but table "public.orders" of "orders_db" may have no such row: that would null its parent as well. Make the field nullable: Order.',
       'warning Query.first (4:22) NON_UNIQUE_TARGET: One row of table "public.orders" of "orders_db" is asked for by no column, which is not unique: the first by primary key is taken. Use columns that are unique together, or make the field a list.',
       'warning Query.bySku (5:44) NON_UNIQUE_TARGET: One row of table "public.orders" of "orders_db" is asked for by "product_sku", which is not unique: the first by primary key is taken. Use columns that are unique together, or make the field a list.',
+      'warning Query.total (7:36) NON_UNIQUE_TARGET: One row of view "public.totals" of "orders_db" is asked for by "user_id", which is not unique: any of them is taken. Use columns that are unique together, or make the field a list.',
     ],
   },
   {

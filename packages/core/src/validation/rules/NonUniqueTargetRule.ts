@@ -7,12 +7,13 @@ export const NonUniqueTargetRule: Rule = (context) => ({
   rows: ({ coordinate, node, table, list, columns, unique }) => {
     if (list || unique) return;
     const by = columns.length === 0 ? 'by no column' : `by ${listNames(columns.map((column) => column.name))}`;
+    const taken = table.primaryKey.length === 0 ? 'any of them' : 'the first by primary key';
     context.report({
       code: 'NON_UNIQUE_TARGET',
       severity: 'warning',
       coordinate,
       node,
-      message: `One row of ${nameTable(table)} is asked for ${by}, which is not unique: the first by primary key is taken.`,
+      message: `One row of ${nameTable(table)} is asked for ${by}, which is not unique: ${taken} is taken.`,
       remedy: 'Use columns that are unique together, or make the field a list.',
     });
   },
