@@ -10,11 +10,15 @@ export interface RemoteJoinsOptions {
    * adapters fill it in from the HTTP request. Default: none.
    */
   readonly headers?:
-    | ((context: unknown) => Readonly<Record<string, string | readonly string[] | undefined>>)
+    | ((context: HostContext) => Readonly<Record<string, string | readonly string[] | undefined>>)
     | undefined;
   /** Tells when the client has gone, so that no further call is made. The hosts' adapters fill it in where they can know. */
-  readonly signal?: ((context: unknown) => AbortSignal | undefined) | undefined;
+  readonly signal?: ((context: HostContext) => AbortSignal | undefined) | undefined;
 }
+
+/** The context value of a request, whose type only the host's author knows. */
+// biome-ignore lint/suspicious/noExplicitAny: so that a function may name the type it takes
+type HostContext = any;
 
 /** Options checked, with their defaults. */
 export interface ValidOptions {
