@@ -13,6 +13,7 @@ import { remember } from './model/remember.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { readDirectives } from './schema/readDirectives.js';
 import { sortProblems } from './schema/report.js';
+import { restoreNodes } from './schema/restoreNodes.js';
 import { stripServiceSdl } from './schema/stripServiceSdl.js';
 import { checkDefinitions } from './validation/checkDefinitions.js';
 
@@ -42,6 +43,7 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
   const close = holdSources(sources);
   try {
     const { catalogs, failures } = await introspectSources(sources); //                                 ask the sources
+    restoreNodes(schema);
     const read = readDirectives(schema); //                                                             read
     const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures); // check
     const problems = sortProblems([...read.problems, ...checked.problems]);
