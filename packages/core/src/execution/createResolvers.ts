@@ -12,6 +12,7 @@ import {
 import type { Model } from '../model/model.js';
 import type { Relationship } from '../model/relationship.js';
 import { serializeLeaf } from '../model/wireValue.js';
+import { keyMember } from '../planning/planContext.js';
 import { spliceFetched, spliceJoin } from '../shaping/fetched.js';
 import { isSpliced } from '../shaping/shaper.js';
 import { fetchJoin, fetchPlan } from './fetchPlan.js';
@@ -69,7 +70,8 @@ function finished(value: unknown): unknown {
 
 /**
  * The key of a host's object, each part read as graphql-js would resolve that field and then serialised. Where that
- * fails the part is null: the field itself, if selected, reports its own error.
+ * fails the part is null: the field itself, if selected, reports its own error. One of our objects that the host hands
+ * on holds what is no field of it.
  */
 function readHostKey(
   model: Model,
@@ -80,6 +82,8 @@ function readHostKey(
 ): Promise<readonly unknown[]> {
   return Promise.all(
     key.map(async ({ hostPath }) => {
+      const held = isSpliced(source) ? source[keyMember(hostPath.join('.'))] : undefined;
+      if (held !== undefined) return held;
       try {
         return await readHostPath(model, hostPath, source, context, info);
       } catch {

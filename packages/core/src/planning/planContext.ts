@@ -1,5 +1,6 @@
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { type GraphQLObjectType, GraphQLScalarType, type GraphQLSchema, getNamedType, isLeafType } from 'graphql';
 import type { Model } from '../model/model.js';
+import type { KeyPart } from '../model/relationship.js';
 import type { ArgumentPlan, JoinPlan } from './fetchPlan.js';
 import type { OperationSelections, SelectedField } from './selectedFields.js';
 
@@ -34,6 +35,29 @@ export function memberKey(field: SelectedField): string {
 
 export function specialKey(fieldName: string, responseKey: string): string {
   return `${fieldName} ${responseKey}`;
+}
+
+/**
+ * The member that holds a key which is no field of its type, in an object that a resolver of the host's may hand on: no
+ * GraphQL field begins so.
+ */
+export function keyMember(name: string): string {
+  return `__key_${name}`;
+}
+
+/** The type of such a member: the value is kept as it came. */
+export const keyType: GraphQLScalarType = new GraphQLScalarType({ name: 'RemoteJoinsKey' });
+
+/** The keys to hold beside the fields of a type, by parent field, where the host resolves a field: objects may come back. */
+export function keysHandedOn(
+  { model }: PlanContext,
+  field: SelectedField,
+  hasField: (name: string) => boolean,
+): ReadonlyMap<string, KeyPart> {
+  if (isLeafType(getNamedType(field.definition.type))) return new Map();
+  const relationships = [...model.relationships.values()].filter(({ typeName }) => typeName === field.parentType.name);
+  const parts = relationships.flatMap(({ key }) => key).filter(({ hostPath }) => hostPath.length === 1);
+  return new Map(parts.map((part) => [part.hostPath.join(), part] as const).filter(([name]) => !hasField(name)));
 }
 
 /** What is selected below a field for one of its object types. */

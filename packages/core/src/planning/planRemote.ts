@@ -1,5 +1,6 @@
 import { getNamedType, isAbstractType, isLeafType } from 'graphql';
 import { invariant } from '../error/invariant.js';
+import type { KeyPart } from '../model/relationship.js';
 import { remember } from '../model/remember.js';
 import type { RemoteField, RemoteType } from '../model/remoteType.js';
 import type {
@@ -15,6 +16,9 @@ import {
   argumentsOf,
   coordinateOf,
   type JoinPlanner,
+  keyMember,
+  keysHandedOn,
+  keyType,
   memberKey,
   type PlanContext,
   selectedBelow,
@@ -73,12 +77,23 @@ function planBranch(branch: OpenBranch, field: SelectedField): RemoteBranch {
       return { kind: 'leaf', key, alias, type: remote.type };
     });
   };
+  const askKey = (name: string, { upstreamPaths }: KeyPart): void => {
+    const [upstreamName] = upstreamPaths.get(branch.source) ?? [];
+    if (upstreamName === undefined) return;
+    const key = keyMember(name);
+    remember(
+      fields,
+      key,
+      (): RemoteObjectField => ({ kind: 'leaf', key, alias: askPlain(branch, upstreamName), type: keyType }),
+    );
+  };
   for (const selected of selectedBelow(context, field, type.typeName).values()) {
     if (context.model.hostFields.has(coordinateOf(selected))) {
       // The host's resolver may read any plain field of its parent.
       for (const each of type.fields.values()) {
-        if (isLeafType(getNamedType(each.type)) && each.args.size === 0) askLeaf(each);
+        if (isPlain(each)) askLeaf(each);
       }
+      for (const key of keysHandedOn(context, selected, (name) => isPlain(type.fields.get(name)))) askKey(...key);
       continue;
     }
     const remote = type.fields.get(selected.fieldName);
@@ -95,6 +110,10 @@ function planBranch(branch: OpenBranch, field: SelectedField): RemoteBranch {
   const { typeName, upstreamName } = type;
   if (branch.asked.length === 0) branch.asked.push({ alias: '__typename', upstreamName: '__typename' });
   return { typeName, upstreamName, asked: branch.asked, fields: [...fields.values()], response };
+}
+
+function isPlain(field: RemoteField | undefined): boolean {
+  return field !== undefined && isLeafType(getNamedType(field.type)) && field.args.size === 0;
 }
 
 function askNested(branch: OpenBranch, selected: SelectedField, field: RemoteField, key: string): RemoteObjectField {

@@ -1,7 +1,7 @@
 import { GraphQLID, GraphQLInt, GraphQLString, getNamedType } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { TableLeaf, TableType } from '../model/model.js';
-import type { Relationship, TableTarget } from '../model/relationship.js';
+import type { KeyPart, Relationship, TableTarget } from '../model/relationship.js';
 import { remember } from '../model/remember.js';
 import type { Column } from '../model/table.js';
 import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
@@ -19,6 +19,9 @@ import {
   argumentsOf,
   coordinateOf,
   type JoinPlanner,
+  keyMember,
+  keysHandedOn,
+  keyType,
   memberKey,
   type PlanContext,
   selectedBelow,
@@ -131,6 +134,12 @@ function layFields(
       const column = isLink ? 0 : columnIndex(set, { kind: 'leaf', occurrence, leaf });
       return { kind: 'leaf', key: leaf.fieldName, column, leaf };
     });
+  const layKey = (name: string, { column }: KeyPart): void => {
+    if (column === undefined) return;
+    const key = keyMember(name);
+    const leaf: TableLeaf = { fieldName: key, column, type: keyType };
+    remember(fields, key, (): RowField => ({ kind: 'leaf', key, column: keyIndex(set, occurrence, column), leaf }));
+  };
   for (const selected of selectedBelow(layout.context, field, type.typeName).values()) {
     const coordinate = coordinateOf(selected);
     const leaf = type.leaves.get(selected.fieldName);
@@ -138,6 +147,7 @@ function layFields(
     if (model.hostFields.has(coordinate)) {
       // The host's resolver may read any field of its parent.
       for (const each of type.leaves.values()) layLeaf(each);
+      for (const key of keysHandedOn(layout.context, selected, (name) => type.leaves.has(name))) layKey(...key);
       continue;
     }
     const member = (): RowField | undefined => {
