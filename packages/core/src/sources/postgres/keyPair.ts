@@ -27,6 +27,11 @@ export function isPlainPair({ parent, target }: ColumnPair): boolean {
   return parent.type.sql === target.type.sql && target.deterministic;
 }
 
+/** Whether a parent may match several texts although the target's column is unique: those that differ in case alone. */
+export function isFoldedPair({ parent, target }: ColumnPair): boolean {
+  return parent.type.kind === 'uuid' && familyOf(target.type.kind) === 'text';
+}
+
 type Family = 'integer' | 'numeric' | 'float' | 'text' | ColumnKind;
 
 const families: Partial<Record<ColumnKind, Family>> = {

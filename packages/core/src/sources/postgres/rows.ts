@@ -1,7 +1,7 @@
 import { invariant } from '../../error/invariant.js';
 import type { Occurrence, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
 import { compileConditions, tableName } from './condition.js';
-import { comparePairs, isPlainPair, toKeyComparison } from './keyPair.js';
+import { comparePairs, isFoldedPair, isPlainPair, toKeyComparison } from './keyPair.js';
 import { compileOrder, orderOf } from './order.js';
 import { compileOutputs, neededColumns } from './outputs.js';
 import { noArguments, type OrderTerm, type RowArguments, type Shape } from './shape.js';
@@ -151,7 +151,7 @@ function compileObjects(place: SetPlace, parent: Occurrence): Sql {
         (name) => sql`${row}.${identifier(name)}`,
       );
       const below = compileObjects(place, object);
-      if (object.unique && !isNarrowed(args)) {
+      if (object.unique && !isNarrowed(args) && !object.mapping.some(isFoldedPair)) {
         const all = join([condition, ...compileConditions(args.conditions, row)], sql` and `);
         return sql` left join ${tableName(object.table)} ${row} on ${all}${below}`;
       }

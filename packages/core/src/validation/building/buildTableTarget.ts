@@ -3,7 +3,7 @@ import type { KeyPart, TableTarget } from '../../model/relationship.js';
 import type { Column, Table } from '../../model/table.js';
 import type { ColumnPair } from '../../model/tableArguments.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
-import { areComparable, formOfColumn } from '../keyTypes.js';
+import { formOfColumn } from '../keyTypes.js';
 import { nameTable } from '../words.js';
 import { type Builder, columnNames, findColumn, findTables } from './builder.js';
 import { findKey } from './buildKeys.js';
@@ -70,10 +70,7 @@ export function buildTableTarget(
   return { target: pairs === undefined ? common : { ...common, sameDatabase: pairs }, key };
 }
 
-/**
- * What joins parent and target in one statement. Columns that Postgres does not compare as they are (a number and a
- * text, say) are left to the join by key, which knows a form for both.
- */
+/** What joins parent and target in one statement: the columns of both, where both are of one database. */
 function samePairs(
   builder: Builder,
   parentName: string,
@@ -85,7 +82,7 @@ function samePairs(
   const pairs: ColumnPair[] = [];
   for (const [index, { column: parent }] of key.entries()) {
     const target = columns[index];
-    if (parent === undefined || target === undefined || !areComparable(parent, target)) return undefined;
+    if (parent === undefined || target === undefined) return undefined;
     pairs.push({ parent, target });
   }
   return pairs;
