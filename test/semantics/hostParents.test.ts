@@ -181,7 +181,7 @@ defineHostSuite("The host's own parents", (host) => {
         data: { add: { id: 1, user: user(5), broken: null, product: { name: 'name of x' } } },
         errors: [
           {
-            message: 'The remote schema answered with an error for this field.',
+            message: 'Field "Cart.broken" has no value: The remote schema answered with an error for this field.',
             path: ['add', 'broken'],
             code: 'SOURCE_ERROR',
           },
@@ -197,7 +197,7 @@ defineHostSuite("The host's own parents", (host) => {
       data: { rename: { name: 'new', owner: user(3), broken: null } },
       errors: [
         {
-          message: 'The remote schema answered with an error for this field.',
+          message: 'Field "Product.broken" has no value: The remote schema answered with an error for this field.',
           path: ['rename', 'broken'],
           code: 'SOURCE_ERROR',
         },
@@ -215,7 +215,11 @@ defineHostSuite("The host's own parents", (host) => {
       {
         data: { a: { name: 'a' }, b: null, c: { name: 'c' }, d: { id: 1 } },
         errors: [
-          { message: 'The remote schema answered with an error for this field.', path: ['b'], code: 'SOURCE_ERROR' },
+          {
+            message: 'Field "Mutation.fail" has no value: The remote schema answered with an error for this field.',
+            path: ['b'],
+            code: 'SOURCE_ERROR',
+          },
         ],
       },
     );

@@ -168,12 +168,12 @@ defineHostSuite('Values of Postgres', (host) => {
       },
       errors: [
         {
-          message: 'The source answered with a value that is no "Int".',
+          message: 'Field "Numbers.big" has no value: The source answered with a value that is no "Int".',
           path: ['numbers', 0, 'big'],
           code: 'SOURCE_INVALID_RESPONSE',
         },
         {
-          message: 'The source answered with a value that is no "Float".',
+          message: 'Field "Numbers.exact" has no value: The source answered with a value that is no "Float".',
           path: ['numbers', 1, 'exact'],
           code: 'SOURCE_INVALID_RESPONSE',
         },

@@ -203,7 +203,7 @@ defineHostSuite('Errors of a remote schema', (host) => {
     const { errors } = await query('{ items(id: 2) { product { sku } } }');
     deepEqual(errors, [
       {
-        message: 'The remote schema answered with an error for this field.',
+        message: 'Field "Item.product" has no value: The remote schema answered with an error for this field.',
         path: ['items', 0, 'product'],
         code: 'SOURCE_ERROR',
       },

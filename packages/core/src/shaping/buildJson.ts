@@ -3,6 +3,7 @@ import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { SourceNames } from '../model/model.js';
 import type { JoinPlan, RemoteBranch, RemoteObjectField, RemotePlan, RemoteSelection } from '../planning/fetchPlan.js';
 import { createBranchFinder, type JsonObject, memberReader } from './jsonValue.js';
+import { createErrorLocator } from './locateErrors.js';
 import type { Finish, Member, Shape } from './shape.js';
 import { createObjectReader, type MemberReader } from './shaper.js';
 
@@ -27,7 +28,7 @@ interface Compilation {
  * for. Joins are taken by number, in the order in which their keys were read.
  */
 export function createJsonBuild(
-  { type, selection }: RemotePlan,
+  { type, selection, coordinate }: RemotePlan,
   names: SourceNames,
   shape: Shape,
 ): (values: readonly unknown[], joined: Walk['joined'], finish: Finish) => readonly unknown[] {
@@ -35,10 +36,11 @@ export function createJsonBuild(
   const build = selection
     ? createWrapped(compilation, type, compileSelection(selection, compilation))
     : createLeaf(compilation, type);
+  const locate = createErrorLocator(coordinate);
   return (values, joined, finish) => {
     const walk: Walk = { counts: compilation.places.map(() => 0), joined, finish };
     // Nothing is null: undefined would be no finished value, and a resolver would fetch it anew.
-    return values.map((value) => (build === undefined ? value : build(value, walk)) ?? null);
+    return values.map((value) => locate(build === undefined ? value : build(value, walk)) ?? null);
   };
 }
 
@@ -62,7 +64,11 @@ function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: C
   const place = places.push(branch) - 1;
   const members = shape.branchMembers(branch, isAbstract).map((member) => ({
     key: member.key,
-    read: createMember(compilation, member),
+    read: locateMember(
+      compilation,
+      `${branch.typeName}.${member.key.split(' ')[0]}`,
+      createMember(compilation, member),
+    ),
   }));
   const read = createObjectReader(members, shape.kind === 'parent');
   return (value, walk) => {
@@ -70,6 +76,13 @@ function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: C
     walk.counts[place] = index + 1;
     return read(value as JsonObject, walk, index);
   };
+}
+
+/** In the shape that reports errors, they name their field. */
+function locateMember({ shape }: Compilation, coordinate: string, read: MemberReader<Walk>): MemberReader<Walk> {
+  if (shape.kind !== 'parent') return read;
+  const locate = createErrorLocator(coordinate);
+  return (object, walk, index) => locate(read(object, walk, index));
 }
 
 function createMember(

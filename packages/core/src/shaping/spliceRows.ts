@@ -4,6 +4,7 @@ import type { SourceNames } from '../model/model.js';
 import type { JoinPlan, RowField, RowObject, RowSet, RowsPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet, RowsAnswer } from '../source.js';
 import type { LeafReader } from './leafValue.js';
+import { createErrorLocator } from './locateErrors.js';
 import { type Finish, type Member, parentShape, type Shape } from './shape.js';
 import { createRowShaper, type RowMember, type RowShaper } from './shaper.js';
 import type { ParentKeys, Splice } from './splice.js';
@@ -154,7 +155,10 @@ function layMember(layout: Layout, object: RowObject, { key, field, type, consta
       return { kind: 'constant', key, value: constant };
     case 'leaf': {
       const read = layout.shape.createLeaf(field.leaf.type, layout.names.column, field.leaf.column);
-      if (read !== undefined) layout.readers.set(field.column, { read, presence: object.presence });
+      if (read !== undefined) {
+        const locate = createErrorLocator(`${object.typeName}.${field.leaf.fieldName}`);
+        layout.readers.set(field.column, { read: (value) => locate(read(value)), presence: object.presence });
+      }
       return { kind: 'column', key, column: field.column };
     }
     case 'object': {
