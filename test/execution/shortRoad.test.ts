@@ -7,17 +7,18 @@ import { startWorld } from '../support/world.js';
 
 const typeDefs = `
   scalar JSON
+  enum Kind { OLD, NEW }
   type Query {
     people: [Person!]! @select
     person(id: Int!): Person! @select
   }
-  type Person @table(source: "db", name: "people") { id: Int!, data: JSON!, secret: String }
+  type Person @table(source: "db", name: "people") { id: Int!, data: JSON!, secret: String, kind: Kind }
 `;
 
 const world = await startWorld(test, {
   databases: {
-    db: `create table people (id int primary key, data jsonb not null, secret text);
-         insert into people values (1, '{"a": 1}', 'x'), (2, 'null', 'y');`,
+    db: `create table people (id int primary key, data jsonb not null, secret text, kind text);
+         insert into people values (1, '{"a": 1}', 'x', 'OLD'), (2, 'null', 'y', 'NEW');`,
   },
 });
 
@@ -31,6 +32,7 @@ interface Given {
 async function ask(shortRoad: boolean, query: string, { variables, options, plugins = [] }: Given) {
   const server = new ApolloServer({
     typeDefs: [remoteJoinsTypeDefs, typeDefs],
+    resolvers: { Kind: { OLD: 1, NEW: 1 } },
     plugins: [remoteJoins({ sources: world.sources(), shortRoad, ...options }), ...plugins],
     includeStacktraceInErrorResponses: false,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
@@ -55,6 +57,11 @@ const nonNull = (coordinate: string): string => `Cannot return null for non-null
 test('A JSON null in a column that is NOT NULL is no value of a non-null field', async () => {
   const { data, errors } = await askBoth('{ people { id data } }');
   deepEqual([data, errors[0].message, errors[0].path], [null, nonNull('Person.data'), ['people', 1, 'data']]);
+});
+
+test('Of enum values with one internal value both roads write the same', async () => {
+  const { data } = await askBoth('{ people { kind } }');
+  deepEqual(data.people, [{ kind: 'NEW' }, { kind: 'NEW' }]);
 });
 
 test('A row that is missing is no value of a non-null root field', async () => {

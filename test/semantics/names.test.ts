@@ -222,6 +222,21 @@ describe('A query that is an AST in JSON', () => {
       );
     });
 
+    test(`tells apart aliases that begin alike, spaces or not (${host.name})`, async (t) => {
+      const { query } = await host.start({ after: (hook) => t.after(hook) }, { typeDefs, sources: world.sources() });
+      const sent = document([
+        field('orders', [
+          field('user', [field('id', [])], { alias: 'a b' }),
+          field('user', [field('name', [])], { alias: 'a c' }),
+        ]),
+      ]);
+      const users = [
+        { 'a b': { id: 1 }, 'a c': { name: 'Ada' } },
+        { 'a b': null, 'a c': null },
+      ];
+      deepEqual(await query(sent), { data: { orders: users } });
+    });
+
     test(`sends what a literal means and not what it says (${host.name})`, async (t) => {
       const { query } = await host.start(
         { after: (hook) => t.after(hook) },

@@ -61,11 +61,12 @@ function nameMembers<Field extends { readonly key: string }>(fields: readonly Fi
 
 /** The two parts of a member key, see `memberKey`. */
 function fieldNameOf(key: string): string {
-  return key.split(' ')[0] ?? key;
+  return key.split(' ', 1)[0] ?? key;
 }
 
 function responseKeyOf(key: string): string {
-  return key.split(' ')[1] ?? key;
+  // All that follows: where documents come as JSON (Mercurius takes them), a response key may hold anything.
+  return key.slice(key.indexOf(' ') + 1);
 }
 
 function createChoice(fieldName: string): GraphQLMethod {
