@@ -28,7 +28,7 @@ export function stripServiceSdl(schema: GraphQLSchema): void {
 }
 
 /** SDL without our directives and their scalars, so that what is published names no table, column or source. */
-export function stripDirectives(sdl: string): string {
+function stripDirectives(sdl: string): string {
   const isOurs = (node: { readonly name: { readonly value: string } }): boolean => names.has(node.name.value);
   return print(
     visit(parse(sdl), {

@@ -39,7 +39,7 @@ const families: Partial<Record<ColumnKind, Family>> = {
   varchar: 'text', bpchar: 'text', citext: 'text',
 }; // biome-ignore format: a table
 
-export function familyOf(kind: ColumnKind): Family {
+function familyOf(kind: ColumnKind): Family {
   return families[kind] ?? kind;
 }
 
