@@ -2,7 +2,7 @@ import { type ApolloServerPlugin, type BaseContext, type GraphQLResponse, Header
 import {
   attachRemoteJoins,
   createShortRoad,
-  type Problem,
+  printProblem,
   type RemoteJoins,
   type RemoteJoinsOptions,
   readRequests,
@@ -52,12 +52,12 @@ export function remoteJoins<Context extends BaseContext>({
     async serverWillStart({ schema, logger }) {
       const joins = 'joins' in options ? options.joins : await attachRemoteJoins(schema, options);
       readRequests(joins, { headers: headersOf });
-      for (const problem of joins.problems) logger.warn(printWarning(problem));
+      for (const problem of joins.problems) logger.warn(`Remote Joins: ${printProblem(problem)}`);
       if (shortRoad) answer = createShortRoad(joins, schema);
       return { serverWillStop: () => joins.close() };
     },
     async requestDidStart({ request, contextValue }) {
-      if (request.http !== undefined) headers.set(contextValue, new Map(request.http.headers));
+      if (request.http !== undefined) headers.set(contextValue, request.http.headers);
       if (answer === undefined) return undefined;
       const whole = answer;
       return {
@@ -72,10 +72,4 @@ export function remoteJoins<Context extends BaseContext>({
 
 function toResponse(data: Record<string, unknown>): GraphQLResponse {
   return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
-}
-
-function printWarning({ coordinate, location, code, message, remedy }: Problem): string {
-  const text = location?.text === undefined ? '' : `${location.text}:`;
-  const place = location === undefined ? '' : ` (${text}${location.line}:${location.column})`;
-  return `Remote Joins: ${coordinate}${place} ${code}: ${message} ${remedy}`;
 }

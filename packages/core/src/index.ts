@@ -10,7 +10,7 @@ export {
 } from './attachRemoteJoins.js';
 export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
-export type { Problem, ProblemLocation } from './error/problem.js';
+export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
 export type { RemoteJoinsOptions } from './options.js';
 export { remoteJoinsTypeDefs } from './schema/directives.js';

@@ -1,16 +1,15 @@
 import {
   type DocumentNode,
-  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isCompositeType,
-  isObjectType,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { isRemoteField } from '../model/isRemoteField.js';
 import type { Model } from '../model/model.js';
+import { objectTypesOf } from '../model/objectTypes.js';
 
 /**
  * Whether a document selects a joined or remote field under several response keys. Objects then hold a method that chooses
@@ -27,7 +26,7 @@ export function hasFieldChoices(schema: GraphQLSchema, model: Model, document: D
         const field = types.getFieldDef();
         if (!field || !(field.args.length > 0 || isCompositeType(getNamedType(field.type)))) return;
         const responseKey = node.alias?.value ?? node.name.value;
-        for (const typeName of objectTypeNames(schema, types.getParentType())) {
+        for (const { name: typeName } of objectTypesOf(schema, types.getParentType())) {
           const coordinate = `${typeName}.${field.name}`;
           const known = keys.get(coordinate) ?? responseKey;
           keys.set(coordinate, known);
@@ -39,12 +38,6 @@ export function hasFieldChoices(schema: GraphQLSchema, model: Model, document: D
   return found;
 }
 
-function objectTypeNames(schema: GraphQLSchema, type: GraphQLNamedType | null | undefined): readonly string[] {
-  if (isObjectType(type)) return [type.name];
-  return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
-}
-
-function isMember({ relationships, remoteTypes }: Model, typeName: string, fieldName: string): boolean {
-  if (relationships.has(`${typeName}.${fieldName}`)) return true;
-  return [...remoteTypes.values()].some((types) => types.get(typeName)?.fields.has(fieldName));
+function isMember(model: Model, typeName: string, fieldName: string): boolean {
+  return model.relationships.has(`${typeName}.${fieldName}`) || isRemoteField(model, typeName, fieldName);
 }

@@ -1,5 +1,6 @@
-import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from 'graphql';
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import type { Model } from '../model/model.js';
+import { objectTypesOf } from '../model/objectTypes.js';
 
 /**
  * Names of the object types whose objects may come from the host: what its own fields answer, and what hangs on those
@@ -16,7 +17,7 @@ export function findHeldTypes(schema: GraphQLSchema, model: Model): ReadonlySet<
   };
   const holdFields = (type: GraphQLObjectType, isLeftOut: (coordinate: string) => boolean): void => {
     for (const field of Object.values(type.getFields())) {
-      if (!isLeftOut(`${type.name}.${field.name}`)) hold(objectTypesOf(schema, field.type));
+      if (!isLeftOut(`${type.name}.${field.name}`)) hold(objectTypesOf(schema, getNamedType(field.type)));
     }
   };
   const isJoined = (coordinate: string): boolean =>
@@ -30,10 +31,4 @@ export function findHeldTypes(schema: GraphQLSchema, model: Model): ReadonlySet<
     holdFields(type, (coordinate) => isJoined(coordinate) || (isFetchedType && !model.hostFields.has(coordinate)));
   }
   return held;
-}
-
-function objectTypesOf(schema: GraphQLSchema, type: Parameters<typeof getNamedType>[0]): readonly GraphQLObjectType[] {
-  const named = getNamedType(type);
-  if (isObjectType(named)) return [named];
-  return isAbstractType(named) ? schema.getPossibleTypes(named) : [];
 }

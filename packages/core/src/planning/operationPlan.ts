@@ -1,5 +1,6 @@
 import { type GraphQLResolveInfo, type GraphQLSchema, Kind, type OperationDefinitionNode, visit } from 'graphql';
 import { invariant } from '../error/invariant.js';
+import { isRemoteField } from '../model/isRemoteField.js';
 import type { Model } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import type { FetchPlan, JoinPlan } from './fetchPlan.js';
@@ -141,8 +142,7 @@ function isBelowHostField(
 function originOf(model: Model, { parentType, fieldName }: SelectedField): 'joined' | 'remote' | 'host' {
   const coordinate = `${parentType.name}.${fieldName}`;
   if (model.relationships.has(coordinate) || model.rootFields.has(coordinate)) return 'joined';
-  const isRemote = [...model.remoteTypes.values()].some((types) => types.get(parentType.name)?.fields.has(fieldName));
-  return isRemote && !model.hostFields.has(coordinate) ? 'remote' : 'host';
+  return isRemoteField(model, parentType.name, fieldName) && !model.hostFields.has(coordinate) ? 'remote' : 'host';
 }
 
 function isAt(step: Path | undefined): (field: SelectedField) => boolean {

@@ -9,7 +9,6 @@ import {
   getDirectiveValues,
   getNamedType,
   isAbstractType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
@@ -19,6 +18,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { objectTypesOf } from '../model/objectTypes.js';
 import { remember } from '../model/remember.js';
 
 const metaFields: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map(
@@ -98,9 +98,7 @@ function tooManyFields(): RemoteJoinsError {
 
 /** The object types a field's value may have. */
 export function possibleTypes(schema: GraphQLSchema, field: SelectedField): readonly GraphQLObjectType[] {
-  const type = getNamedType(field.definition.type);
-  if (isObjectType(type)) return [type];
-  return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+  return objectTypesOf(schema, getNamedType(field.definition.type));
 }
 
 function collect(

@@ -1,9 +1,7 @@
-/** Reading parsed JSON of a remote schema: an object of any form, whose members are what the source says they are. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isJsonObject } from '../model/json.js';
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/** An object of a remote schema's answer, read and never changed. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The part compiled for the object type of a value: of an abstract place by its `__typename`, else the only one.
@@ -14,9 +12,9 @@ export function createBranchFinder<Part>(
   parts: ReadonlyMap<string, Part>,
 ): (value: unknown) => Part | undefined {
   const [only] = parts.values();
-  if (!isAbstract) return (value) => (isObject(value) ? only : undefined);
+  if (!isAbstract) return (value) => (isJsonObject(value) ? only : undefined);
   return (value) => {
-    const typeName = isObject(value) ? value.__typename : undefined;
+    const typeName = isJsonObject(value) ? value.__typename : undefined;
     return typeof typeName === 'string' ? parts.get(typeName) : undefined;
   };
 }
@@ -31,7 +29,7 @@ export function pathReader(aliases: readonly string[]): (object: JsonObject) => 
   const steps = aliases.map(memberReader);
   return (object) => {
     let value: unknown = object;
-    for (const step of steps) value = isObject(value) ? step(value) : null;
+    for (const step of steps) value = isJsonObject(value) ? step(value) : null;
     return value instanceof Error ? null : value;
   };
 }

@@ -9,11 +9,11 @@
  * No error is ever lost, and none reaches a position whose data is known to be whole.
  */
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { isJsonObject, type JsonObject } from '../../model/json.js';
 import type { PathStep } from '../../model/relationship.js';
 import type { Answer } from '../../source.js';
 import { aliasOf, type RemoteRequest } from './compileDocument.js';
 import { type ErrorNode, readErrors } from './errorTree.js';
-import { isJsonObject, type JsonObject } from './json.js';
 import { matchByKey } from './matchByKey.js';
 import { placeOf } from './places.js';
 import { type PlaceErrors, readPlace } from './readPlace.js';

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher } from 'undici';
+import { isJsonObject, type JsonObject } from '../../model/json.js';
 import { createDeadline } from './deadline.js';
 import type { Failure } from './failure.js';
-import { isJsonObject, type JsonObject } from './json.js';
 import { discardBody, readBody } from './readBody.js';
 
 /** A GraphQL answer, whatever its HTTP status. */

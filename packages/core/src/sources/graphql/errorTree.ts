@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../model/json.js';
 import { remember } from '../../model/remember.js';
-import { isJsonObject } from './json.js';
 
 /** Upstream errors by the members of their paths: alias of a field, position in a list, as text. */
 export interface ErrorNode {

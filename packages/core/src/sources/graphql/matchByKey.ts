@@ -1,9 +1,9 @@
 import { invariant } from '../../error/invariant.js';
+import { isJsonObject, type JsonObject } from '../../model/json.js';
 import { type KeyForm, type KeyValue, keyText, toKey } from '../../model/keyForm.js';
 import { remember } from '../../model/remember.js';
 import type { RemotePlan } from '../../planning/fetchPlan.js';
 import type { KeySet } from '../../source.js';
-import { isJsonObject, type JsonObject } from './json.js';
 import { matchMembers } from './printPlan.js';
 import type { PlaceErrors } from './readPlace.js';
 

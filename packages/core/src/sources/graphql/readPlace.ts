@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../model/json.js';
 import type { ErrorNode } from './errorTree.js';
-import { isJsonObject, type JsonObject } from './json.js';
 import type { FieldPlace, ObjectPlace, Place } from './places.js';
 
 /** The two errors a position may hold: one of each for all positions of an answer. */

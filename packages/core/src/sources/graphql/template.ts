@@ -1,10 +1,10 @@
 import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { isJsonObject } from '../../model/json.js';
 import type { TemplateArgument, TemplateValue } from '../../model/relationship.js';
 import type { RemoteArgument } from '../../model/remoteType.js';
 import { toWireValue } from '../../model/wireValue.js';
 import type { FetchContext, KeySet } from '../../source.js';
-import { isJsonObject } from './json.js';
 
 /** What the values of one request's arguments are made of. */
 export interface ValueScope {
