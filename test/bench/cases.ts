@@ -1,36 +1,41 @@
+import type { Contents } from './contents.js';
+
 // ── Data: 40 orders of 12 users for 7 skus, of which the catalog does not know one ──────────────────────────────
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 const skuOf = (n: number) => `SKU-${n}`;
 
-export const users = numbers(12).map((id) => ({
+const users = numbers(12).map((id) => ({
   id,
   name: `User "${id}" Ünïcode`,
   email: `user${id}@example.com`,
   country: 'DE',
 }));
-export const orders = numbers(40).map((id) => ({
+const orders = numbers(40).map((id) => ({
   id,
   ordered_by_user_id: ((id * 5) % 11) + 1, // nothing for user 12
   product_sku: skuOf(((id * 3) % 7) + 1),
   total_cents: 500 + id * 37,
   placed_at: `2025-03-${String(1 + ((id * 7) % 9)).padStart(2, '0')}T12:00:00Z`, // with ties
 }));
-export const orderItems = orders.flatMap(({ id }) =>
+const orderItems = orders.flatMap(({ id }) =>
   numbers(id % 4).map((line) => ({ order_id: id, line, sku: skuOf(line), quantity: id + line })),
 );
-export const addresses = users.map(({ id }) => ({ user_id: id, city: `City ${id}`, street: `${id} Main Street` }));
-export const products = numbers(6).map((n) => ({
+const addresses = users.map(({ id }) => ({ user_id: id, city: `City ${id}`, street: `${id} Main Street` }));
+const products = numbers(6).map((n) => ({
   sku: skuOf(n),
   name: `Product ${n} – deluxe`,
   price: 100 * n,
   reviews: numbers(n % 4).map((i) => ({ stars: i + 1, text: `Review ${i}`, author_user_id: n + i * 2 })),
 }));
-export const profiles = numbers(9).map((id) => ({
+const profiles = numbers(9).map((id) => ({
   user_id: id,
   bio: `Bio of user ${id}`,
   avatar: `https://cdn.example/${id}.png`,
 }));
+
+/** What the four sources hold. */
+export const contents: Contents = { users, addresses, orders, order_items: orderItems, products, profiles };
 
 // ── What the answers must be ────────────────────────────────────────────────────────────────────────────────────
 
@@ -49,14 +54,12 @@ const pageOf = <T extends { id: number }>(rows: readonly T[], { n, after }: { n:
 const page = { n: 10, after: 3 };
 const skus = [skuOf(6), skuOf(2), skuOf(99), skuOf(3), skuOf(2)];
 
-/** Each query, its variables, how many SQL statements and upstream requests it may take, and its whole answer. */
+/** Each query with variables, and its whole answer. */
 export const cases = [
   {
     id: 'Q1',
     about: 'orders → users',
     variables: { n: 3, after: 20 },
-    statements: 2,
-    requests: 0,
     data: {
       orders: pageOf(orders, { n: 3, after: 20 }).map(({ id, total_cents: total, ordered_by_user_id }) => ({
         id,
@@ -69,8 +72,6 @@ export const cases = [
     id: 'Q1',
     about: 'orders → users, every row',
     variables: { n: 1000, after: 0 },
-    statements: 2,
-    requests: 0,
     data: {
       orders: orders.map(({ id, total_cents: total, ordered_by_user_id }) => ({
         id,
@@ -83,8 +84,6 @@ export const cases = [
     id: 'Q2',
     about: 'users → their latest five orders',
     variables: page,
-    statements: 2,
-    requests: 0,
     data: {
       users: pageOf(users, page).map(({ id, name }) => ({
         id,
@@ -100,8 +99,6 @@ export const cases = [
     id: 'Q3',
     about: `orders → catalog, up to ${variables.n}`,
     variables,
-    statements: 1,
-    requests: 1,
     data: {
       orders: pageOf(orders, variables).map(({ id, product_sku }) => ({
         id,
@@ -113,8 +110,6 @@ export const cases = [
     id: 'Q4',
     about: 'users → orders → catalog → users',
     variables: page,
-    statements: 3,
-    requests: 1,
     data: {
       users: pageOf(users, page).map(({ id, name }) => ({
         name,
@@ -135,8 +130,6 @@ export const cases = [
     id: 'Q5',
     about: 'catalog → profiles',
     variables: { skus },
-    statements: 0,
-    requests: 2,
     data: {
       products: skus.map((sku) => {
         const reviews = productBySku(sku)?.reviews.map(({ stars, author_user_id }) => ({
@@ -154,8 +147,6 @@ export const cases = [
     id: 'Q6',
     about: 'orders → items in one database',
     variables: page,
-    statements: 1,
-    requests: 0,
     data: {
       orders: pageOf(orders, page).map(({ id, total_cents: total }) => ({
         id,
