@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
-  getVariableValues,
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
@@ -15,6 +14,7 @@ import { type Fetched, spliceFetched } from '../shaping/fetched.js';
 import { responseShape } from '../shaping/shape.js';
 import { createObjectFactory, type ObjectFactory } from '../shaping/shaper.js';
 import type { Attachment } from './attachResolvers.js';
+import { coerceVariables } from './coerceVariables.js';
 import { fetchPlan } from './fetchPlan.js';
 import { type ForeignFields, isWhollyOurs } from './foreignFields.js';
 import { createScope } from './requestScope.js';
@@ -63,7 +63,7 @@ async function answer(
 ): Promise<Record<string, unknown> | undefined> {
   const { schema, document, operation, variables, context } = request;
   if (operation.operation !== OperationTypeNode.QUERY) return undefined;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
+  const coerced = coerceVariables(schema, operation, variables ?? {});
   if (coerced === undefined) return undefined;
   const execution = { schema, operation, fragments: fragmentsOf(document), variableValues: coerced };
   const scope = createScope(current(), context, execution);

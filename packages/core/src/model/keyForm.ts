@@ -39,8 +39,6 @@ const TIME = /^(\d\d):(\d\d):(\d\d)(\.\d{1,6})?$/;
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,6})?)$/;
 const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/;
 
-const UNPAIRED = /\p{Surrogate}/u;
-
 const INT8_MAX = 2n ** 63n - 1n;
 const INT8_MIN = -(2n ** 63n);
 /** A numeric holds at most this many digits before, and after, its point. */
@@ -51,6 +49,8 @@ export function toKey(form: KeyForm, value: unknown): KeyValue | undefined {
   if (value === null || value === undefined) return undefined;
   switch (form.kind) {
     case 'integer': {
+      if (typeof value === 'number' && (value | 0) === value && value >= form.min && value <= form.max)
+        return value + 0;
       const number = typeof value === 'number' ? value : Number(integerText(value) ?? Number.NaN);
       return Number.isInteger(number) && number >= form.min && number <= form.max ? number + 0 : undefined;
     }
@@ -149,7 +149,7 @@ function plainText(value: unknown): string | undefined {
     : typeof value === 'bigint' || typeof value === 'boolean' ? String(value)
     : undefined; // biome-ignore format: one case a line
   // Postgres refuses NUL in text, and an unpaired surrogate would be sent as another character.
-  return text === undefined || text.includes('\0') || UNPAIRED.test(text) ? undefined : text;
+  return text === undefined || text.includes('\0') || !text.isWellFormed() ? undefined : text;
 }
 
 function temporalText(kind: 'date' | 'time' | 'timestamp' | 'timestamptz', value: unknown): string | undefined {

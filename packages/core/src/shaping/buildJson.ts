@@ -1,11 +1,20 @@
-import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLOutputType,
+  GraphQLString,
+  isListType,
+  isNonNullType,
+} from 'graphql';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { SourceNames } from '../model/model.js';
 import type { JoinPlan, RemoteBranch, RemoteObjectField, RemotePlan, RemoteSelection } from '../planning/fetchPlan.js';
-import { createBranchFinder, type JsonObject, memberReader } from './jsonValue.js';
+import { createBranchFinder, type JsonObject } from './jsonValue.js';
 import { createErrorLocator } from './locateErrors.js';
 import type { Finish, Member, Shape } from './shape.js';
-import { createObjectReader, type MemberReader } from './shaper.js';
+import { createObjectReader, type PlainValue, type ReadMember } from './shaper.js';
 
 /** Where a rebuild stands: how many objects of each branch were made. */
 interface Walk {
@@ -62,14 +71,10 @@ function compileSelection({ typeName, abstract, branches }: RemoteSelection, com
 function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: Compilation): Build {
   const { shape, places } = compilation;
   const place = places.push(branch) - 1;
-  const members = shape.branchMembers(branch, isAbstract).map((member) => ({
-    key: member.key,
-    read: locateMember(
-      compilation,
-      `${branch.typeName}.${member.key.split(' ')[0]}`,
-      createMember(compilation, member),
-    ),
-  }));
+  const members = shape.branchMembers(branch, isAbstract).map((member): ReadMember<Walk> => {
+    const made = createMember(compilation, member);
+    return { key: member.key, ...made, ...locateMember(compilation, branch, member, made) };
+  });
   const read = createObjectReader(members, shape.kind === 'parent');
   return (value, walk) => {
     const index = walk.counts[place] ?? 0;
@@ -79,42 +84,63 @@ function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: C
 }
 
 /** In the shape that reports errors, they name their field. */
-function locateMember({ shape }: Compilation, coordinate: string, read: MemberReader<Walk>): MemberReader<Walk> {
-  if (shape.kind !== 'parent') return read;
-  const locate = createErrorLocator(coordinate);
-  return (object, walk, index) => locate(read(object, walk, index));
+function locateMember(
+  { shape }: Compilation,
+  { typeName }: RemoteBranch,
+  { key }: Member<RemoteObjectField>,
+  { read }: Omit<ReadMember<Walk>, 'key'>,
+): Pick<ReadMember<Walk>, 'read'> {
+  if (shape.kind !== 'parent') return {};
+  const locate = createErrorLocator(`${typeName}.${key.split(' ')[0]}`);
+  return { read: (value, walk, index) => locate(read === undefined ? value : read(value, walk, index)) };
 }
 
 function createMember(
   compilation: Compilation,
   { field, type, constant }: Member<RemoteObjectField>,
-): MemberReader<Walk> {
+): Omit<ReadMember<Walk>, 'key'> {
   switch (field?.kind) {
     case undefined:
-      return () => constant;
+      return { read: () => constant };
     case 'leaf': {
-      const member = memberReader(field.alias);
-      const leaf = createLeaf(compilation, field.type);
-      return leaf === undefined ? member : (object, walk) => leaf(member(object), walk);
+      const { alias, type: leafType } = field;
+      const plain = plainValue(leafType);
+      const read = createLeaf(compilation, leafType);
+      return { alias, ...(plain && { plain }), ...(read && { read }) };
     }
     case 'nested': {
-      const member = memberReader(field.alias);
-      const nested = createWrapped(compilation, field.type, compileSelection(field.selection, compilation));
-      return (object, walk) => nested(member(object), walk);
+      const { alias } = field;
+      return { alias, read: createWrapped(compilation, field.type, compileSelection(field.selection, compilation)) };
     }
     case 'join': {
       const { join } = field;
       const isRequired = type !== undefined && isNonNullType(type);
-      return (_object, { joined, finish }, index) => {
-        const value = joined.get(join)?.[index];
-        if (isRequired && (value === null || value === undefined)) finish.clean = false;
-        return value;
+      return {
+        read(_member, { joined, finish }, index) {
+          const value = joined.get(join)?.[index];
+          if (isRequired && (value === null || value === undefined)) finish.clean = false;
+          return value;
+        },
       };
     }
     default:
       return field satisfies never;
   }
 }
+
+/** What values of a built-in scalar are right as they are, in either shape. */
+function plainValue(type: GraphQLOutputType): PlainValue | undefined {
+  if (isNonNullType(type)) return plainValue(type.ofType);
+  return 'name' in type ? PLAIN_VALUES.get(type.name) : undefined;
+}
+
+const PLAIN_VALUES: ReadonlyMap<string, PlainValue> = new Map([
+  [GraphQLString.name, 'text'],
+  [GraphQLID.name, 'text'],
+  [GraphQLInt.name, 'integer'],
+  [GraphQLFloat.name, 'number'],
+  [GraphQLBoolean.name, 'boolean'],
+]);
 
 function createLeaf({ names, shape }: Compilation, type: GraphQLOutputType): Build | undefined {
   const read = shape.createLeaf(type, names.upstream);

@@ -27,6 +27,13 @@ export function memberReader(alias: string): (object: JsonObject) => unknown {
 
 export function pathReader(aliases: readonly string[]): (object: JsonObject) => unknown {
   const steps = aliases.map(memberReader);
+  const [only, second] = steps;
+  if (only !== undefined && second === undefined) {
+    return (object) => {
+      const value = only(object);
+      return typeof value === 'object' && value instanceof Error ? null : value;
+    };
+  }
   return (object) => {
     let value: unknown = object;
     for (const step of steps) value = isJsonObject(value) ? step(value) : null;

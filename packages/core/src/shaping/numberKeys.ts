@@ -42,13 +42,14 @@ function numberSingle(form: KeyForm, column: KeyColumn, parents: number): Number
   const distinct: KeyValue[] = [];
   const known = new Map<KeyValue, number>();
   const ids = Array<number>(parents);
+  const isJson = form.kind === 'json';
   for (let row = 0; row < parents; row++) {
     const value = toKey(form, column[row]);
     if (value === undefined) {
       ids[row] = -1;
       continue;
     }
-    const identity = form.kind === 'json' ? keyText(value) : value;
+    const identity = isJson ? keyText(value) : value;
     let id = known.get(identity);
     if (id === undefined) {
       id = distinct.length;

@@ -65,33 +65,64 @@ return (${parameters}) => new Row(${parameters});`;
   return new Function('prototype', 'define', text)(marked ? prototype : Object.prototype, define);
 }
 
-/** Makes an object whose members are read from a value. The readers of one place are called from code of its own. */
+/** Makes an object from a value and what its context holds for the value's place. */
 export type ObjectReader<Context> = (value: object, context: Context, index: number) => object;
-export type MemberReader<Context> = (
-  value: Readonly<Record<string, unknown>>,
-  context: Context,
-  index: number,
-) => unknown;
 
+/** One member of the object made. */
+export interface ReadMember<Context> {
+  readonly key: string;
+  /** The member of the value that is given to `read`; absent where it needs none. */
+  readonly alias?: string;
+  /** What values need no `read`. */
+  readonly plain?: PlainValue;
+  /** Absent where the value's member is right as it is, or null where it is missing. */
+  readonly read?: (member: unknown, context: Context, index: number) => unknown;
+}
+
+export type PlainValue = keyof typeof PLAIN;
+
+/** Tests of a member `m`, in code. */
+const PLAIN = {
+  text: 'typeof m === "string"',
+  integer: '(m | 0) === m',
+  number: 'typeof m === "number" && m - m === 0',
+  boolean: 'typeof m === "boolean"',
+} as const;
+
+/** The readers of one place are called from code of its own, with the members written out. */
 export function createObjectReader<Context>(
-  members: readonly { readonly key: string; readonly read: MemberReader<Context> }[],
+  members: readonly ReadMember<Context>[],
   marked: boolean,
 ): ObjectReader<Context> {
   const make = createObjectFactory(
     members.map(({ key }) => key),
     marked,
   );
-  const readers = members.map(({ read }) => read);
-  if (!mayGenerate()) {
+  const own = (value: object, alias: string): unknown =>
+    Object.hasOwn(value, alias) ? Reflect.get(value, alias) : null;
+  const isSafe = members.every(({ alias = 'a' }) => MEMBER.test(alias));
+  if (!mayGenerate() || !isSafe) {
     return (value, context, index) =>
-      make(...readers.map((read) => read(value as Readonly<Record<string, unknown>>, context, index)));
+      make(
+        ...members.map(({ alias, read }) => {
+          const member = alias === undefined ? null : own(value, alias);
+          return read === undefined ? member : read(member, context, index);
+        }),
+      );
   }
-  const constants = readers.map((_, i) => `const r${i} = readers[${i}];`);
-  const values = readers.map((_, i) => `r${i}(value, context, index)`);
+  const constants = members.map((_, i) => `const r${i} = members[${i}].read;`);
+  const values = members.map(({ alias, plain, read }, i) => {
+    const name = JSON.stringify(alias ?? '');
+    const load =
+      alias === undefined ? 'null' : alias in Object.prototype ? `own(value, ${name})` : `value[${name}] ?? null`;
+    if (read === undefined) return load;
+    if (plain === undefined) return `r${i}(${load}, context, index)`;
+    return `(m = ${load}, ${PLAIN[plain]}) ? m : r${i}(m, context, index)`;
+  });
   const text = `"use strict";
 ${constants.join('\n')}
-return (value, context, index) => make(${values.join()});`;
-  return new Function('make', 'readers', text)(make, readers);
+return (value, context, index) => { let m; return make(${values.join()}); };`;
+  return new Function('make', 'members', 'own', text)(make, members, own);
 }
 
 /**

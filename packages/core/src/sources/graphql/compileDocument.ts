@@ -16,9 +16,10 @@
  *
  * With `matchBy` a plan is one field however many keys it has, since its list argument holds them all.
  */
+import { remember } from '../../model/remember.js';
 import type { RemotePlan } from '../../planning/fetchPlan.js';
 import type { FetchRequest } from '../../source.js';
-import { printPlan } from './printPlan.js';
+import { type PlanText, printPlan } from './printPlan.js';
 import type { SlotValue } from './slots.js';
 
 export interface RemoteRequest extends FetchRequest {
@@ -27,40 +28,65 @@ export interface RemoteRequest extends FetchRequest {
   readonly values: readonly SlotValue[];
 }
 
-export interface CompiledDocument {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+/**
+ * The JSON text of one call: a document with its variables. A text that only its values tell from the last one is printed
+ * once.
+ *
+ * @param requests all of one operation; not empty, and none of them without a key if it asks by key
+ */
+export function compileBody(requests: readonly RemoteRequest[]): string {
+  const variables: Record<string, unknown> = {};
+  for (const [position, request] of requests.entries()) addVariables(variables, request, position);
+  return `${compileHead(requests)}${JSON.stringify(variables)}}`;
 }
 
-/** @param requests all of one operation; not empty, and none of them without a key if it asks by key */
-export function compileDocument(requests: readonly RemoteRequest[]): CompiledDocument {
+function addVariables(variables: Record<string, unknown>, { values }: RemoteRequest, position: number): void {
+  for (const [slot, value] of values.entries()) {
+    if (value === undefined) continue;
+    const name = `v${position}_${slot}`;
+    if (value.kind === 'shared') variables[name] = value.value;
+    else for (const [id, each] of value.values.entries()) variables[`${name}_${id}`] = each;
+  }
+}
+
+const heads = new WeakMap<PlanText, string>();
+
+/** What stands before the variables. */
+function compileHead(requests: readonly RemoteRequest[]): string {
+  const numbers = requests.map(keyNumbers);
+  const texts = requests.map((request, position) => textOf(request, position, numbers[position]));
+  const [only, second] = texts;
+  const compile = (): string => `{"query":${JSON.stringify(compileQuery(requests, texts, numbers))},"variables":`;
+  const isWhole = only !== undefined && second === undefined && numbers[0] === undefined;
+  return isWhole ? remember(heads, only, compile) : compile();
+}
+
+function compileQuery(
+  requests: readonly RemoteRequest[],
+  texts: readonly PlanText[],
+  numbers: readonly (readonly string[] | undefined)[],
+): string {
   const definitions: string[] = [];
   const fields: string[] = [];
-  const fragments: string[] = [];
-  const variables: Record<string, unknown> = {};
-  for (const [position, request] of requests.entries()) {
-    const numbers = keyNumbers(request);
-    const text = printPlan(request.plan, {
-      position,
-      fields: numbers === undefined ? 'single' : numbers.length === 1 ? 'one' : 'many',
-      given: request.values.map((value) => value !== undefined),
-    });
-    definitions.push(...text.definitions);
-    fragments.push(text.fragment);
-    for (const number of numbers ?? ['']) {
+  for (const [position, text] of texts.entries()) {
+    for (const definition of text.definitions) definitions.push(definition);
+    for (const number of numbers[position] ?? ['']) {
       fields.push(text.field.join(number));
       if (text.keyDefinitions.length > 1) definitions.push(text.keyDefinitions.join(number));
-    }
-    for (const [slot, value] of request.values.entries()) {
-      if (value === undefined) continue;
-      const name = `v${position}_${slot}`;
-      if (value.kind === 'shared') variables[name] = value.value;
-      else for (const [id, each] of value.values.entries()) variables[`${name}_${id}`] = each;
     }
   }
   const operation = requests[0]?.plan.operation ?? 'query';
   const header = definitions.length === 0 ? '' : `(${definitions.join(', ')})`;
-  return { query: `${operation} RemoteJoins${header} { ${fields.join(' ')} }${fragments.join('')}`, variables };
+  const fragments = texts.map(({ fragment }) => fragment);
+  return `${operation} RemoteJoins${header} { ${fields.join(' ')} }${fragments.join('')}`;
+}
+
+function textOf({ plan, values }: RemoteRequest, position: number, numbers: readonly string[] | undefined): PlanText {
+  return printPlan(plan, {
+    position,
+    fields: numbers === undefined ? 'single' : numbers.length === 1 ? 'one' : 'many',
+    given: values.map((value) => value !== undefined),
+  });
 }
 
 /** The numbers of the keys that have a field of their own; absent where one field is the whole plan. */

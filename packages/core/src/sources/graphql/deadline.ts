@@ -1,42 +1,20 @@
-import { EventEmitter } from 'node:events';
 import { remember } from '../../model/remember.js';
 
-/** How long one call may take. */
-export interface Deadline {
-  /** Emits `abort`. An emitter, since one AbortController per call costs more than the rest of the call's book-keeping. */
-  readonly signal: EventEmitter;
-  /** Why the call has to end, once it has to. */
-  passed(): 'timeout' | 'cancelled' | undefined;
-  /** Waits for what cannot be aborted, but not beyond the deadline. */
-  race<T>(promise: Promise<T>): Promise<T>;
-  end(): void;
-}
-
-/** One signal for the time limit and the request's own. */
-export function createDeadline(timeoutMs: number, signal: AbortSignal | undefined): Deadline {
-  const emitter = new EventEmitter();
-  let passed: 'timeout' | 'cancelled' | undefined;
-  const stop = (why: 'timeout' | 'cancelled'): void => {
-    passed ??= why;
-    emitter.emit('abort');
-  };
-  const cancel = (): void => stop('cancelled');
+/**
+ * Calls `stop` when a call has taken too long, or its request is cancelled.
+ * @param signal not aborted yet
+ * @returns ends the watch
+ */
+export function startDeadline(
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  stop: (why: 'timeout' | 'cancelled') => void,
+): () => void {
   const timer = setTimeout(stop, timeoutMs, 'timeout');
-  const unwatch = signal && watch(signal, cancel);
-  return {
-    signal: emitter,
-    passed: () => passed,
-    race: (promise) =>
-      new Promise((resolve, reject) => {
-        const giveUp = (): void => reject(new Error('The deadline has passed.'));
-        if (passed !== undefined) giveUp();
-        emitter.once('abort', giveUp);
-        promise.then(resolve, reject);
-      }),
-    end() {
-      clearTimeout(timer);
-      unwatch?.();
-    },
+  const unwatch = signal && watch(signal, () => stop('cancelled'));
+  return () => {
+    clearTimeout(timer);
+    unwatch?.();
   };
 }
 
@@ -48,7 +26,6 @@ const watchers = new WeakMap<AbortSignal, Set<() => void>>();
  * is why it is not `AbortSignal.any`).
  */
 function watch(signal: AbortSignal, callback: () => void): () => void {
-  if (signal.aborted) callback();
   const callbacks = remember(watchers, signal, () => {
     const created = new Set<() => void>();
     const callAll = (): void => {

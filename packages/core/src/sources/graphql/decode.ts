@@ -33,13 +33,15 @@ const errors: PlaceErrors = {
   ),
 };
 
+const noErrors = readErrors([], () => true);
+
 /** @param requests those of the document, in its order */
 export function decode(
   requests: readonly RemoteRequest[],
   data: JsonObject,
   upstreamErrors: readonly unknown[],
 ): readonly (Answer | Error)[] {
-  const tree = readErrors(upstreamErrors, isAlias(requests));
+  const tree = upstreamErrors.length === 0 ? noErrors : readErrors(upstreamErrors, isAlias(requests));
   const answers = requests.map((request, position) => readValues(request, position, data, tree.root));
   if (tree.hasStray && !placeStray(requests, answers, errors.upstream)) return requests.map(() => errors.upstream);
   return answers.map((values) => ({ kind: 'json', values }));

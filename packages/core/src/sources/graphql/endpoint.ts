@@ -1,9 +1,9 @@
-import type { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher } from 'undici';
 import { isJsonObject, type JsonObject } from '../../model/json.js';
-import { createDeadline } from './deadline.js';
-import type { Failure } from './failure.js';
-import { discardBody, readBody } from './readBody.js';
+import { startDeadline } from './deadline.js';
+import { atStatus, type Failure } from './failure.js';
+import { readBody } from './readBody.js';
+import { createReceiver, type Received } from './receiver.js';
 
 /** A GraphQL answer, whatever its HTTP status. */
 export interface Reply {
@@ -16,15 +16,18 @@ export interface Reply {
 
 /** Where and with which headers a call goes. */
 export interface Address {
-  readonly url: URL;
-  readonly headers: ReadonlyMap<string, string>;
+  readonly origin: string;
+  /** Path and search. */
+  readonly path: string;
+  /** Names and values by turns. */
+  readonly headers: readonly string[];
 }
 
 export interface Call {
   /** Asked at each call, within its time limit, since a user's function may be behind it. */
-  readonly address: () => Promise<Address>;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly address: () => Address | Promise<Address>;
+  /** The JSON text of query and variables. */
+  readonly body: string;
   readonly signal?: AbortSignal;
 }
 
@@ -41,6 +44,16 @@ export interface EndpointLimits {
   readonly maxConnections: number;
 }
 
+/** Headers of every call. */
+const OWN_HEADERS: readonly string[] = [
+  'content-type',
+  'application/json',
+  'accept',
+  'application/graphql-response+json, application/json;q=0.9',
+  'accept-encoding',
+  'identity',
+];
+
 export function createEndpoint({ timeoutMs, maxResponseBytes, maxConnections }: EndpointLimits): Endpoint {
   const dispatcher = new Agent({
     connections: maxConnections,
@@ -51,24 +64,33 @@ export function createEndpoint({ timeoutMs, maxResponseBytes, maxConnections }: 
   });
   let closing: Promise<void> | undefined;
   return {
-    async send({ address, query, variables, signal }) {
-      const body = JSON.stringify({ query, variables });
-      const deadline = createDeadline(timeoutMs, signal);
-      const toOutcome = (error: unknown): Failure => {
-        const passed = deadline.passed();
-        return passed === undefined ? toFailure(error) : { kind: passed };
-      };
-      try {
-        const { url, headers } = await deadline.race(address());
-        const post: Post = { url, headers, body, signal: deadline.signal, dispatcher };
-        return await sendPost(post, maxResponseBytes).catch(toOutcome);
-      } catch (error) {
-        if (deadline.passed() === undefined) throw error;
-        return toOutcome(error);
-      } finally {
-        deadline.end();
-      }
-    },
+    send: ({ address, body, signal }) =>
+      new Promise((resolve, reject) => {
+        let endDeadline = (): void => {};
+        const receiver = createReceiver(maxResponseBytes, (outcome) => {
+          endDeadline();
+          resolve(outcome.kind === 'received' ? readReply(outcome, maxResponseBytes) : outcome);
+        });
+        const post = (to: Address): void => {
+          if (!receiver.isDone()) dispatcher.dispatch(toRequest(to, body), receiver.handler);
+        };
+        const fail = (error: unknown): void => {
+          endDeadline();
+          reject(error);
+        };
+        if (signal?.aborted) {
+          receiver.stop({ kind: 'cancelled' });
+          return;
+        }
+        endDeadline = startDeadline(timeoutMs, signal, (kind) => receiver.stop({ kind }));
+        try {
+          const to = address();
+          if (to instanceof Promise) to.then(post).catch(fail);
+          else post(to);
+        } catch (error) {
+          fail(error);
+        }
+      }),
     close() {
       closing ??= dispatcher.close();
       return closing;
@@ -76,34 +98,18 @@ export function createEndpoint({ timeoutMs, maxResponseBytes, maxConnections }: 
   };
 }
 
-interface Post extends Address {
-  readonly body: string;
-  readonly signal: EventEmitter;
-  readonly dispatcher: Dispatcher;
+function toRequest({ origin, path, headers }: Address, body: string): Dispatcher.DispatchOptions {
+  return { origin, path, method: 'POST', headers: [...headers, ...OWN_HEADERS], body };
 }
 
-async function sendPost({ url, headers, dispatcher, ...options }: Post, limit: number): Promise<Reply | Failure> {
-  const all = new Map(headers)
-    .set('content-type', 'application/json')
-    .set('accept', 'application/graphql-response+json, application/json;q=0.9')
-    .set('accept-encoding', 'identity');
-  const { origin, pathname, search } = url;
-  const response = await dispatcher.request({
-    ...options,
-    origin,
-    path: pathname + search,
-    method: 'POST',
-    headers: all,
-  });
-  const status = response.statusCode;
-  if (status >= 300 && status < 400) {
-    discardBody(response.body);
-    return { kind: 'redirect', status };
-  }
-  const text = await readBody(response.body, String(response.headers['content-encoding'] ?? ''), limit);
+function readReply({ status, encoding, body }: Received, limit: number): Reply | Failure | Promise<Reply | Failure> {
+  const text = readBody(body, encoding, limit);
+  return text instanceof Promise ? text.then((decoded) => toReply(decoded, status)) : toReply(text, status);
+}
+
+function toReply(text: string | Failure, status: number): Reply | Failure {
   const reply = typeof text === 'string' ? parseReply(text, status) : text;
-  // An error page of a proxy's says more by its status than by being no JSON.
-  return reply.kind !== 'reply' && status >= 400 ? { kind: 'status', status } : reply;
+  return reply.kind === 'reply' ? reply : atStatus(status, reply);
 }
 
 function parseReply(text: string, status: number): Reply | Failure {
@@ -121,21 +127,4 @@ function parseReply(text: string, status: number): Reply | Failure {
   if (errors !== null && !Array.isArray(errors)) return none;
   if (data === null && (errors === null || errors.length === 0)) return none;
   return { kind: 'reply', status, data, errors: errors ?? [] };
-}
-
-const TIMEOUTS: ReadonlySet<string> = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-]);
-/** zlib's codes: a body that is not in the encoding it claims. */
-const NOT_ITS_ENCODING = /^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/;
-
-/** What the connection failed of. Only the error's code or class is kept: its message may hold the address. */
-function toFailure(error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (TIMEOUTS.has(code)) return { kind: 'timeout' };
-  if (NOT_ITS_ENCODING.test(code)) return { kind: 'invalid', what: 'encoding' };
-  return { kind: 'unreachable', reason: code || (error instanceof Error ? error.name : 'unknown') };
 }

@@ -13,6 +13,25 @@ export type Failure =
   /** A body in an encoding that was not asked for, of bytes that are no UTF-8, no JSON, or no GraphQL answer. */
   | { readonly kind: 'invalid'; readonly what: 'encoding' | 'utf8' | 'json' | 'envelope' };
 
+const TIMEOUTS: ReadonlySet<string> = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+]);
+
+/** What the connection failed of. Only the error's code or class is kept: its message may hold the address. */
+export function toFailure(error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (TIMEOUTS.has(code)) return { kind: 'timeout' };
+  return { kind: 'unreachable', reason: code || (error instanceof Error ? error.name : 'unknown') };
+}
+
+/** An error page of a proxy's says more by its status than by what is wrong with its body. */
+export function atStatus(status: number | undefined, failure: Failure): Failure {
+  return status !== undefined && status >= 400 ? { kind: 'status', status } : failure;
+}
+
 /** Statuses by which a proxy says that the server behind it does not answer. */
 const UNAVAILABLE: ReadonlySet<number> = new Set([502, 503, 504]);
 

@@ -1,9 +1,9 @@
 import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { Answer, FetchContext, FetchRequest } from '../../source.js';
-import { compileDocument, type RemoteRequest } from './compileDocument.js';
+import { compileBody, type RemoteRequest } from './compileDocument.js';
 import { decode, upstreamError } from './decode.js';
-import type { Address, Endpoint, Reply } from './endpoint.js';
+import type { Call, Endpoint, Reply } from './endpoint.js';
 import { toRequestError } from './failure.js';
 import { slotsOf } from './printPlan.js';
 import { readSlots } from './slots.js';
@@ -53,9 +53,9 @@ async function sendAll(requests: readonly RemoteRequest[], send: SendRequests): 
 }
 
 /** Sends a document to an endpoint; `address` is asked for at each call. */
-export function createSender(endpoint: Endpoint, address: () => Promise<Address>, signal?: AbortSignal): SendRequests {
+export function createSender(endpoint: Endpoint, address: Call['address'], signal?: AbortSignal): SendRequests {
   const send: SendRequests = async (requests) => {
-    const reply = await endpoint.send({ ...compileDocument(requests), address, signal });
+    const reply = await endpoint.send({ body: compileBody(requests), address, ...(signal && { signal }) });
     if (reply.kind !== 'reply') {
       const failed = toRequestError(reply);
       return requests.map(() => failed);

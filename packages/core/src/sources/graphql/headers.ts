@@ -64,6 +64,7 @@ export function toOutboundHeaders(
   forward: readonly string[],
   client: Readonly<Record<string, string>>,
 ): Headers {
+  if (forward.length === 0) return configured;
   const outbound = new Map<string, string>();
   const connection = Object.hasOwn(client, 'connection') ? String(client.connection).toLowerCase() : '';
   const ofConnection = new Set(connection.split(',').map((token) => token.trim()));

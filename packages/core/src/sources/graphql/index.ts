@@ -1,7 +1,7 @@
 import type { Source } from '../../source.js';
+import { createAddress } from './address.js';
 import { createEndpoint } from './endpoint.js';
 import { createSender, fetchRemote } from './fetchRemote.js';
-import { toOutboundHeaders } from './headers.js';
 import { introspect, readSdl } from './introspect.js';
 import { getValidOptions, type RemoteSchemaOptions } from './options.js';
 
@@ -22,7 +22,9 @@ export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.j
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export function remoteSchema(options: RemoteSchemaOptions): Source {
-  const { url, headers, introspectionHeaders, forwardHeaders, sdl, ...limits } = getValidOptions(options);
+  const { target, headers, introspectionHeaders, forwardHeaders, sdl, ...limits } = getValidOptions(options);
+  const address = createAddress(target, headers, forwardHeaders);
+  const introspectionAddress = createAddress(target, introspectionHeaders, []);
   let endpoint = createEndpoint(limits);
   let isClosed = false;
   return {
@@ -31,15 +33,14 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
       if (isClosed) endpoint = createEndpoint(limits);
       isClosed = false;
       if (sdl !== undefined) return { kind: 'schema', schema: readSdl(sdl) };
-      const address = async () => ({ url: await url(), headers: await introspectionHeaders() });
-      return { kind: 'schema', schema: await introspect(endpoint, address) };
+      return { kind: 'schema', schema: await introspect(endpoint, () => introspectionAddress(noHeaders)) };
     },
     fetch(requests, context) {
-      const address = async () => ({
-        url: await url(),
-        headers: toOutboundHeaders(await headers(), forwardHeaders, context.headers),
-      });
-      return fetchRemote(requests, context, createSender(endpoint, address, context.signal));
+      return fetchRemote(
+        requests,
+        context,
+        createSender(endpoint, () => address(context.headers), context.signal),
+      );
     },
     close() {
       isClosed = true;
@@ -47,3 +48,5 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
     },
   };
 }
+
+const noHeaders: Readonly<Record<string, string>> = {};

@@ -10,11 +10,11 @@ import {
 } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import type { Address, Endpoint } from './endpoint.js';
+import type { Call, Endpoint } from './endpoint.js';
 import { described, type Failure, toRequestError } from './failure.js';
 
 /** Asks only for what every server of the last years knows, and nothing that joining does not read. */
-const QUERY = getIntrospectionQuery({ descriptions: false });
+const BODY = JSON.stringify({ query: getIntrospectionQuery({ descriptions: false }) });
 
 /** Faults of a schema named in one message. */
 const FAULTS_NAMED = 5;
@@ -23,8 +23,8 @@ const FAULTS_NAMED = 5;
  * The remote schema as it tells itself.
  * @throws RemoteJoinsError saying what to do about it
  */
-export async function introspect(endpoint: Endpoint, address: () => Promise<Address>): Promise<GraphQLSchema> {
-  const reply = await endpoint.send({ address, query: QUERY, variables: {} });
+export async function introspect(endpoint: Endpoint, address: Call['address']): Promise<GraphQLSchema> {
+  const reply = await endpoint.send({ address, body: BODY });
   if (reply.kind !== 'reply') throw toStartError(reply);
   if (reply.data === null || reply.errors.length > 0) throw refused(reply.status);
   let schema: GraphQLSchema;

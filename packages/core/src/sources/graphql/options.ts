@@ -28,11 +28,21 @@ export interface RemoteSchemaOptions {
   readonly schema?: string | undefined;
 }
 
+/** What is known from the start, or asked for at each call. */
+export type Setting<T> = { readonly value: T } | { readonly ask: () => Promise<T> };
+
+/** Where calls go. */
+export interface Target {
+  readonly origin: string;
+  /** Path and search. */
+  readonly path: string;
+}
+
 /** Options that were checked, with their defaults. */
 export interface RemoteSettings {
-  readonly url: () => Promise<URL>;
-  readonly headers: () => Promise<Headers>;
-  readonly introspectionHeaders: () => Promise<Headers>;
+  readonly target: Setting<Target>;
+  readonly headers: Setting<Headers>;
+  readonly introspectionHeaders: Setting<Headers>;
   /** In lower case, each once. */
   readonly forwardHeaders: readonly string[];
   readonly timeoutMs: number;
@@ -66,7 +76,7 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
   const { schema, headers = {}, introspectionHeaders = headers, forwardHeaders = [] } = options;
   if (schema !== undefined && typeof schema !== 'string') throw invalid('schema', 'must be the SDL as a string');
   return {
-    url: getValidUrl(options.url),
+    target: getValidUrl(options.url),
     headers: getValidHeaders('headers', headers),
     introspectionHeaders: getValidHeaders('introspectionHeaders', introspectionHeaders),
     forwardHeaders: getValidForwardHeaders(forwardHeaders),
@@ -77,12 +87,12 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
   };
 }
 
-function getValidUrl(option: RemoteText | undefined): () => Promise<URL> {
+function getValidUrl(option: RemoteText | undefined): Setting<Target> {
   if (option === undefined) throw invalid('url', 'is missing; give the address of the GraphQL endpoint');
   return getValidText('url', option, readUrl);
 }
 
-function readUrl(text: unknown): URL {
+function readUrl(text: unknown): Target {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw invalid('url', 'must be an absolute address that begins with http:// or https://');
@@ -90,30 +100,33 @@ function readUrl(text: unknown): URL {
   if (url.username !== '' || url.password !== '') {
     throw invalid('url', 'must not hold a user name or password; send them in "headers"');
   }
-  return url;
+  return { origin: url.origin, path: url.pathname + url.search };
 }
 
-function getValidHeaders(name: string, option: RemoteHeaders): () => Promise<Headers> {
-  if (typeof option === 'function') {
-    return async () => readHeaders(name, await ask(name, option));
-  }
+function getValidHeaders(name: string, option: RemoteHeaders): Setting<Headers> {
+  if (typeof option === 'function') return { ask: async () => readHeaders(name, await ask(name, option)) };
   if (typeof option !== 'object' || option === null || Array.isArray(option)) {
     throw invalid(name, 'must be an object of header names and values, or a function that returns one');
   }
-  const readers = new Map<string, () => Promise<string>>();
+  const settings = new Map<string, Setting<string>>();
   for (const [header, text] of Object.entries(option)) {
     const place = `${name}.${header}`;
     const lower = readName(name, header);
-    if (readers.has(lower)) throw invalid(place, 'is given twice; header names do not tell upper from lower case');
-    readers.set(
+    if (settings.has(lower)) throw invalid(place, 'is given twice; header names do not tell upper from lower case');
+    settings.set(
       lower,
       getValidText(place, text, (value) => readHeaderValue(place, value)),
     );
   }
-  return async () => {
-    const headers = new Map<string, string>();
-    for (const [header, read] of readers) headers.set(header, await read());
-    return headers;
+  const known = new Map<string, string>();
+  for (const [header, setting] of settings) if ('value' in setting) known.set(header, setting.value);
+  if (known.size === settings.size) return { value: known };
+  return {
+    async ask() {
+      const headers = new Map<string, string>();
+      for (const [header, setting] of settings) headers.set(header, await readSetting(setting));
+      return headers;
+    },
   };
 }
 
@@ -155,10 +168,13 @@ function getValidCount(options: RemoteSchemaOptions, name: keyof typeof MOST, by
 }
 
 /** Texts that are known now are checked now; those of a function at each call. */
-function getValidText<T>(name: string, option: RemoteText, read: (text: unknown) => T): () => Promise<T> {
-  if (typeof option === 'function') return async () => read(await ask(name, option));
-  const value = read(typeof option === 'string' ? option : readEnvironment(name, option));
-  return async () => value;
+function getValidText<T>(name: string, option: RemoteText, read: (text: unknown) => T): Setting<T> {
+  if (typeof option === 'function') return { ask: async () => read(await ask(name, option)) };
+  return { value: read(typeof option === 'string' ? option : readEnvironment(name, option)) };
+}
+
+export function readSetting<T>(setting: Setting<T>): T | Promise<T> {
+  return 'value' in setting ? setting.value : setting.ask();
 }
 
 function readEnvironment(name: string, option: unknown): string {

@@ -19,6 +19,8 @@ export interface FieldPlace {
   readonly alias: string;
   /** Whether every object has a member of this name, asked for or not. */
   readonly isInherited: boolean;
+  /** Whether a member that is no object or list may still be wrong. */
+  readonly isSpecial: boolean;
   readonly place: Place;
 }
 
@@ -46,9 +48,11 @@ function toObject({ abstract, branches }: RemoteSelection, phantoms: readonly As
 function toField({ alias, field, selection, phantoms }: AskedField): FieldPlace {
   const lists = field === undefined ? 0 : countLists(field.type);
   const isInherited = alias in Object.prototype;
-  if (selection) return { alias, isInherited, place: { lists, object: toObject(selection, phantoms) } };
-  const object: ObjectPlace | undefined = phantoms && { kind: 'one', fields: phantoms.map(toField) };
-  return { alias, isInherited, place: { lists, ...(object && { object }) } };
+  const object: ObjectPlace | undefined = selection
+    ? toObject(selection, phantoms)
+    : phantoms && { kind: 'one', fields: phantoms.map(toField) };
+  const isSpecial = isInherited || lists > 0 || object !== undefined;
+  return { alias, isInherited, isSpecial, place: { lists, ...(object && { object }) } };
 }
 
 function countLists(type: GraphQLOutputType): number {

@@ -1,70 +1,55 @@
-import { isUtf8 } from 'node:buffer';
-import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Failure } from './failure.js';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
+const unzip = promisify(gunzip);
+/** One encoding at most: a chain of them is a way to hide a bomb, and no server needs it. */
+const DECODERS = new Map([
+  ['gzip', unzip],
+  ['x-gzip', unzip],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
+
+/** Whether a `content-encoding` is one that {@link readBody} knows. */
+export function isReadable(encoding: string): boolean {
+  const name = nameOf(encoding);
+  return name === IDENTITY || DECODERS.has(name);
+}
+
+const IDENTITY = 'identity';
+
+function nameOf(encoding: string): string {
+  return encoding.trim().toLowerCase() || IDENTITY;
+}
+
 /**
- * Reads a whole response body as text. Bytes are counted after decompression and reading stops at the limit, so a small
- * body that unfolds into a huge one costs no more than the limit. Rejects where the body breaks off.
+ * A body's text. Bytes are counted after decompression, which stops at the limit, so a small body that unfolds into a
+ * huge one costs no more than the limit.
  */
-export async function readBody(body: Readable, encoding: string, limit: number): Promise<string | Failure> {
-  const decoded = decode(body, encoding.trim().toLowerCase());
-  if (decoded === undefined) {
-    discardBody(body);
-    return { kind: 'invalid', what: 'encoding' };
+export function readBody(body: Buffer, encoding: string, limit: number): string | Failure | Promise<string | Failure> {
+  const name = nameOf(encoding);
+  return name === IDENTITY ? readText(body) : decode(body, name, limit);
+}
+
+async function decode(body: Buffer, encoding: string, limit: number): Promise<string | Failure> {
+  const decoder = DECODERS.get(encoding);
+  if (decoder === undefined) return { kind: 'invalid', what: 'encoding' };
+  try {
+    return readText(await decoder(body, { maxOutputLength: limit }));
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return isTooLarge ? { kind: 'tooLarge' } : { kind: 'invalid', what: 'encoding' };
   }
-  const bytes = await collect(decoded, limit);
-  if (bytes === undefined) return { kind: 'tooLarge' };
+}
+
+function readText(bytes: Buffer): string | Failure {
+  // Most bodies are ASCII throughout: told apart, they become text without being decoded.
+  if (isAscii(bytes)) return bytes.toString('latin1');
   if (!isUtf8(bytes)) return { kind: 'invalid', what: 'utf8' };
   const text = bytes.toString();
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
-
-/** All bytes of a stream; undefined where they are more than the limit. (An async iterator costs more than small bodies do.) */
-function collect(stream: Readable, limit: number): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    stream.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size <= limit) return;
-      resolve(undefined);
-      stream.destroy(); // and with it the socket
-    });
-    stream.on('end', () => {
-      const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, size));
-    });
-    stream.on('error', reject);
-    stream.on('close', () => reject(new Error('The body broke off.')));
-  });
-}
-
-/** Closes the connection of a response that nobody will read. */
-export function discardBody(body: Readable): void {
-  body.on('error', ignore).destroy();
-}
-
-/** One encoding at most: a chain of them is a way to hide a bomb, and no server needs it. */
-function decode(body: Readable, encoding: string): Readable | undefined {
-  switch (encoding) {
-    case '':
-    case 'identity':
-      return body;
-    case 'gzip':
-    case 'x-gzip':
-      return pipeline(body, createGunzip(), ignore);
-    case 'deflate':
-      return pipeline(body, createInflate(), ignore);
-    case 'br':
-      return pipeline(body, createBrotliDecompress(), ignore);
-    default:
-      return undefined;
-  }
-}
-
-/** Errors of a stream are met by what reads it. */
-function ignore(): void {}

@@ -25,21 +25,32 @@ export function readPlace(value: unknown, place: Place, node: ErrorNode | undefi
   return readLists(value, place.lists, place.object, node, errors);
 }
 
-/** Whether a value fits what was asked throughout: the common case, told without touching anything. */
+/**
+ * Whether a value fits what was asked throughout: the common case, told without touching anything. (Loops by index, since
+ * this runs for every member of every answer.)
+ */
 function isWhole(value: unknown, lists: number, object: ObjectPlace | undefined): boolean {
   if (value === null) return true;
   if (value === undefined) return false;
-  if (lists > 0) return Array.isArray(value) && value.every((item) => isWhole(item, lists - 1, object));
+  if (lists > 0) return Array.isArray(value) && isWholeList(value, lists - 1, object);
   if (object === undefined) return typeof value !== 'object' || !isDeeper(value, MAX_SCALAR_DEPTH);
-  const fields = isJsonObject(value) ? fieldsOf(value, object) : undefined;
-  if (fields === undefined || !isJsonObject(value)) return false;
-  for (const { alias, place, isInherited } of fields) {
-    const member = value[alias];
-    if (member === undefined || (isInherited && !Object.hasOwn(value, alias))) return false;
+  if (!isJsonObject(value)) return false;
+  const fields = fieldsOf(value, object);
+  if (fields === undefined) return false;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as FieldPlace;
+    const member = value[field.alias];
     // Most members are plain leaves, which are told here.
-    if (typeof member !== 'object' && place.lists === 0 && place.object === undefined) continue;
-    if (!isWhole(member, place.lists, place.object)) return false;
+    if (typeof member === 'object' || field.isSpecial) {
+      if (!isWhole(member, field.place.lists, field.place.object)) return false;
+      if (field.isInherited && !Object.hasOwn(value, field.alias)) return false;
+    } else if (member === undefined) return false;
   }
+  return true;
+}
+
+function isWholeList(items: readonly unknown[], lists: number, object: ObjectPlace | undefined): boolean {
+  for (let i = 0; i < items.length; i++) if (!isWhole(items[i], lists, object)) return false;
   return true;
 }
 

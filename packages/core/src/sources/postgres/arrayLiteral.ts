@@ -3,7 +3,11 @@
  * the driver, and because a join of numbers is far cheaper than a driver's walk over them.
  */
 export function toArrayLiteral(items: readonly unknown[]): string {
-  return `{${items.map(toElement).join(',')}}`;
+  return `{${items.every(isNumber) ? items.join() : items.map(toElement).join()}}`;
+}
+
+function isNumber(item: unknown): boolean {
+  return typeof item === 'number';
 }
 
 function toElement(item: unknown): string {

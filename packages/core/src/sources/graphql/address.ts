@@ -1,0 +1,28 @@
+import type { Address } from './endpoint.js';
+import { type Headers, toOutboundHeaders } from './headers.js';
+import { readSetting, type Setting, type Target } from './options.js';
+
+/** Where one call goes, given the headers of the client's request. At once, where no function has to be asked. */
+export type AddressOf = (client: Readonly<Record<string, string>>) => Address | Promise<Address>;
+
+export function createAddress(
+  target: Setting<Target>,
+  headers: Setting<Headers>,
+  forwardHeaders: readonly string[],
+): AddressOf {
+  if ('value' in target && 'value' in headers) {
+    if (forwardHeaders.length > 0) {
+      return (client) => toAddress(target.value, toOutboundHeaders(headers.value, forwardHeaders, client));
+    }
+    const only = toAddress(target.value, headers.value);
+    return () => only;
+  }
+  return async (client) => {
+    const to = await readSetting(target);
+    return toAddress(to, toOutboundHeaders(await readSetting(headers), forwardHeaders, client));
+  };
+}
+
+function toAddress({ origin, path }: Target, headers: Headers): Address {
+  return { origin, path, headers: [...headers].flat() };
+}
