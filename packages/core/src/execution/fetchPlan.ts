@@ -6,18 +6,23 @@ import type { Fetched, FetchedJoin } from '../shaping/fetched.js';
 import { chunkKeys, type NumberedKeys, numberKeys } from '../shaping/numberKeys.js';
 import { type KeyColumn, type ParentKeys, spliceOf } from '../shaping/splice.js';
 import type { KeySet } from '../source.js';
+import { startEarlyJoins } from './earlyJoins.js';
 import type { RequestScope } from './requestScope.js';
 
-/** Fetches a plan, then its joins side by side as soon as its answer tells their keys. Never rejects. */
+/** Fetches a plan, and its joins side by side as soon as their keys are known: mostly by its answer. Never rejects. */
 export async function fetchPlan(scope: RequestScope, plan: FetchPlan, keys?: KeySet): Promise<Fetched> {
   const joins = new Map<JoinPlan, FetchedJoin>();
+  const early = startEarlyJoins(scope, plan, { number: numberOnce, fetch: fetchNumbered });
   try {
     const answer = await scope.calls.fetch(plan.source, { plan, keys }, isAlone(plan));
     const parents = spliceOf(plan, scope.generation.model.names).readKeys(answer);
-    const fetched = [...numberOnce(parents)].map(([join, numbered]) => fetchNumbered(scope, join, numbered));
+    const fetched = [...numberOnce(parents)].map(
+      ([join, numbered]) => early?.take(join, numbered) ?? fetchNumbered(scope, join, numbered),
+    );
     for (const below of await Promise.all(fetched)) joins.set(below.join, below);
     return { plan, keys, answer, joins };
   } catch (error) {
+    early?.drop();
     return { plan, keys, answer: locate(plan, error), joins };
   }
 }

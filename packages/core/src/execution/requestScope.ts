@@ -29,7 +29,10 @@ export function createGeneration(parts: Omit<Generation, 'plan'>): Generation {
 export interface RequestScope {
   readonly generation: Generation;
   readonly plan: OperationPlan;
+  readonly variables: Execution['variableValues'];
   readonly calls: CallScheduler;
+  /** For calls that may turn out to be made in vain: nothing else is to wait for them, or to fail with them. */
+  earlyCalls(): CallScheduler;
   /** Gathers the parents of a relationship whose parents are the host's. */
   loader(field: SelectedField, load: BatchLoad): JoinLoader;
 }
@@ -67,10 +70,16 @@ export function createScope(generation: Generation, context: unknown, execution:
     names: model.names,
     signal: readOption('signal', generation.signal, context),
   };
+  let earlyCalls: CallScheduler | undefined;
   return {
     generation,
     plan: generation.plan(execution, NO_ROLE),
+    variables: execution.variableValues,
     calls: createCallScheduler(sources, fetchContext),
+    earlyCalls() {
+      earlyCalls ??= createCallScheduler(sources, fetchContext);
+      return earlyCalls;
+    },
     loader: (field, load) =>
       remember(
         loaders,
