@@ -45,8 +45,7 @@ const ORDERS_DB = `
     quantity int not null, primary key (order_id, line));`;
 const USERS_DB = `
   create table users(id int primary key, name text not null, email text not null, country text not null);
-  create table addresses(user_id int not null references users, city text not null, street text not null);
-  create index on addresses(user_id);`;
+  create table addresses(user_id int references users, city text, street text not null, primary key (user_id, city));`;
 
 /** The tables of each database, and their rows in an order that their references allow. */
 export const toDatabases = ({ orders, order_items, users, addresses }: Contents) => ({
