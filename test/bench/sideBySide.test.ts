@@ -25,6 +25,7 @@ test('The bench runs what it is asked for, and always the floor, which the other
     contenders: ['floor', 'remote-joins-apollo'],
     rounds: 3,
     seconds: 0.3,
+    warmup: 16,
     latency: 0,
     write: false,
   });
@@ -39,7 +40,7 @@ test('The bench says what is wrong with an option, and --help says what they mea
   throws(() => readOptions(['--contenders', 'hasura']), /names "hasura", .* There are: floor, apollo-dataloader, /);
   throws(() => readOptions(['--rounds', '0.5']), /--rounds is "0\.5"\. Give a whole number from 1\./);
   equal(readOptions(['--help']), undefined);
-  for (const option of ['contenders', 'queries', 'rounds', 'seconds', 'latency', 'write'])
+  for (const option of ['contenders', 'queries', 'rounds', 'seconds', 'warmup', 'latency', 'write'])
     match(help, new RegExp(`^  --${option} `, 'm'));
 });
 

@@ -17,40 +17,46 @@ export interface MeasureOptions {
   readonly contenders: readonly RunningContender[];
   readonly rounds: number;
   readonly seconds: number;
+  readonly warmup: number;
   readonly load: Child;
   tell(progress: string): void;
 }
 
 const CONNECTIONS = 16;
 
-/** Gives every query to all contenders in turn, round after round. A round to warm up goes first and is not counted. */
+/**
+ * Gives every query to all contenders in turn, round after round. Before that each works for a while uncounted: compilers
+ * need thousands of requests to get through with a server, and the more the more code it has.
+ */
 export async function measure(options: MeasureOptions): Promise<readonly Sample[]> {
-  const { queries, contenders, rounds, tell } = options;
+  const { queries, rounds, seconds, warmup, tell } = options;
+  tell('Warming up');
+  for (const query of queries) await measureQuery(options, query, 0, warmup / queries.length);
   const samples: Sample[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    tell(round === 0 ? 'Warming up' : `Round ${round} of ${rounds}, in milliseconds of own CPU per request`);
+  for (let round = 1; round <= rounds; round++) {
+    tell(`Round ${round} of ${rounds}, in milliseconds of own CPU per request`);
     for (const query of queries) {
-      const figures: string[] = [];
-      for (const contender of contenders) {
-        const sample = await measureOne(options, query, contender, round);
-        if (round > 0) samples.push(sample);
-        figures.push(`${contender.name} ${sample.cpu.toFixed(2)}`);
-      }
-      if (round > 0) tell(`  ${query.name}: ${figures.join(', ')}`);
+      const ofQuery = await measureQuery(options, query, round, seconds);
+      tell(`  ${query.name}: ${ofQuery.map(({ contender, cpu }) => `${contender.name} ${cpu.toFixed(2)}`).join(', ')}`);
+      samples.push(...ofQuery);
     }
   }
   return samples;
 }
 
-async function measureOne(
-  { load, seconds }: MeasureOptions,
+async function measureQuery(
+  { contenders, load }: MeasureOptions,
   query: MeasuredQuery,
-  contender: RunningContender,
   round: number,
-): Promise<Sample> {
-  const order: Load = { url: contender.url, bodies: contender.bodiesOf(query), connections: CONNECTIONS, seconds };
-  const before = await contender.readCpu();
-  const result = (await load.ask(order)) as LoadResult;
-  const after = await contender.readCpu();
-  return { query, contender, round, cpu: (after - before) / result.requests, ...result };
+  seconds: number,
+): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  for (const contender of contenders) {
+    const order: Load = { url: contender.url, bodies: contender.bodiesOf(query), connections: CONNECTIONS, seconds };
+    const before = await contender.readCpu();
+    const result = (await load.ask(order)) as LoadResult;
+    const cpu = ((await contender.readCpu()) - before) / result.requests;
+    samples.push({ query, contender, round, cpu, ...result });
+  }
+  return samples;
 }

@@ -8,6 +8,7 @@ export interface Options {
   readonly queries: readonly MeasuredQuery[];
   readonly rounds: number;
   readonly seconds: number;
+  readonly warmup: number;
   readonly latency: number;
   readonly write: boolean;
 }
@@ -25,17 +26,19 @@ Progress goes to stderr, the table to stdout.
   --queries Q1,Q4    Which queries: "Q1" for all sizes, "Q1/1000" for one.
                      Default, all: ${measuredQueries.map(({ name }) => name).join(', ')}
   --rounds 5         How often each server gets each query. Rounds are interleaved (A B C A B C), so that what the machine
-                     does beside hits all alike; one more round goes before them to warm up and is not counted.
+                     does beside hits all alike.
   --seconds 2        How long one server gets one query in one round.
+  --warmup 16        Seconds that each server works before the first round, over all queries together: just-in-time
+                     compilers need that long. With less, the servers with more code look worse than they are.
   --latency 0        Milliseconds that the remote GraphQL servers wait before they answer.
   --write            Writes the table into README.md, between its bench markers.
   --help             Prints this.
 
-A full run takes (rounds + 1) × servers × queries × seconds. To see that everything works:
+A run takes servers × (warmup + rounds × queries × seconds); all of it, ten minutes. To see that everything works:
 
-  npm run bench -- --rounds 1 --seconds 0.3
+  npm run bench -- --rounds 1 --seconds 0.3 --warmup 1
 
-To compare two hosts on what they do at depth, in a minute:
+To compare two hosts on what they do at depth, in two minutes:
 
   npm run bench -- --contenders apollo-dataloader,remote-joins-apollo --queries Q4 --rounds 9
 `;
@@ -49,6 +52,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       queries: { type: 'string' },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '2' },
+      warmup: { type: 'string', default: '16' },
       latency: { type: 'string', default: '0' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -60,6 +64,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     queries: choose(values.queries, '--queries', measuredQueries, ({ name, id }) => [name, id]),
     rounds: readNumber(values.rounds, '--rounds', (n) => Number.isInteger(n) && n > 0, 'a whole number from 1'),
     seconds: readNumber(values.seconds, '--seconds', (n) => n > 0, 'a number above 0'),
+    warmup: readNumber(values.warmup, '--warmup', (n) => n > 0, 'a number above 0'),
     latency: readNumber(values.latency, '--latency', (n) => n >= 0, 'a number from 0'),
     write: values.write,
   };
