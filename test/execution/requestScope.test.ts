@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual, throws } from 'node:assert/strict';
+import { deepEqual, equal, notEqual, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
@@ -10,12 +10,14 @@ import {
   type RequestScope,
 } from '../../packages/core/src/execution/requestScope.js';
 import type { SelectedField } from '../../packages/core/src/planning/selectedFields.js';
+import type { Answer, Source } from '../../packages/core/src/source.js';
 import { createFakeSource } from '../support/fakeSource.js';
 import { createModel, infoOf } from '../support/handModel.js';
 
 const model = createModel('type Query { a: Int, b: Int }', {});
 const execution = infoOf(model.schema, '{ a b }');
 const context = { user: 'Ann' };
+const rows: Answer = { kind: 'rows', sets: [] };
 
 function generationOf(parts: Partial<Generation> = {}): Generation {
   return createGeneration({ model, sources: new Map(), headers: () => ({}), signal: () => undefined, ...parts });
@@ -69,20 +71,28 @@ test('Headers and signal are read from the context once per execution, and go to
   const plan = { coordinate: 'x' } as never;
   for (let i = 0; i < 2; i++)
     await scopeOf(generation, context, { ...execution, variableValues }).calls.fetch('a', { plan }, true);
-  deepEqual(contexts, [context]);
   const told = { variables: variableValues, headers: { authorization: 'x' }, names: model.names, signal };
   deepEqual(source.contexts, [told, told]);
+  deepEqual(contexts, [context]);
 });
 
 for (const option of ['headers', 'signal'] as const) {
-  test(`An option "${option}" that fails is named, and nothing it said is told`, () => {
+  test(`An option "${option}" that fails is named, and nothing it said is told`, async () => {
+    const source: Source = {
+      ...createFakeSource(() => rows),
+      fetch: async (requests, { headers }) => requests.map(() => new Error(`never: ${Object.keys(headers)}`)),
+    };
     const generation = generationOf({
+      sources: new Map([['a', source]]),
       [option]: () => {
         throw new TypeError('token=hunter2');
       },
     });
-    throws(
-      () => createScopeFinder()(generation, context, execution),
+    await rejects(
+      async () => {
+        const { calls } = createScopeFinder()(generation, context, execution);
+        await calls.fetch('a', { plan: { coordinate: 'x' } as never }, true);
+      },
       (error: unknown) => {
         if (!(error instanceof RemoteJoinsError)) return false;
         deepEqual([error.code, error.cause], ['INTERNAL_SERVER_ERROR', { name: 'TypeError' }]);
@@ -91,6 +101,14 @@ for (const option of ['headers', 'signal'] as const) {
     );
   });
 }
+
+test('Headers that no source asks for are not read', async () => {
+  const headers = (): never => {
+    throw new Error('read');
+  };
+  const { calls } = start({ sources: new Map([['a', createFakeSource(() => rows)]]), headers });
+  equal(await calls.fetch('a', { plan: { coordinate: 'x' } as never }, true), rows);
+});
 
 test('Parents of one field are gathered although their keys become known one after another, and answered in their order', async () => {
   const { fields, loader } = start();

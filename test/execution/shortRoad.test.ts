@@ -74,10 +74,10 @@ test('A fault met before anything is fetched is reported where the executor repo
   const condition = await askBoth(query, { variables: { all: null } });
   deepEqual(condition.errors[0].path, ['people']);
 
-  const headers = (): never => {
-    throw new Error('no headers');
+  const signal = (): never => {
+    throw new Error('no signal');
   };
-  const option = await askBoth('{ people { id } }', { options: { headers } });
+  const option = await askBoth('{ people { id } }', { options: { signal } });
   deepEqual(option.errors[0].path, ['people']);
 });
 

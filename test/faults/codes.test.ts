@@ -85,7 +85,7 @@ const cases: Readonly<Record<ErrorCode, (t: Scope) => Promise<unknown>>> = {
   REQUEST_CANCELLED: (t) => codeOf(t, '{ late }', { signal: () => AbortSignal.abort() }),
   INTERNAL_SERVER_ERROR: (t) =>
     codeOf(t, '{ users { id } }', {
-      headers() {
+      signal() {
         throw new Error('CNRY');
       },
     }),

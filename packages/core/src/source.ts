@@ -37,7 +37,10 @@ export interface KeySet {
 /** What a call needs to know of the request it serves. */
 export interface FetchContext {
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Headers of the client's request, names in lower case. */
+  /**
+   * Headers of the client's request, names in lower case. Read when first asked for.
+   * @throws RemoteJoinsError where the host's function fails
+   */
   readonly headers: Readonly<Record<string, string>>;
   readonly names: SourceNames;
   readonly signal?: AbortSignal;

@@ -88,6 +88,7 @@ async function fetchAll(
     invariant(Array.isArray(answers), 'a source that answers with no list');
     return answers;
   } catch (cause) {
+    if (cause instanceof RemoteJoinsError) return requests.map(() => cause);
     const name = cause instanceof Error ? cause.name : typeof cause;
     return requests.map(
       () => new RemoteJoinsError('INTERNAL_SERVER_ERROR', 'A call could not be made.', { cause: { name } }),

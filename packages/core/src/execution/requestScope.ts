@@ -9,7 +9,7 @@ import {
   type OperationPlanner,
 } from '../planning/operationPlan.js';
 import type { SelectedField } from '../planning/selectedFields.js';
-import type { Source } from '../source.js';
+import type { FetchContext, Source } from '../source.js';
 import { type CallScheduler, createCallScheduler } from './callScheduler.js';
 
 /** One checked schema with its sources and plans. A new one replaces it whole; requests under way keep theirs. */
@@ -64,11 +64,17 @@ export function createScopeFinder(): ScopeFinder {
 export function createScope(generation: Generation, context: unknown, execution: Execution): RequestScope {
   const { sources, model } = generation;
   const loaders = new Map<SelectedField, JoinLoader>();
-  const fetchContext = {
+  let headers: FetchContext['headers'] | undefined;
+  const signal = readOption('signal', generation.signal, context);
+  const fetchContext: FetchContext = {
     variables: execution.variableValues,
-    headers: readOption('headers', generation.headers, context),
+    // Most operations forward none, and a host makes them from what it has.
+    get headers() {
+      headers ??= readOption('headers', generation.headers, context);
+      return headers;
+    },
     names: model.names,
-    signal: readOption('signal', generation.signal, context),
+    ...(signal && { signal }),
   };
   let earlyCalls: CallScheduler | undefined;
   return {

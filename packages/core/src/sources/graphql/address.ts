@@ -1,9 +1,10 @@
+import type { FetchContext } from '../../source.js';
 import type { Address } from './endpoint.js';
 import { type Headers, toOutboundHeaders } from './headers.js';
 import { readSetting, type Setting, type Target } from './options.js';
 
-/** Where one call goes, given the headers of the client's request. At once, where no function has to be asked. */
-export type AddressOf = (client: Readonly<Record<string, string>>) => Address | Promise<Address>;
+/** Where one call goes. At once, where no function has to be asked. */
+export type AddressOf = (client: Pick<FetchContext, 'headers'>) => Address | Promise<Address>;
 
 export function createAddress(
   target: Setting<Target>,
@@ -12,14 +13,14 @@ export function createAddress(
 ): AddressOf {
   if ('value' in target && 'value' in headers) {
     if (forwardHeaders.length > 0) {
-      return (client) => toAddress(target.value, toOutboundHeaders(headers.value, forwardHeaders, client));
+      return (client) => toAddress(target.value, toOutboundHeaders(headers.value, forwardHeaders, client.headers));
     }
     const only = toAddress(target.value, headers.value);
     return () => only;
   }
   return async (client) => {
     const to = await readSetting(target);
-    return toAddress(to, toOutboundHeaders(await readSetting(headers), forwardHeaders, client));
+    return toAddress(to, toOutboundHeaders(await readSetting(headers), forwardHeaders, client.headers));
   };
 }
 

@@ -1,20 +1,53 @@
 import { remember } from '../../model/remember.js';
 
-/**
- * Calls `stop` when a call has taken too long, or its request is cancelled.
- * @param signal not aborted yet
- * @returns ends the watch
- */
-export function startDeadline(
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-  stop: (why: 'timeout' | 'cancelled') => void,
-): () => void {
-  const timer = setTimeout(stop, timeoutMs, 'timeout');
-  const unwatch = signal && watch(signal, () => stop('cancelled'));
-  return () => {
-    clearTimeout(timer);
-    unwatch?.();
+/** The time limit of the calls to one endpoint. */
+export interface Deadline {
+  /**
+   * Calls `stop` when a call has taken too long, or its request is cancelled.
+   * @param signal not aborted yet
+   * @returns ends the watch
+   */
+  start(signal: AbortSignal | undefined, stop: (why: 'timeout' | 'cancelled') => void): () => void;
+}
+
+interface Watched {
+  /** On the clock of `performance.now()`. */
+  readonly due: number;
+  readonly stop: (why: 'timeout' | 'cancelled') => void;
+}
+
+/** One timer serves all calls, since all may take equally long: it waits for the oldest, and is not set anew for each. */
+export function createDeadline(timeoutMs: number): Deadline {
+  /** Oldest first. */
+  const watched = new Set<Watched>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const expire = (): void => {
+    timer = undefined;
+    const now = performance.now();
+    for (const call of watched) {
+      if (call.due > now) {
+        timer = setTimeout(expire, Math.ceil(call.due - now));
+        return;
+      }
+      watched.delete(call);
+      call.stop('timeout');
+    }
+  };
+
+  return {
+    start(signal, stop) {
+      const call = { due: performance.now() + timeoutMs, stop };
+      watched.add(call);
+      // Without calls the timer keeps no process alive.
+      if (timer === undefined) timer = setTimeout(expire, timeoutMs);
+      else if (watched.size === 1) timer.ref();
+      const unwatch = signal && watch(signal, () => stop('cancelled'));
+      return () => {
+        unwatch?.();
+        if (watched.delete(call) && watched.size === 0) timer?.unref();
+      };
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import { isJsonObject, type JsonObject } from '../../model/json.js';
-import { startDeadline } from './deadline.js';
+import { createDeadline } from './deadline.js';
 import { atStatus, type Failure } from './failure.js';
 import { readBody } from './readBody.js';
 import { createReceiver, type Received } from './receiver.js';
@@ -62,6 +62,7 @@ export function createEndpoint({ timeoutMs, maxResponseBytes, maxConnections }: 
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
+  const deadline = createDeadline(timeoutMs);
   let closing: Promise<void> | undefined;
   return {
     send: ({ address, body, signal }) =>
@@ -82,7 +83,7 @@ export function createEndpoint({ timeoutMs, maxResponseBytes, maxConnections }: 
           receiver.stop({ kind: 'cancelled' });
           return;
         }
-        endDeadline = startDeadline(timeoutMs, signal, (kind) => receiver.stop({ kind }));
+        endDeadline = deadline.start(signal, (kind) => receiver.stop({ kind }));
         try {
           const to = address();
           if (to instanceof Promise) to.then(post).catch(fail);

@@ -33,13 +33,13 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
       if (isClosed) endpoint = createEndpoint(limits);
       isClosed = false;
       if (sdl !== undefined) return { kind: 'schema', schema: readSdl(sdl) };
-      return { kind: 'schema', schema: await introspect(endpoint, () => introspectionAddress(noHeaders)) };
+      return { kind: 'schema', schema: await introspect(endpoint, () => introspectionAddress({ headers: {} })) };
     },
     fetch(requests, context) {
       return fetchRemote(
         requests,
         context,
-        createSender(endpoint, () => address(context.headers), context.signal),
+        createSender(endpoint, () => address(context), context.signal),
       );
     },
     close() {
@@ -48,5 +48,3 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
     },
   };
 }
-
-const noHeaders: Readonly<Record<string, string>> = {};

@@ -31,7 +31,8 @@ function ignore(): void {}
 
 export function createDatabase({ connection, preparedStatements, ...options }: ValidOptions): Database {
   const names = createPreparedNames(preparedStatements);
-  let opened: Promise<PostgresPool> | undefined;
+  let opening: Promise<PostgresPool> | undefined;
+  let opened: PostgresPool | undefined;
   let closed: Promise<void> | undefined;
 
   async function open(): Promise<PostgresPool> {
@@ -40,32 +41,33 @@ export function createDatabase({ connection, preparedStatements, ...options }: V
         ? connection.pool
         : await openPool({ ...options, connectionString: await connection.connectionString() });
     pool.on?.('error', ignore);
+    opened = pool;
     return pool;
   }
 
-  async function connect(): Promise<PostgresClient | Failure> {
-    try {
-      if (closed !== undefined) throw new RemoteJoinsError('SOURCE_UNAVAILABLE', 'The source is closed already.');
-      opened ??= open();
-      const pool = await opened.catch((error: unknown) => {
-        opened = undefined; // a function that gives the connection string may do better the next time
-        throw error;
-      });
-      return await pool.connect();
-    } catch (error) {
-      return error instanceof RemoteJoinsError ? ownFailure(error) : toFailure(error, 'connect');
-    }
+  function openOnce(): Promise<PostgresPool> {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined; // a function that gives the connection string may do better the next time
+      throw error;
+    });
+    return opening;
   }
 
   async function send(statement: BoundStatement): Promise<readonly unknown[] | Failure> {
-    if (statement.signal?.aborted) return cancelled();
-    const client = await connect();
-    if ('error' in client) return client;
-    if (statement.signal?.aborted) {
+    const { signal, recurs, text } = statement;
+    if (signal?.aborted) return cancelled();
+    let client: PostgresClient;
+    try {
+      if (closed !== undefined) throw new RemoteJoinsError('SOURCE_UNAVAILABLE', 'The source is closed already.');
+      client = await (opened ?? (await openOnce())).connect();
+    } catch (error) {
+      return error instanceof RemoteJoinsError ? ownFailure(error) : toFailure(error, 'connect');
+    }
+    if (signal?.aborted) {
       client.release();
       return cancelled();
     }
-    const name = statement.recurs ? names.nameOf(statement.text) : undefined;
+    const name = recurs ? names.nameOf(text) : undefined;
     const answer = await query(client, statement, name);
     if (!isFailure(answer) || !answer.isLostStatement || name === undefined) return answer;
     names.disable();
@@ -73,7 +75,7 @@ export function createDatabase({ connection, preparedStatements, ...options }: V
   }
 
   async function end(): Promise<void> {
-    const pool = await opened?.catch(() => undefined);
+    const pool = await opening?.catch(() => undefined);
     if (pool === undefined) return;
     if ('pool' in connection) pool.off?.('error', ignore);
     else await pool.end?.();
