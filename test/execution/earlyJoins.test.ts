@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { attachRemoteJoins, type RemoteJoinsOptions, remoteJoinsTypeDefs, type Source } from '@remote-joins/core';
-import { graphql } from 'graphql';
+import { GraphQLScalarType, graphql } from 'graphql';
 import { defineHostSuite, startForSuite } from '../support/hosts.js';
 import type { Scope } from '../support/postgres.js';
 import { oneLine, startWorld } from '../support/world.js';
@@ -12,8 +12,8 @@ import { oneLine, startWorld } from '../support/world.js';
 const world = await startWorld(test, {
   databases: {
     shop_db: `
-      create table orders (id int primary key, customer_id int, note text);
-      insert into orders values (5, 11, 'gift'), (6, 12, null), (7, 11, null), (8, 13, null);
+      create table orders (id int primary key, customer_id int, note text, next_id int);
+      insert into orders values (5, 11, 'gift', 6), (6, 12, null, null), (7, 11, null, null), (8, 13, null, null);
       create function refuse(id int) returns int language plpgsql as $$ begin raise exception 'no'; end $$;
       create view frail_orders as select id, refuse(id) as fraction from orders;
       create table lots (region text, number int, name text not null, primary key (region, number));
@@ -41,7 +41,8 @@ const world = await startWorld(test, {
       );
       insert into tags values
         ('tag', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 5, 5, 9007199254740993, 'Word', 'code', 1.5, 'Loose',
-          repeat('x', 63));`,
+          repeat('x', 63)),
+        ('five', null, null, null, null, '5', null, null, null, null);`,
     people_db: `
       create table people (id int primary key, name text not null);
       insert into people values (11, 'Ada'), (12, 'Grace'), (21, 'Carl'), (22, 'Cora');`,
@@ -70,13 +71,14 @@ const tagged = ['id', 'small', 'int', 'big', 'word', 'code', 'price', 'loose', '
 
 const typeDefs = `
   type Query {
-    order(id: Int = 5, note: String): Order @select
+    order(id: Int = 5, note: String, by: Picky @column(name: "id")): Order @select
     orders(customerId: Int @column(name: "customer_id"), where: OrderFilter, limit: Int): [Order!]! @select
     frail(id: Int!): FrailOrder @select
     lots(region: String, number: Int, where: LotFilter): [Lot!]! @select
     thing(id: ID, small: ID, int: ID, big: ID, word: String, code: String, price: String, loose: String, handle: String): Thing @select
     gifts: [Gift!]! @remoteField(schema: "catalog")
   }
+  scalar Picky
   type Mutation { wrap(order: Int!): Gift @remoteField(schema: "catalog") }
   input OrderFilter { _and: [OrderFilter!], _or: [OrderFilter!], _not: OrderFilter, id: IntFilter, note: StringFilter }
   input LotFilter { region: StringFilter }
@@ -87,6 +89,8 @@ const typeDefs = `
     id: Int!
     note: String
     customer: Person @remoteRelationship(fieldMapping: {customer_id: "id"})
+    next: Order @remoteRelationship(fieldMapping: {next_id: "id"})
+    previous: [Order!]! @remoteRelationship(fieldMapping: {id: "next_id"})
     shipments: [Shipment!]! @remoteRelationship(fieldMapping: {id: "order_id"})
     label: Label @remoteRelationship(fieldMapping: {id: "order_id"})
     customerLabel: Label @remoteRelationship(fieldMapping: {customer_id: "order_id"})
@@ -96,6 +100,7 @@ const typeDefs = `
   }
   type FrailOrder @table(source: "shop_db", name: "frail_orders") {
     fraction: Int
+    shipments: [Shipment!]! @remoteRelationship(fieldMapping: {id: "order_id"})
     brokenLabel: [BrokenLabel!] @remoteRelationship(fieldMapping: {id: "order_id"})
   }
   type Lot @table(source: "shop_db", name: "lots") {
@@ -104,7 +109,7 @@ const typeDefs = `
   }
   type Thing @table(source: "shop_db", name: "things") {
     ${tagged.map((name) => `${name}Tag: [Tag!]! @remoteRelationship(fieldMapping: {${name}: "${name}"})`).join('\n')}
-    wordOfId: [Tag!]! @remoteRelationship(fieldMapping: {id: "word"})
+    wordOfInt: [Tag!]! @remoteRelationship(fieldMapping: {int: "word"})
   }
   type Shipment @table(source: "ship_db", name: "shipments") {
     id: Int!
@@ -120,22 +125,48 @@ const typeDefs = `
     shipments: [Shipment!]! @remoteRelationship(fieldMapping: {order: "order_id"})
   }`;
 
+/** Takes everything, and writes some of it. */
+const Picky = new GraphQLScalarType({
+  name: 'Picky',
+  serialize(value) {
+    if (value === 'bad') throw new TypeError('bad');
+    return value;
+  },
+});
+const resolvers = { Picky };
+
 /** What the sources were asked for, in order, and when the one that is held answered. */
 const log: string[] = [];
 /** The sources that have answered. */
 const answered = new Set<string>();
 
-/** Holds back the answers of a source. */
-interface Hold {
-  readonly source: string;
-  readonly until: () => Promise<unknown>;
-}
-const hold: Hold = { source: 'shop_db', until: () => sleep(5) };
-let held = hold;
+/** How long an answer of a source is held back, if it is. */
+type Hold = (source: string) => Promise<unknown> | undefined;
+const holdUntil =
+  (held: string, until: () => Promise<unknown>): Hold =>
+  (source) =>
+    source === held ? until() : undefined;
+const holdOrders = holdUntil('shop_db', () => sleep(5));
+let hold = holdOrders;
 
-test.beforeEach(() => {
-  held = hold;
+test.beforeEach(async () => {
+  await settled();
+  hold = holdOrders;
 });
+
+const met = new Map<string, () => void>();
+
+/** Lets two answers arrive in one turn, that of the orders first. Gives up after a while. */
+async function meet(source: string): Promise<void> {
+  const both = new Promise<void>((resolve) => {
+    met.set(source, resolve);
+    if (met.size < 2) return;
+    for (const go of met.values()) go();
+    met.clear();
+  });
+  await Promise.race([both, sleep(2000, undefined, { ref: false })]);
+  if (source !== 'shop_db') for (let i = 0; i < 50; i++) await null;
+}
 
 /** Gives up after a while: the log then tells what is missing. */
 async function waitUntil(isThere: () => boolean): Promise<void> {
@@ -146,8 +177,7 @@ let underWay = 0;
 
 /** Waits for the calls that nobody waits for, and for what they might lead to. */
 async function settled(): Promise<void> {
-  do await sleep(10);
-  while (underWay > 0);
+  while (underWay > 0) await sleep(5);
 }
 
 function watchSources(): RemoteJoinsOptions['sources'] {
@@ -158,10 +188,9 @@ function watchSources(): RemoteJoinsOptions['sources'] {
       log.push(`${name} ${requests.map(describeRequest).join(', ')}`);
       const answers = await source.fetch(requests, context);
       answered.add(name);
-      if (name === held.source) {
-        await held.until();
-        log.push(`${name} answers`);
-      }
+      const held = hold(name);
+      await held;
+      if (held !== undefined) log.push(`${name} answers`);
       underWay--;
       return answers;
     },
@@ -194,7 +223,12 @@ const rejections: unknown[] = [];
 process.on('unhandledRejection', (reason) => rejections.push(reason));
 
 defineHostSuite('A join whose key is an argument', (host) => {
-  const { query } = startForSuite(host, () => ({ typeDefs, sources: watchSources(), beforeRequest: forget }));
+  const { query } = startForSuite(host, () => ({
+    typeDefs,
+    resolvers,
+    sources: watchSources(),
+    beforeRequest: forget,
+  }));
 
   test('leaves with the statement of its parent, as the call that it always was', async () => {
     deepEqual(await query('{ order(id: 5) { id shipments { id } customer { name } } }'), {
@@ -263,7 +297,7 @@ defineHostSuite('A join whose key is an argument', (host) => {
   ] as const;
   for (const [where, field, coordinate, id, root] of inVain) {
     test(`is asked for in vain where ${where}, and nothing below it is asked for`, async () => {
-      held = { source: 'ship_db', until: () => waitUntil(() => answered.has('shop_db')) };
+      hold = holdUntil('ship_db', () => waitUntil(() => answered.has('shop_db')));
       deepEqual(await query(`{ root: ${field} { shipments { id carrier { name } } } }`), { data: { root } });
       await settled();
       deepEqual(log.filter(isAsked), [`shop_db ${coordinate}`, `ship_db Order.shipments [[${id}]]`]);
@@ -271,7 +305,7 @@ defineHostSuite('A join whose key is an argument', (host) => {
   }
 
   test('is followed by its own joins before its parent has answered', async () => {
-    held = { source: 'shop_db', until: () => waitUntil(() => log.includes('people_db Shipment.carrier [[21,22]]')) };
+    hold = holdUntil('shop_db', () => waitUntil(() => log.includes('people_db Shipment.carrier [[21,22]]')));
     deepEqual(await query('{ order(id: 5) { note shipments { carrier { name } } } }'), {
       data: { order: { note: 'gift', shipments: [{ carrier: { name: 'Carl' } }, { carrier: { name: 'Cora' } }] } },
     });
@@ -284,7 +318,7 @@ defineHostSuite('A join whose key is an argument', (host) => {
   });
 
   test('is followed by its own joins after its parent has answered', async () => {
-    held = { source: 'ship_db', until: () => waitUntil(() => log.includes('people_db Order.customer [[12]]')) };
+    hold = holdUntil('ship_db', () => waitUntil(() => log.includes('people_db Order.customer [[12]]')));
     deepEqual(await query('{ order(id: 6) { customer { name } shipments { carrier { name } } } }'), {
       data: { order: { customer: { name: 'Grace' }, shipments: [{ carrier: { name: 'Carl' } }] } },
     });
@@ -400,16 +434,37 @@ defineHostSuite('A join whose key is an argument', (host) => {
       root: [{ shipments }],
       asked: 'ship_db Order.shipments [[5]]',
     })),
+    {
+      by: 'one of several conditions in a variable',
+      text: 'query ($where: OrderFilter) { root: orders(where: $where) { shipments { id } } }',
+      variables: { where: { _and: [{ _or: [{ id: { _eq: 5 } }] }] } },
+      root: [{ shipments }],
+      asked: 'ship_db Order.shipments [[5]]',
+    },
+    {
+      by: 'an object of the same database',
+      text: '{ root: order(id: 5) { next { shipments { id } } } }',
+      root: { next: { shipments: [{ id: 3 }] } },
+      asked: 'ship_db Order.shipments [[6]]',
+    },
+    {
+      by: 'a list of the same database',
+      text: '{ root: order(id: 6) { note id previous { shipments { id } } } }',
+      root: { note: null, id: 6, previous: [{ shipments }] },
+      asked: 'ship_db Order.shipments [[5]]',
+    },
   ];
-  for (const { by, text, root, asked } of unknown) {
+  for (const { by, text, variables, root, asked } of unknown) {
     test(`waits for its key where that is told by ${by}`, async () => {
-      deepEqual(await query(text), { data: { root } });
+      deepEqual(await query(text, variables), { data: { root } });
       deepEqual(log.slice(1), ['shop_db answers', asked]);
     });
   }
 
   const uuid = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11';
   const spellings: readonly (readonly [argument: string, field: string, key: unknown, isEarly: boolean])[] = [
+    ['int: "5"', 'wordOfInt', '5', true],
+    ['int: "05"', 'wordOfInt', '5', false],
     [`id: "${uuid.toUpperCase()}"`, 'idTag', uuid, true],
     [`id: "{${uuid}}"`, 'idTag', uuid, false],
     ['small: 5', 'smallTag', 5, true],
@@ -423,9 +478,9 @@ defineHostSuite('A join whose key is an argument', (host) => {
     ['loose: "LOOSE"', 'looseTag', 'Loose', false],
   ];
   for (const [argument, field, key, isEarly] of spellings) {
-    test(`${isEarly ? 'knows' : 'waits for'} the key that a row has where it is asked for by ${argument}`, async () => {
+    test(`${isEarly ? 'knows' : 'waits for'} the key that a row has where that is asked for by ${argument} (${field})`, async () => {
       deepEqual(await query(`{ thing(${argument}) { ${field} { name } } }`), {
-        data: { thing: { [field]: [{ name: 'tag' }] } },
+        data: { thing: { [field]: [{ name: field === 'wordOfInt' ? 'five' : 'tag' }] } },
       });
       const asked = `ship_db Thing.${field} ${JSON.stringify([[key]])}`;
       deepEqual(log.slice(1), isEarly ? [asked, 'shop_db answers'] : ['shop_db answers', asked]);
@@ -475,7 +530,7 @@ defineHostSuite('A join whose key is an argument', (host) => {
   });
 
   test('waits for a mutation', async () => {
-    held = { source: 'catalog', until: () => sleep(5) };
+    hold = holdUntil('catalog', () => sleep(5));
     deepEqual(await query('mutation { wrap(order: 5) { name shipments { id } } }'), {
       data: { wrap: { name: 'wrapped 5', shipments } },
     });
@@ -511,23 +566,53 @@ defineHostSuite('A join whose key is an argument', (host) => {
     ]);
   });
 
-  test('fails nobody where its parent fails', async () => {
-    const { data, errors } = await query('{ frail(id: 6) { fraction brokenLabel { text } } }');
+  test('fails nobody where its parent fails, and nothing below it is asked for', async () => {
+    hold = holdUntil('ship_db', () => waitUntil(() => answered.has('shop_db')));
+    const { data, errors } = await query(
+      '{ frail(id: 6) { fraction brokenLabel { text } shipments { carrier { name } } } }',
+    );
     deepEqual([data, errors?.map(({ path, code }) => [path, code])], [{ frail: null }, [[['frail'], 'SOURCE_ERROR']]]);
-    deepEqual(log, ['shop_db Query.frail', 'ship_db FrailOrder.brokenLabel [[6]]', 'shop_db answers']);
     await settled();
+    deepEqual(log.filter(isAsked), [
+      'shop_db Query.frail',
+      'ship_db FrailOrder.brokenLabel [[6]], FrailOrder.shipments [[6]]',
+    ]);
     deepEqual(rejections, []);
   });
 
-  test('changes nothing where its parent is asked for by bad arguments', async () => {
-    const { data, errors } = await query('{ orders(customerId: 11, limit: -1) { customer { name } } }');
-    deepEqual([data, errors?.map(({ path, code }) => [path, code])], [null, [[['orders'], 'BAD_USER_INPUT']]]);
+  test('leaves it to its parent to say that an argument is bad', async () => {
+    for (const field of ['order(id: null, by: "bad")', 'orders(where: {id: {_eq: 5}}, limit: -1)']) {
+      const { errors } = await query(`{ root: ${field} { shipments { id } } }`);
+      deepEqual(
+        errors?.map(({ path, code }) => [path, code]),
+        [[['root'], 'BAD_USER_INPUT']],
+      );
+    }
+  });
+
+  test('and the joins below it share calls with what becomes ready together with them', async () => {
+    hold = (source) => (source === 'people_db' ? undefined : meet(source));
+    deepEqual(await query('{ order(id: 5) { customer { name } shipments { carrier { name } } } }'), {
+      data: {
+        order: {
+          customer: { name: 'Ada' },
+          shipments: [{ carrier: { name: 'Carl' } }, { carrier: { name: 'Cora' } }],
+        },
+      },
+    });
+    deepEqual(log, [
+      'shop_db Query.order',
+      'ship_db Order.shipments [[5]]',
+      'shop_db answers',
+      'ship_db answers',
+      'people_db Order.customer [[11]], Shipment.carrier [[21,22]]',
+    ]);
   });
 });
 
 /** Asks as a client that may go away. */
 async function startCancellable(t: Scope) {
-  const schema = makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs] });
+  const schema = makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs], resolvers });
   const controller = new AbortController();
   const joins = await attachRemoteJoins(schema, { sources: watchSources(), signal: () => controller.signal });
   t.after(joins.close);
@@ -537,7 +622,7 @@ async function startCancellable(t: Scope) {
 
 test('A client that goes away stops what would follow an early join', async (t) => {
   const { controller, ask } = await startCancellable({ after: (hook) => t.after(hook) });
-  held = { source: 'ship_db', until: () => waitUntil(() => answered.has('shop_db')).then(() => controller.abort()) };
+  hold = holdUntil('ship_db', () => waitUntil(() => answered.has('shop_db')).then(() => controller.abort()));
   const { data, errors } = await ask('{ order(id: 6) { id shipments { id carrier { name } } } }');
   deepEqual(JSON.parse(JSON.stringify(data)), { order: { id: 6, shipments: [{ id: 3, carrier: null }] } });
   deepEqual(
