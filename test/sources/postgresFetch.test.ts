@@ -132,6 +132,38 @@ test('every statement uses the extended protocol; a text that recurs is prepared
   ok(fifth !== second);
 });
 
+test('on a connection of pg a statement is prepared once, for each order of magnitude of its limits', async (t) => {
+  const pool = new pg.Pool({ connectionString, max: 1 });
+  t.after(() => pool.end());
+  const source = postgres({ pool });
+  const limited = planner.plan({ table: 'users', leaves: { id: 'Int!' }, field: 'users(limit: $limit)' });
+  const answers: unknown[] = [];
+  for (const limit of [1, 1, 2, 10, 99, 100]) {
+    const [answer] = await source.fetch([{ plan: limited }], contextOf({ variables: { limit } }));
+    answers.push((setsOf(answer) as readonly (readonly unknown[])[])[0]?.[0]);
+  }
+  deepEqual(answers, [[1], [1], [1, 2], [1, 2], [1, 2], [1, 2]]);
+  const { rows } = await pool.query('select name, generic_plans + custom_plans as calls from pg_prepared_statements');
+  const [hash] = rows.map(({ name }) => String(name).slice(0, 35));
+  // The first call of a text is not prepared, since it may be the only one.
+  deepEqual(rows.map(({ name, calls }) => [name, Number(calls)]).sort(), [
+    [`${hash}_1`, 2],
+    [`${hash}_2`, 2],
+    [`${hash}_3`, 1],
+  ]);
+});
+
+test('a client in pipeline mode, which takes no statements that send themselves, is given what it takes', async (t) => {
+  const pool = new pg.Pool({ connectionString, max: 1, pipeline: true } as pg.PoolConfig);
+  t.after(() => pool.end());
+  const source = postgres({ pool });
+  const answers = await Promise.all([users, users, broken].map((plan) => source.fetch([{ plan }], contextOf())));
+  deepEqual(
+    answers.map(([answer]) => (answer instanceof RemoteJoinsError ? answer.code : setsOf(answer))),
+    [[[[1, 2]]], [[[1, 2]]], 'SOURCE_ERROR'],
+  );
+});
+
 test('without preparedStatements nothing is named', async (t) => {
   const { pool, queries } = keepQueries(t, connectionString);
   const source = postgres({ pool, preparedStatements: false });

@@ -111,18 +111,42 @@ export function createObjectReader<Context>(
       );
   }
   const constants = members.map((_, i) => `const r${i} = members[${i}].read;`);
-  const values = members.map(({ alias, plain, read }, i) => {
+  const loads = members.map(({ alias }) => {
     const name = JSON.stringify(alias ?? '');
-    const load =
-      alias === undefined ? 'null' : alias in Object.prototype ? `own(value, ${name})` : `value[${name}] ?? null`;
-    if (read === undefined) return load;
-    if (plain === undefined) return `r${i}(${load}, context, index)`;
-    return `(m = ${load}, ${PLAIN[plain]}) ? m : r${i}(m, context, index)`;
+    if (alias === undefined) return 'null';
+    return alias in Object.prototype ? `own(value, ${name})` : `value[${name}] ?? null`;
+  });
+  const values = members.map(({ plain, read }, i) => {
+    if (read === undefined) return loads[i];
+    if (plain === undefined) return `r${i}(${loads[i]}, context, index)`;
+    return `(m = ${loads[i]}, ${PLAIN[plain]}) ? m : r${i}(m, context, index)`;
   });
   const text = `"use strict";
 ${constants.join('\n')}
-return (value, context, index) => { let m; return make(${values.join()}); };`;
+return (value, context, index) => {
+  let m;
+  ${values.map((code, i) => `const v${i} = ${code};`).join('\n  ')}
+  ${marked ? '' : reuse(members, loads)}
+  return make(${values.map((_, i) => `v${i}`).join()});
+};`;
   return new Function('make', 'members', 'own', text)(make, members, own);
+}
+
+/**
+ * Code that returns the value itself where it is the object to be made: the same members, in the same order, and no more.
+ * A second object for each that was parsed would be the larger part of an answer's garbage.
+ */
+function reuse<Context>(members: readonly ReadMember<Context>[], loads: readonly string[]): string {
+  if (!members.every(({ key, alias }) => key === alias)) return '';
+  const isNext = members.map(({ key }, i) => `n === ${i} && k === ${JSON.stringify(key)}`).join(' || ');
+  return `if (${members.map((_, i) => `v${i} === (${loads[i]})`).join(' && ')}) {
+    let n = 0;
+    for (const k in value) {
+      if (!(${isNext})) { n = -1; break; }
+      n++;
+    }
+    if (n === ${members.length}) return value;
+  }`;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import { type Failure, toFailure } from './failure.js';
 import type { ValidOptions } from './options.js';
-import { openPool, type PostgresClient, type PostgresPool } from './pool.js';
+import { openPool, type PostgresClient, type PostgresPool, type PostgresQuery } from './pool.js';
 import { createPreparedNames } from './preparedNames.js';
+import { isWireClient, TextQuery, type WireClient } from './textQuery.js';
 
 /** Sends statements to one database, each on a connection of the pool that nobody else has meanwhile. */
 export interface Database {
@@ -15,8 +16,8 @@ export interface Database {
 export interface BoundStatement {
   readonly text: string;
   readonly values: unknown[];
-  /** Whether the same text is likely to come again. */
-  readonly recurs: boolean;
+  /** Where the same text is likely to come again: the magnitude of its counts, see `magnitudeOf`. */
+  readonly magnitude?: string;
   /** Whether values of the client are among the values. */
   readonly hasArguments: boolean;
   readonly signal?: AbortSignal;
@@ -29,8 +30,13 @@ export function isFailure(answer: readonly unknown[] | Failure): answer is Failu
 /** A pool, or a client between two statements, says on an event that its connection broke: unheard, that ends the process. */
 function ignore(): void {}
 
+function hear(client: PostgresClient): void {
+  client.on?.('error', ignore);
+}
+
 export function createDatabase({ connection, preparedStatements, ...options }: ValidOptions): Database {
   const names = createPreparedNames(preparedStatements);
+  const isOwn = !('pool' in connection);
   let opening: Promise<PostgresPool> | undefined;
   let opened: PostgresPool | undefined;
   let closed: Promise<void> | undefined;
@@ -41,6 +47,7 @@ export function createDatabase({ connection, preparedStatements, ...options }: V
         ? connection.pool
         : await openPool({ ...options, connectionString: await connection.connectionString() });
     pool.on?.('error', ignore);
+    if (isOwn) pool.on?.('connect', hear);
     opened = pool;
     return pool;
   }
@@ -54,7 +61,7 @@ export function createDatabase({ connection, preparedStatements, ...options }: V
   }
 
   async function send(statement: BoundStatement): Promise<readonly unknown[] | Failure> {
-    const { signal, recurs, text } = statement;
+    const { signal, magnitude, text } = statement;
     if (signal?.aborted) return cancelled();
     let client: PostgresClient;
     try {
@@ -67,8 +74,13 @@ export function createDatabase({ connection, preparedStatements, ...options }: V
       client.release();
       return cancelled();
     }
-    const name = recurs ? names.nameOf(text) : undefined;
+    const name = magnitude === undefined ? undefined : names.nameOf(text, magnitude);
+    // The clients of a pool that was given are somebody else's at other times.
+    if (!isOwn) hear(client);
     const answer = await query(client, statement, name);
+    if (!isOwn) client.off?.('error', ignore);
+    // A statement that failed leaves a good connection behind: thrown away, clients could make us reconnect for ever.
+    client.release(isFailure(answer) && answer.isConnection);
     if (!isFailure(answer) || !answer.isLostStatement || name === undefined) return answer;
     names.disable();
     return send(statement);
@@ -95,26 +107,31 @@ async function query(
   { text, values, hasArguments }: BoundStatement,
   name: string | undefined,
 ): Promise<readonly unknown[] | Failure> {
-  client.on?.('error', ignore);
-  let failure: Failure | undefined;
   try {
-    const { rows } = await client.query({
-      text,
-      values,
-      rowMode: 'array',
-      queryMode: 'extended',
-      ...(name !== undefined && { name }),
-    });
-    const [row] = rows;
-    return Array.isArray(row) ? row : [];
+    if (isWireClient(client)) return await sendText(client, text, values, name);
+    return await sendQuery(client, { text, values, rowMode: 'array', queryMode: 'extended', ...(name && { name }) });
   } catch (error) {
-    failure = toFailure(error, 'query', hasArguments);
-    return failure;
-  } finally {
-    client.off?.('error', ignore);
-    // A statement that failed leaves a good connection behind: thrown away, clients could make us reconnect for ever.
-    client.release(failure?.isConnection === true);
+    return toFailure(error, 'query', hasArguments);
   }
+}
+
+function sendText(
+  client: WireClient,
+  text: string,
+  values: readonly unknown[],
+  name = '',
+): Promise<readonly unknown[]> {
+  return new Promise((resolve, reject) => {
+    client.query(
+      new TextQuery(text, values, name, (error, row = []) => (error === null ? resolve(row) : reject(error))),
+    );
+  });
+}
+
+async function sendQuery(client: PostgresClient, config: PostgresQuery): Promise<readonly unknown[]> {
+  const { rows } = await client.query(config);
+  const [row] = rows;
+  return Array.isArray(row) ? row : [];
 }
 
 function cancelled(): Failure {

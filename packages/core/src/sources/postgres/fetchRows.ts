@@ -4,7 +4,7 @@ import type { RowsPlan } from '../../planning/fetchPlan.js';
 import type { Answer, FetchContext, FetchRequest } from '../../source.js';
 import { compileSQL } from './compileSQL.js';
 import { type Database, isFailure } from './database.js';
-import { bindStatement, type Call, mergeStatements } from './mergeStatements.js';
+import { bindStatement, type Call, magnitudeOf, mergeStatements } from './mergeStatements.js';
 import { readShape } from './readShape.js';
 
 /** The protocol counts the values of a statement in two bytes; keys are among them. */
@@ -56,7 +56,7 @@ async function sendAll(
   if (calls.length === 1 || count > MAX_VALUES)
     return Promise.all(calls.map((call) => sendAlone(database, call, context)));
   const hasArguments = calls.some(({ values }) => values.length > 0);
-  const row = await database.send({ ...mergeStatements(calls), recurs: false, hasArguments, signal: context.signal });
+  const row = await database.send({ ...mergeStatements(calls), hasArguments, signal: context.signal });
   if (!isFailure(row)) return calls.map((call, index) => readAnswer(call, row[index]));
   if (!row.isOfOnePlan) return calls.map(() => row.error);
   return Promise.all(calls.map((call) => sendAlone(database, call, context)));
@@ -65,7 +65,13 @@ async function sendAll(
 async function sendAlone(database: Database, call: RowsCall, { signal }: FetchContext): Promise<Answer | Error> {
   const { text } = call.statement;
   const hasArguments = call.values.length > 0;
-  const row = await database.send({ text, values: bindStatement(call), recurs: true, hasArguments, signal });
+  const row = await database.send({
+    text,
+    values: bindStatement(call),
+    magnitude: magnitudeOf(call),
+    hasArguments,
+    signal,
+  });
   return isFailure(row) ? row.error : readAnswer(call, row[0]);
 }
 

@@ -11,7 +11,7 @@ import { type Database, isFailure } from './database.js';
  * @throws RemoteJoinsError `SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_ERROR`, `SOURCE_INVALID_RESPONSE`
  */
 export async function introspect(database: Database, source: string, defaultSchema: string): Promise<TableCatalog> {
-  const row = await database.send({ text: catalogSQL, values: [], recurs: false, hasArguments: false });
+  const row = await database.send({ text: catalogSQL, values: [], hasArguments: false });
   if (isFailure(row)) throw row.error;
   const { tables, types } = readRows(row[0]);
   const typeOf = createTypeReader(types);

@@ -16,6 +16,18 @@ export function bindStatement(call: Call): unknown[] {
 }
 
 /**
+ * How large the limits and offsets of a call are, in digits. Postgres settles on one plan for a prepared statement after a
+ * few calls; made for limits of thousands it reads whole tables, which a limit of ten must not inherit.
+ */
+export function magnitudeOf({ statement, values }: Call): string {
+  let magnitude = '';
+  for (const slot of statement.slots) {
+    if (slot.kind === 'argument' && slot.count) magnitude += `_${String(values[slot.index]).length}`;
+  }
+  return magnitude;
+}
+
+/**
  * Several statements as one: each a scalar subquery, so that the answer is one row with one text per call. Calls that
  * read the same keys share one parameter.
  *

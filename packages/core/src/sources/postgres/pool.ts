@@ -4,6 +4,7 @@ import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 export interface PostgresPool {
   connect(): Promise<PostgresClient>;
   on?(event: 'error', listener: (error: Error) => void): unknown;
+  on?(event: 'connect', listener: (client: PostgresClient) => void): unknown;
   off?(event: 'error', listener: (error: Error) => void): unknown;
   end?(): Promise<void>;
 }

@@ -210,7 +210,7 @@ function orderBy(terms: readonly Sql[]): Sql {
 }
 
 function compileLimit({ limit, offset }: RowArguments, single: boolean): Sql {
-  const most = limit === undefined ? undefined : sql`${value({ kind: 'argument', index: limit })}::int8`;
+  const most = limit === undefined ? undefined : sql`${value({ kind: 'argument', index: limit, count: true })}::int8`;
   const rows = single
     ? most === undefined
       ? sql` limit 1`
@@ -218,5 +218,7 @@ function compileLimit({ limit, offset }: RowArguments, single: boolean): Sql {
     : most === undefined
       ? empty
       : sql` limit ${most}`;
-  return offset === undefined ? rows : sql`${rows} offset ${value({ kind: 'argument', index: offset })}::int8`;
+  return offset === undefined
+    ? rows
+    : sql`${rows} offset ${value({ kind: 'argument', index: offset, count: true })}::int8`;
 }

@@ -19,8 +19,8 @@ export interface Sql {
 export type Slot =
   /** One column of the request's key set, as an array of this type. */
   | { readonly kind: 'key'; readonly part: number; readonly type: string }
-  /** One of the values that `readShape` gathered from the arguments. */
-  | { readonly kind: 'argument'; readonly index: number };
+  /** One of the values that `readShape` gathered from the arguments; a `count` is a limit or an offset. */
+  | { readonly kind: 'argument'; readonly index: number; readonly count?: true };
 
 /** A finished statement: `texts` has one member more than `slots`, which stand between them. */
 export interface Statement {
