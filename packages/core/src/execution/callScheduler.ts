@@ -1,5 +1,6 @@
 import { invariant } from '../error/invariant.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { remember } from '../model/remember.js';
 import type { FetchPlan } from '../planning/fetchPlan.js';
 import type { Answer, FetchContext, FetchRequest, Source } from '../source.js';
 
@@ -21,45 +22,83 @@ interface Waiting {
 }
 
 export function createCallScheduler(sources: ReadonlyMap<string, Source>, context: FetchContext): CallScheduler {
-  const waiting = new Map<string, Waiting[]>();
+  return new Calls(sources, context);
+}
 
-  const flush = (): void => {
-    const batches = [...waiting];
-    waiting.clear();
-    for (const [name, batch] of batches) for (const call of splitChunks(batch)) void send(name, call);
-  };
+/** A class, since one is made for every request: its methods are not made anew. */
+class Calls implements CallScheduler {
+  private readonly sources: ReadonlyMap<string, Source>;
+  private readonly context: FetchContext;
+  private waiting: Map<string, Waiting[]> | undefined;
 
-  const send = async (name: string, batch: readonly Waiting[]): Promise<void> => {
-    const answers = await fetchAll(
-      sources.get(name),
+  constructor(sources: ReadonlyMap<string, Source>, context: FetchContext) {
+    this.sources = sources;
+    this.context = context;
+  }
+
+  async fetch(name: string, request: FetchRequest, alone: boolean): Promise<Answer> {
+    if (!alone) return this.wait(name, request);
+    const [answer = unanswered()] = await this.fetchAll(name, [request]);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+
+  private wait(name: string, request: FetchRequest): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.waiting === undefined) {
+        this.waiting = new Map();
+        afterMicrotasks(() => this.flush());
+      }
+      remember(this.waiting, name, (): Waiting[] => []).push({ request, resolve, reject });
+    });
+  }
+
+  private flush(): void {
+    const batches = this.waiting ?? new Map<string, Waiting[]>();
+    this.waiting = undefined;
+    for (const [name, batch] of batches) for (const call of splitChunks(batch)) void this.send(name, call);
+  }
+
+  private async send(name: string, batch: readonly Waiting[]): Promise<void> {
+    const answers = await this.fetchAll(
+      name,
       batch.map(({ request }) => request),
-      context,
     );
-    batch.forEach(({ resolve, reject }, i) => {
-      const answer = answers[i] ?? new RemoteJoinsError('INTERNAL_SERVER_ERROR', 'A call was not answered.');
+    for (const [i, { resolve, reject }] of batch.entries()) {
+      const answer = answers[i] ?? unanswered();
       if (answer instanceof Error) reject(answer);
       else resolve(answer);
-    });
-  };
+    }
+  }
 
-  return {
-    fetch: (name, request, alone) =>
-      new Promise((resolve, reject) => {
-        const entry = { request, resolve, reject };
-        if (alone) {
-          void send(name, [entry]);
-          return;
-        }
-        if (waiting.size === 0) afterMicrotasks(flush);
-        const batch = waiting.get(name);
-        if (batch === undefined) waiting.set(name, [entry]);
-        else batch.push(entry);
-      }),
-  };
+  /** `fetch` of a source never rejects; a fault of ours in it must not be lost either. */
+  private async fetchAll(name: string, requests: readonly FetchRequest[]): Promise<readonly (Answer | Error)[]> {
+    const { context, sources } = this;
+    if (context.signal?.aborted) {
+      return requests.map(() => new RemoteJoinsError('REQUEST_CANCELLED', 'The client went away.'));
+    }
+    try {
+      const source = sources.get(name);
+      invariant(source, 'a plan for a source that is not there');
+      const answers: unknown = await source.fetch(requests, context);
+      invariant(Array.isArray(answers), 'a source that answers with no list');
+      return answers;
+    } catch (cause) {
+      if (cause instanceof RemoteJoinsError) return requests.map(() => cause);
+      const error = { name: cause instanceof Error ? cause.name : typeof cause };
+      const failed = new RemoteJoinsError('INTERNAL_SERVER_ERROR', 'A call could not be made.', { cause: error });
+      return requests.map(() => failed);
+    }
+  }
+}
+
+function unanswered(): RemoteJoinsError {
+  return new RemoteJoinsError('INTERNAL_SERVER_ERROR', 'A call was not answered.');
 }
 
 /** Chunks of one plan's keys are calls of their own, side by side: merged, they would be as long as before the cut. */
 function splitChunks(batch: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  if (batch.length === 1) return [batch];
   const calls: Waiting[][] = [];
   const chunks = new Map<FetchPlan, number>();
   for (const entry of batch) {
@@ -71,29 +110,6 @@ function splitChunks(batch: readonly Waiting[]): readonly (readonly Waiting[])[]
     else call.push(entry);
   }
   return calls;
-}
-
-/** `fetch` of a source never rejects; a fault of ours in it must not be lost either. */
-async function fetchAll(
-  source: Source | undefined,
-  requests: readonly FetchRequest[],
-  context: FetchContext,
-): Promise<readonly (Answer | Error)[]> {
-  if (context.signal?.aborted) {
-    return requests.map(() => new RemoteJoinsError('REQUEST_CANCELLED', 'The client went away.'));
-  }
-  try {
-    invariant(source, 'a plan for a source that is not there');
-    const answers: unknown = await source.fetch(requests, context);
-    invariant(Array.isArray(answers), 'a source that answers with no list');
-    return answers;
-  } catch (cause) {
-    if (cause instanceof RemoteJoinsError) return requests.map(() => cause);
-    const name = cause instanceof Error ? cause.name : typeof cause;
-    return requests.map(
-      () => new RemoteJoinsError('INTERNAL_SERVER_ERROR', 'A call could not be made.', { cause: { name } }),
-    );
-  }
 }
 
 /**

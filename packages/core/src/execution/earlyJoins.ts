@@ -34,7 +34,7 @@ export function startEarlyJoins(scope: RequestScope, plan: FetchPlan, steps: Ste
   const started = new Map<JoinPlan, EarlyJoin>();
   for (const [join, numbered] of steps.number(new Map(parents))) {
     const calls = createEarlyCalls(scope);
-    started.set(join, { calls, keys: numbered.keys, fetched: steps.fetch({ ...scope, calls }, join, numbered) });
+    started.set(join, { calls, keys: numbered.keys, fetched: steps.fetch(scope.withCalls(calls), join, numbered) });
   }
   return {
     take(join, { keys, ids }) {

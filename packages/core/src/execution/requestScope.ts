@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
-import type { Model } from '../model/model.js';
+import type { Model, SourceNames } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import {
   createOperationPlanner,
@@ -33,6 +33,8 @@ export interface RequestScope {
   readonly calls: CallScheduler;
   /** For calls that may turn out to be made in vain: nothing else is to wait for them, or to fail with them. */
   earlyCalls(): CallScheduler;
+  /** The same execution, whose calls go another way. */
+  withCalls(calls: CallScheduler): RequestScope;
   /** Gathers the parents of a relationship whose parents are the host's. */
   loader(field: SelectedField, load: BatchLoad): JoinLoader;
 }
@@ -62,38 +64,66 @@ export function createScopeFinder(): ScopeFinder {
 }
 
 export function createScope(generation: Generation, context: unknown, execution: Execution): RequestScope {
-  const { sources, model } = generation;
-  const loaders = new Map<SelectedField, JoinLoader>();
-  let headers: FetchContext['headers'] | undefined;
-  const signal = readOption('signal', generation.signal, context);
-  const fetchContext: FetchContext = {
-    variables: execution.variableValues,
-    // Most operations forward none, and a host makes them from what it has.
-    get headers() {
-      headers ??= readOption('headers', generation.headers, context);
-      return headers;
-    },
-    names: model.names,
-    ...(signal && { signal }),
-  };
-  let earlyCalls: CallScheduler | undefined;
-  return {
-    generation,
-    plan: generation.plan(execution, NO_ROLE),
-    variables: execution.variableValues,
-    calls: createCallScheduler(sources, fetchContext),
-    earlyCalls() {
-      earlyCalls ??= createCallScheduler(sources, fetchContext);
-      return earlyCalls;
-    },
-    loader: (field, load) =>
-      remember(
-        loaders,
-        field,
-        (): JoinLoader =>
-          new DataLoader(async (parents) => (await load(await Promise.all(parents))) as unknown[], { cache: false }),
-      ),
-  };
+  return new Scope(generation, context, execution);
+}
+
+class Scope implements RequestScope {
+  readonly generation: Generation;
+  readonly plan: OperationPlan;
+  readonly variables: Execution['variableValues'];
+  readonly calls: CallScheduler;
+  private readonly fetchContext: FetchContext;
+  private early: CallScheduler | undefined;
+  private loaders: Map<SelectedField, JoinLoader> | undefined;
+
+  constructor(generation: Generation, context: unknown, execution: Execution) {
+    this.generation = generation;
+    this.plan = generation.plan(execution, NO_ROLE);
+    this.variables = execution.variableValues;
+    this.fetchContext = new Context(generation, context, execution);
+    this.calls = createCallScheduler(generation.sources, this.fetchContext);
+  }
+
+  earlyCalls(): CallScheduler {
+    this.early ??= createCallScheduler(this.generation.sources, this.fetchContext);
+    return this.early;
+  }
+
+  withCalls(calls: CallScheduler): RequestScope {
+    return Object.create(this, { calls: { value: calls } });
+  }
+
+  loader(field: SelectedField, load: BatchLoad): JoinLoader {
+    this.loaders ??= new Map();
+    return remember(
+      this.loaders,
+      field,
+      (): JoinLoader =>
+        new DataLoader(async (parents) => (await load(await Promise.all(parents))) as unknown[], { cache: false }),
+    );
+  }
+}
+
+class Context implements FetchContext {
+  readonly variables: Execution['variableValues'];
+  readonly names: SourceNames;
+  readonly signal?: AbortSignal;
+  private readonly readHeaders: () => FetchContext['headers'];
+  private known: FetchContext['headers'] | undefined;
+
+  constructor({ model, headers, signal: signalOf }: Generation, context: unknown, { variableValues }: Execution) {
+    this.variables = variableValues;
+    this.names = model.names;
+    const signal = readOption('signal', signalOf, context);
+    if (signal !== undefined) this.signal = signal;
+    this.readHeaders = () => readOption('headers', headers, context);
+  }
+
+  /** Most operations forward none, and a host makes them from what it has. */
+  get headers(): FetchContext['headers'] {
+    this.known ??= this.readHeaders();
+    return this.known;
+  }
 }
 
 /** What an option of the host's makes of its context. */

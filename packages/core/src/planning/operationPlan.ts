@@ -49,7 +49,7 @@ export function createOperationPlanner(model: Model): OperationPlanner {
       conditions: conditionVariables(execution),
       plans: new Map(),
     }));
-    const key = JSON.stringify([role, ...planned.conditions.map((name) => execution.variableValues[name] ?? null)]);
+    const key = planKey(role, planned.conditions, execution.variableValues);
     let plan = planned.plans.get(key);
     if (plan === undefined) {
       plan = planOperation(model, execution);
@@ -58,6 +58,11 @@ export function createOperationPlanner(model: Model): OperationPlanner {
     }
     return plan;
   };
+}
+
+function planKey(role: string, conditions: readonly string[], variables: Execution['variableValues']): string {
+  if (conditions.length === 0) return role;
+  return JSON.stringify([role, ...conditions.map((name) => variables[name] ?? null)]);
 }
 
 function planOperation(model: Model, { operation, fragments, schema, variableValues }: Execution): OperationPlan {

@@ -25,6 +25,11 @@ export async function fetchRows(
   requests: readonly FetchRequest[],
   context: FetchContext,
 ): Promise<readonly (Answer | Error)[]> {
+  const [only, second] = requests;
+  if (only !== undefined && second === undefined) {
+    const call = createCall(only, context);
+    return [call instanceof Error ? call : await sendAlone(database, call, context)];
+  }
   const calls = requests.map((request) => createCall(request, context));
   const sound = calls.filter((call): call is RowsCall => !(call instanceof Error));
   const answers = await sendAll(database, sound, context);
