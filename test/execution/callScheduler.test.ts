@@ -21,9 +21,9 @@ const echo = ({ plan }: FetchRequest): Answer => ({ kind: 'json', values: [plan.
 const callsOf = ({ calls }: FakeSource): string[][] => calls.map((call) => call.map(({ plan }) => plan.coordinate));
 
 function schedule(sources: Readonly<Record<string, Source>>, more: Partial<FetchContext> = {}) {
-  const { fetch } = createCallScheduler(new Map(Object.entries(sources)), { ...context, ...more });
+  const calls = createCallScheduler(new Map(Object.entries(sources)), { ...context, ...more });
   return async (name: string, coordinate: string, alone = false): Promise<unknown> => {
-    const answer = await fetch(name, request(coordinate), alone);
+    const answer = await calls.fetch(name, request(coordinate), alone);
     return answer.kind === 'json' ? answer.values[0] : undefined;
   };
 }
@@ -95,7 +95,7 @@ test('A request that must be alone is a call of its own, made at once', async ()
 
 test('Chunks of one plan are calls side by side, each with what else is ready', async () => {
   const source = createFakeSource(echo);
-  const { fetch } = createCallScheduler(new Map([['a', source]]), context);
+  const calls = createCallScheduler(new Map([['a', source]]), context);
   const requests = [request('x', [1, 2]), request('x', [3]), request('y', [1]), request('x', [4])];
   await Promise.all(requests.map((each) => fetch('a', each, false)));
   deepEqual(
