@@ -65,15 +65,10 @@ const MAX_PRESENCES = 64;
 function createReader({ field, node }: ArgumentPlan, names: readonly string[]): Reader {
   const fills = new Map<string, Reader>();
   return (variables) => {
-    let presence = '';
-    for (const name of names) presence += presenceOf(variables, name);
+    const presence = presenceIn(variables, names);
     if (fills.size >= MAX_PRESENCES && !fills.has(presence)) fills.clear();
     const fill = remember(fills, presence, () => {
-      const holes: Record<string, unknown> = Object.create(null);
-      for (const [index, name] of names.entries()) {
-        if (presence[index] === GIVEN) holes[name] = new Hole(name);
-        else if (presence[index] === NULL) holes[name] = null;
-      }
+      const holes = holesFor(names, presence);
       const types = new Map(field.args.map(({ name, type }) => [name, type]));
       return fillMembers(getArgumentValues(field, node, holes), (name) => types.get(name));
     });
@@ -81,9 +76,26 @@ function createReader({ field, node }: ArgumentPlan, names: readonly string[]): 
   };
 }
 
+/** Variables of which all that matters to coercion is kept: holes where they are given. */
+export function holesFor(names: readonly string[], presence: string): Record<string, unknown> {
+  const holes: Record<string, unknown> = Object.create(null);
+  for (const [index, name] of names.entries()) {
+    if (presence[index] === GIVEN) holes[name] = new Hole(name);
+    else if (presence[index] === NULL) holes[name] = null;
+  }
+  return holes;
+}
+
 const GIVEN = 'v';
 const NULL = 'n';
 const ABSENT = '-';
+
+/** For each variable whether it is given, null or absent, a letter each. */
+export function presenceIn(variables: Variables, names: readonly string[]): string {
+  let presence = '';
+  for (const name of names) presence += presenceOf(variables, name);
+  return presence;
+}
 
 function presenceOf(variables: Variables, name: string): string {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -91,7 +103,7 @@ function presenceOf(variables: Variables, name: string): string {
 }
 
 /** Where a variable's value goes. */
-class Hole {
+export class Hole {
   readonly name: string;
 
   constructor(name: string) {
@@ -124,7 +136,8 @@ function fillMembers(template: object, typeOf: (name: string) => GraphQLInputTyp
   };
 }
 
-function variableNames(nodes: readonly ValueNode[]): readonly string[] {
+/** The variables that stand in values, each once. */
+export function variableNames(nodes: readonly ValueNode[]): readonly string[] {
   const names = new Set<string>();
   for (const node of nodes) visit(node, { [Kind.VARIABLE]: ({ name }: VariableNode) => void names.add(name.value) });
   return [...names];

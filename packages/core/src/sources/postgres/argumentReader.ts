@@ -9,8 +9,8 @@ import { toArrayLiteral } from './arrayLiteral.js';
 export interface ArgumentReader {
   sign(...words: readonly string[]): void;
   signature(): string;
-  /** Keeps a value as it is to be sent and tells its number. */
-  push(value: unknown): number;
+  /** Keeps a limit or an offset and tells its number. */
+  count(value: unknown, path: string): number;
   /** Turns an operand into what is sent for it, keeps it and tells its number. */
   operand(operand: Operand): number;
   badInput(path: string, what: string, remedy?: string): RemoteJoinsError;
@@ -28,7 +28,7 @@ export interface Operand {
 }
 
 /** Values of one statement: the protocol counts them in two bytes, and statements of several plans are merged. */
-const MAX_VALUES = 10_000;
+export const MAX_VALUES = 10_000;
 /** Words of one field's signature: six for a plain condition. */
 const MAX_WORDS = 60_000;
 
@@ -47,6 +47,14 @@ export function createArgumentReader(coordinate: string, names: SourceNames, val
   function push(value: unknown): number {
     if (values.length >= MAX_VALUES) throw tooMany();
     return values.push(value) - 1;
+  }
+
+  function count(value: unknown, path: string): number {
+    if (typeof value === 'number' ? !Number.isSafeInteger(value) : !/^-?\d{1,18}$/.test(String(value))) {
+      throw badInput(path, 'is not a whole number');
+    }
+    if (Number(value) < 0) throw badInput(path, 'is negative', 'Give 0 or more, or leave it out.');
+    return push(typeof value === 'number' ? value : String(value));
   }
 
   function sign(...more: readonly string[]): void {
@@ -86,5 +94,5 @@ export function createArgumentReader(coordinate: string, names: SourceNames, val
     return text;
   }
 
-  return { sign, signature: () => words.join(','), push, operand, badInput };
+  return { sign, signature: () => words.join(','), count, operand, badInput };
 }

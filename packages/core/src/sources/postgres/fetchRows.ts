@@ -2,10 +2,9 @@ import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { RowsPlan } from '../../planning/fetchPlan.js';
 import type { Answer, FetchContext, FetchRequest } from '../../source.js';
-import { compileSQL } from './compileSQL.js';
 import { type Database, isFailure } from './database.js';
 import { bindStatement, type Call, magnitudeOf, mergeStatements } from './mergeStatements.js';
-import { readShape } from './readShape.js';
+import { readCall } from './readCall.js';
 
 /** The protocol counts the values of a statement in two bytes; keys are among them. */
 const MAX_VALUES = 50_000;
@@ -40,9 +39,7 @@ export async function fetchRows(
 function createCall({ plan, keys }: FetchRequest, { variables, names }: FetchContext): RowsCall | Error {
   try {
     invariant(plan.kind === 'rows', `"${plan.coordinate}" is no plan for a database`);
-    const shape = readShape(plan, variables, names);
-    const { values, failures } = shape;
-    return { plan, statement: compileSQL(plan, shape), values, failures, ...(keys !== undefined && { keys }) };
+    return { plan, keys, ...readCall(plan, variables, names) };
   } catch (error) {
     if (error instanceof RemoteJoinsError) return error;
     const cause = { class: error instanceof Error ? error.name : typeof error };

@@ -7,7 +7,7 @@ import type { Slot, Statement } from './sql.js';
 export interface Call {
   readonly statement: Statement;
   readonly values: readonly unknown[];
-  readonly keys?: KeySet;
+  readonly keys?: KeySet | undefined;
 }
 
 /** The values of a statement that is sent alone. */

@@ -11,7 +11,6 @@ import { readCondition } from './readCondition.js';
 import { readOrder } from './readOrder.js';
 import { type Condition, noRows, type OrderTerm, type RowArguments, type Shape } from './shape.js';
 
-const noShape: Shape = { signature: '', values: [], occurrences: new Map(), failures: new Map() };
 const argumentsOf = new WeakMap<RowsPlan, readonly Occurrence[]>();
 
 /**
@@ -19,21 +18,29 @@ const argumentsOf = new WeakMap<RowsPlan, readonly Occurrence[]>();
  * @throws RemoteJoinsError `BAD_USER_INPUT`, naming the argument and never its value
  */
 export function readShape(plan: RowsPlan, variables: Readonly<Record<string, unknown>>, names: SourceNames): Shape {
-  const occurrences = occurrencesWithArguments(plan);
-  if (occurrences.length === 0) return noShape;
-  const signatures: string[] = [];
   const values: unknown[] = [];
+  const readerFor = (coordinate: string): ArgumentReader => createArgumentReader(coordinate, names, values);
+  return { ...readWith(plan, variables, readerFor), values };
+}
+
+/** The same with readers of the caller's, which keep the values. */
+export function readWith(
+  plan: RowsPlan,
+  variables: Readonly<Record<string, unknown>>,
+  readerFor: (coordinate: string) => ArgumentReader,
+): Omit<Shape, 'values'> {
+  const signatures: string[] = [];
   const read = new Map<number, RowArguments>();
   const failures = new Map<number, Error>();
-  for (const occurrence of occurrences) {
-    const reader = createArgumentReader(occurrence.args?.coordinate ?? plan.coordinate, names, values);
+  for (const occurrence of occurrencesWithArguments(plan)) {
+    const reader = readerFor(occurrence.args?.coordinate ?? plan.coordinate);
     const given = readOr(failures, plan, occurrence, () =>
       readRowArguments(occurrence, readArguments(occurrence.args, variables), reader),
     );
     read.set(occurrence.id, given ?? noRows);
     signatures.push(given === undefined ? `${occurrence.id}!` : `${occurrence.id}:${reader.signature()}`);
   }
-  return { signature: signatures.join(';'), values, occurrences: read, failures };
+  return { signature: signatures.join(';'), occurrences: read, failures };
 }
 
 /** Bad arguments of the plan's own field fail the plan; those of a field below it fail that field. */
@@ -47,7 +54,8 @@ function readOr<T>(failures: Map<number, Error>, plan: RowsPlan, { id }: Occurre
   }
 }
 
-function occurrencesWithArguments(plan: RowsPlan): readonly Occurrence[] {
+/** Those of a plan's tables whose fields take arguments. */
+export function occurrencesWithArguments(plan: RowsPlan): readonly Occurrence[] {
   let found = argumentsOf.get(plan);
   if (found === undefined) {
     found = plan.sets.flatMap((set) => withObjects(set.object.occurrence)).filter(({ args }) => args !== undefined);
@@ -114,12 +122,9 @@ function readCount(
 ): number | undefined {
   const value = name === undefined ? undefined : given[name];
   if (name === undefined || value === null || value === undefined) return undefined;
-  if (typeof value === 'number' ? !Number.isSafeInteger(value) : !/^-?\d{1,18}$/.test(String(value))) {
-    throw reader.badInput(name, 'is not a whole number');
-  }
-  if (Number(value) < 0) throw reader.badInput(name, 'is negative', 'Give 0 or more, or leave it out.');
+  const number = reader.count(value, name);
   reader.sign(name);
-  return reader.push(typeof value === 'number' ? value : String(value));
+  return number;
 }
 
 /**

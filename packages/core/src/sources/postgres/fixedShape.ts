@@ -1,0 +1,44 @@
+import { Kind, type ValueNode } from 'graphql';
+import type { TableArguments, WhereInput } from '../../model/tableArguments.js';
+import type { Occurrence } from '../../planning/fetchPlan.js';
+import { variableNames } from '../../planning/readArguments.js';
+
+/**
+ * Whether variables stand only where they are operands, limits or offsets in an occurrence's arguments, so that what the
+ * SQL text depends on is in the document:
+ *
+ *     orders(where: {id: {_gt: $after}}, limit: $n)     fixed
+ *     orders(where: $where)                             not: each request may ask for other columns
+ *     orders(order_by: {id: $direction})                not: a direction is part of the text
+ */
+export function hasFixedShape({ args, arguments: meaning }: Occurrence): boolean {
+  return (args?.node.arguments ?? []).every(({ name, value }) => isFixed(meaning, name.value, value));
+}
+
+function isFixed({ limit, offset, equals, where }: TableArguments, name: string, node: ValueNode): boolean {
+  const isValue = name === limit || name === offset || equals.some((argument) => argument.name === name);
+  if (isValue && node.kind === Kind.VARIABLE) return true;
+  return name === where?.name ? isFixedWhere(node, where.input) : isConstant(node);
+}
+
+function isFixedWhere(node: ValueNode, input: WhereInput): boolean {
+  if (node.kind === Kind.LIST) return node.values.every((item) => isFixedWhere(item, input));
+  if (node.kind !== Kind.OBJECT) return isConstant(node);
+  return node.fields.every(({ name, value }) => {
+    const field = input.fields.get(name.value);
+    if (field === undefined) return false;
+    return field.kind === 'column' ? isFixedComparison(value) : isFixedWhere(value, field.input);
+  });
+}
+
+/** `{_eq: $x}`. What `_is_null` is given decides on the text. */
+function isFixedComparison(node: ValueNode): boolean {
+  if (node.kind !== Kind.OBJECT) return isConstant(node);
+  return node.fields.every(
+    ({ name, value }) => isConstant(value) || (value.kind === Kind.VARIABLE && name.value !== '_is_null'),
+  );
+}
+
+function isConstant(node: ValueNode): boolean {
+  return variableNames([node]).length === 0;
+}
