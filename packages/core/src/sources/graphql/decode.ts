@@ -63,11 +63,13 @@ function placeStray(requests: readonly RemoteRequest[], answers: readonly unknow
 }
 
 function isAlias(requests: readonly RemoteRequest[]): (alias: string) => boolean {
-  const aliases = new Set<string>();
-  for (const [position, request] of requests.entries()) {
-    for (let id = 0; id < (request.keys?.count ?? 1); id++) aliases.add(aliasOf(request, position, id));
-  }
-  return (alias) => aliases.has(alias);
+  return (alias) => {
+    const [position = -1, id = 0] = (/^_(\d+)(?:_(\d+))?$/.exec(alias)?.slice(1) ?? []).map((text) =>
+      Number(text ?? 0),
+    );
+    const request = requests[position];
+    return request !== undefined && id < (request.keys?.count ?? 1) && aliasOf(request, position, id) === alias;
+  };
 }
 
 function readValues(request: RemoteRequest, position: number, data: JsonObject, root: ErrorNode): unknown[] {

@@ -70,7 +70,10 @@ function readLists(
   if (hasStrayMember(node, (member) => Object.hasOwn(value, member) && member !== 'length')) return errors.upstream;
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index];
-    value[index] = readLists(item, lists - 1, object, node?.below.get(String(index)), errors);
+    const below = node?.below.get(String(index));
+    // Mostly one item is wrong of many.
+    if (below === undefined && isWhole(item, lists - 1, object)) continue;
+    value[index] = readLists(item, lists - 1, object, below, errors);
   }
   return value;
 }
