@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { Column, ColumnKind } from '../../packages/core/src/model/table.js';
 import type { JoinPlan } from '../../packages/core/src/planning/fetchPlan.js';
+import { hasError } from '../../packages/core/src/shaping/completeClean.js';
 import { createLeafSerializer } from '../../packages/core/src/shaping/leafSerializer.js';
 import { responseShape } from '../../packages/core/src/shaping/shape.js';
 import { isSpliced } from '../../packages/core/src/shaping/shaper.js';
@@ -96,8 +97,10 @@ const answers: readonly (readonly [what: string, clean: boolean, query: string, 
   ['no row where one was asked for', true, '{ order { ref } }', [[[]]]],
 ]; // biome-ignore format: a table of cases
 for (const [what, clean, query, sets, joined] of answers) {
-  test(`Rows for a response are ${clean ? 'clean' : 'not clean'} with ${what}`, () => {
-    equal(splice(query, sets, joined).clean, clean);
+  test(`Rows for a response are ${clean ? 'clean' : 'not clean, and hold an Error,'} with ${what}`, () => {
+    const made = splice(query, sets, joined);
+    equal(made.clean, clean);
+    equal(hasError(made.value), !clean);
   });
 }
 

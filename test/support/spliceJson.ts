@@ -1,4 +1,6 @@
+import { equal } from 'node:assert/strict';
 import type { JoinPlan } from '../../packages/core/src/planning/fetchPlan.js';
+import { hasError } from '../../packages/core/src/shaping/completeClean.js';
 import { parentShape, type Shape } from '../../packages/core/src/shaping/shape.js';
 import { type ParentKeys, spliceOf } from '../../packages/core/src/shaping/splice.js';
 import { createModel, planOf } from './handModel.js';
@@ -60,7 +62,7 @@ function finishJoin({ parents, columns }: ParentKeys): unknown[] {
   return Array.from({ length: parents }, (_, parent) => columns.map((column) => column[parent]).join() || null);
 }
 
-/** Splices one value of a root field; a join ends in the key it has read. */
+/** Splices one value of a root field; a join ends in the key it has read. A response that is not clean must hold an Error. */
 export function splice(query: string, path: string, value: unknown, shape: Shape = parentShape): Spliced {
   const plan = planOf(model, query, path);
   const { readKeys, build } = spliceOf(plan, model.names, shape);
@@ -69,6 +71,7 @@ export function splice(query: string, path: string, value: unknown, shape: Shape
   const joined = new Map([...read].map(([join, each]): [JoinPlan, unknown[]] => [join, finishJoin(each)]));
   const finish = { clean: true };
   const [built] = build(answer, joined, undefined, finish);
+  if (shape.kind === 'response') equal(hasError(built), !finish.clean);
   return {
     value: nameErrors(toPlain(built)),
     keys: Object.fromEntries([...read].map(([join, each]) => [join.relationship.coordinate, each])),

@@ -13,6 +13,7 @@ import type { Model } from '../model/model.js';
 import type { Relationship } from '../model/relationship.js';
 import { serializeLeaf } from '../model/wireValue.js';
 import { keyMember } from '../planning/planContext.js';
+import { completeClean } from '../shaping/completeClean.js';
 import { spliceFetched, spliceJoin } from '../shaping/fetched.js';
 import { isSpliced } from '../shaping/shaper.js';
 import { fetchJoin, fetchPlan } from './fetchPlan.js';
@@ -26,9 +27,10 @@ export function createRootResolver(generation: () => Generation, scopeOf: ScopeF
   return async (_source, _args, context, info) => {
     const scope = scopeOf(generation(), context, info);
     const field = scope.plan.find(info);
-    const fetched = handOver.take(context, field) ?? (await fetchPlan(scope, scope.plan.root(field)));
+    const handed = handOver.take(context, field);
+    const fetched = handed?.fetched ?? (await fetchPlan(scope, scope.plan.root(field)));
     const [value] = spliceFetched(fetched, scope.generation.model.names);
-    return finished(value);
+    return finished(handed === undefined ? value : completeClean(value, handed.response, info.returnType));
   };
 }
 

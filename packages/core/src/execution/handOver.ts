@@ -1,26 +1,32 @@
 import type { SelectedField } from '../planning/selectedFields.js';
 import type { Fetched } from '../shaping/fetched.js';
 
+/** A root field that was fetched, and what was made of it for a response: an Error stands where the schema is not kept. */
+export interface HandedOver {
+  readonly fetched: Fetched;
+  readonly response: unknown;
+}
+
 /**
  * Root fields that were fetched before the host's executor runs, for an operation that it has to complete after all. They
  * wait on the context value of that one operation, and each is taken once.
  */
 export interface HandOver {
-  give(context: unknown, fetched: Iterable<readonly [SelectedField, Fetched]>): void;
-  take(context: unknown, field: SelectedField): Fetched | undefined;
+  give(context: unknown, fields: Iterable<readonly [SelectedField, HandedOver]>): void;
+  take(context: unknown, field: SelectedField): HandedOver | undefined;
 }
 
 export function createHandOver(): HandOver {
-  const waiting = new WeakMap<object, Map<SelectedField, Fetched>>();
+  const waiting = new WeakMap<object, Map<SelectedField, HandedOver>>();
   return {
-    give(context, fetched) {
-      if (isObject(context)) waiting.set(context, new Map(fetched));
+    give(context, fields) {
+      if (isObject(context)) waiting.set(context, new Map(fields));
     },
     take(context, field) {
       const fields = isObject(context) ? waiting.get(context) : undefined;
-      const fetched = fields?.get(field);
+      const handed = fields?.get(field);
       fields?.delete(field);
-      return fetched;
+      return handed;
     },
   };
 }

@@ -17,6 +17,7 @@ import type { Attachment } from './attachResolvers.js';
 import { coerceVariables } from './coerceVariables.js';
 import { fetchPlan } from './fetchPlan.js';
 import { type ForeignFields, isWhollyOurs } from './foreignFields.js';
+import type { HandedOver } from './handOver.js';
 import { createScope } from './requestScope.js';
 
 /** A validated operation, as a host is about to execute it. */
@@ -41,7 +42,7 @@ const wholes = new WeakMap<OperationPlan, WholeOperation | 'foreign'>();
 /**
  * The finished `data` of a query that is wholly ours and clean: no error, no null where the schema says non-null.
  * Anything else is left to the host's executor: what was fetched by then waits for it on the context value, so that nothing
- * is fetched twice and no rule of GraphQL is written twice.
+ * is fetched twice and no rule of GraphQL is written twice. What is clean in it is not walked again.
  */
 export async function runShortRoad(
   attachment: Attachment,
@@ -78,15 +79,17 @@ async function answer(
   );
   const byField = new Map(fetched);
   const finish = { clean: true };
+  const handed = new Map<SelectedField, HandedOver>();
   const values = [...plan.selections.root.values()].map((field) => {
     const root = byField.get(field);
     if (root === undefined) return field.parentType.name;
     const [value] = spliceFetched(root, generation.model.names, responseShape, finish);
     if (value === null && isNonNullType(field.definition.type)) finish.clean = false;
+    handed.set(field, { fetched: root, response: value });
     return value;
   });
   if (finish.clean) return whole.createData(...values) as Record<string, unknown>;
-  handOver.give(context, fetched);
+  handOver.give(context, handed);
   return undefined;
 }
 

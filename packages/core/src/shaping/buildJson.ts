@@ -12,6 +12,7 @@ import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { SourceNames } from '../model/model.js';
 import type { JoinPlan, RemoteBranch, RemoteObjectField, RemotePlan, RemoteSelection } from '../planning/fetchPlan.js';
 import { createBranchFinder, type JsonObject } from './jsonValue.js';
+import { missing } from './leafSerializer.js';
 import { createErrorLocator } from './locateErrors.js';
 import type { Finish, Member, Shape } from './shape.js';
 import { createObjectReader, type PlainValue, type ReadMember } from './shaper.js';
@@ -118,8 +119,9 @@ function createMember(
       return {
         read(_member, { joined, finish }, index) {
           const value = joined.get(join)?.[index];
-          if (isRequired && (value === null || value === undefined)) finish.clean = false;
-          return value;
+          if (!isRequired || (value !== null && value !== undefined)) return value;
+          finish.clean = false;
+          return missing;
         },
       };
     }
@@ -159,8 +161,9 @@ function createWrapped(compilation: Compilation, type: GraphQLOutputType, build:
     if (compilation.shape.kind === 'parent') return nullable;
     return (value, walk) => {
       const built = nullable(value, walk);
-      if (built === null) walk.finish.clean = false;
-      return built;
+      if (built !== null) return built;
+      walk.finish.clean = false;
+      return missing;
     };
   }
   const inner = isListType(type) ? createWrapped(compilation, type.ofType, build) : undefined;

@@ -3,6 +3,12 @@ import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Column } from '../model/table.js';
 import { createLeafReader, type LeafReader } from './leafValue.js';
 
+/** Stands in a response where there is nothing and the schema says non-null. */
+export const missing: Error = new RemoteJoinsError(
+  'SOURCE_INVALID_RESPONSE',
+  'The source answered with null where a value is due.',
+);
+
 /**
  * Turns a wire value into what stands in the response: serialised, and held to the type's non-null wrappers. An Error
  * where graphql-js would report one. `undefined` where wire values are that already.
@@ -17,10 +23,6 @@ export function createLeafSerializer(
   if (isNonNullType(type)) {
     const serialize = createLeafSerializer(type.ofType, names, column);
     if (serialize === undefined && column !== undefined && isNeverNull(column)) return undefined;
-    const missing = new RemoteJoinsError(
-      'SOURCE_INVALID_RESPONSE',
-      'The source answered with null where a value is due.',
-    );
     if (serialize === undefined) return (value) => value ?? missing;
     return (value) => serialize(value) ?? missing;
   }

@@ -86,7 +86,7 @@ function nameResponse<Field>(response: readonly ResponseField<Field>[], typeName
   return response.map((member) => (member.field === undefined ? { ...member, constant: typeName } : member));
 }
 
-/** Whether everything made is as the schema says. Only the response shape looks. */
+/** Whether everything made is as the schema says. Only the response shape looks; an Error stands where it is not. */
 export interface Finish {
   clean: boolean;
 }

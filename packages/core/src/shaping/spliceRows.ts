@@ -3,6 +3,7 @@ import { invariant } from '../error/invariant.js';
 import type { SourceNames } from '../model/model.js';
 import type { JoinPlan, RowField, RowObject, RowSet, RowsPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet, RowsAnswer } from '../source.js';
+import { missing } from './leafSerializer.js';
 import type { LeafReader } from './leafValue.js';
 import { createErrorLocator } from './locateErrors.js';
 import { type Finish, type Member, parentShape, type Shape } from './shape.js';
@@ -113,7 +114,9 @@ function compileSet(set: RowSet, names: SourceNames, shape: Shape): BuildSet {
     }
     for (const { column, presence } of required) {
       const isBroken = (value: unknown, row: number): boolean => isMissing(value) && isPresent(answered, presence, row);
-      if (columns[column]?.some(isBroken)) finish.clean = false;
+      if (!columns[column]?.some(isBroken)) continue;
+      finish.clean = false;
+      columns[column] = columns[column].map((value, row) => (isBroken(value, row) ? missing : value));
     }
     return build(count, columns);
   };
