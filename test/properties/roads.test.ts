@@ -89,7 +89,9 @@ async function answersOf(
 }
 
 function errorsOf({ errors = [] }: HostAnswer): readonly string[] {
-  return errors.map(({ path, code }) => `${path?.join('.')} ${code ?? 'INTERNAL_SERVER_ERROR'}`).sort();
+  return errors
+    .map(({ path, code, message }) => `${path?.join('.')} ${code ?? 'INTERNAL_SERVER_ERROR'} ${message}`)
+    .sort();
 }
 
 /** Where the answer is null for an error. Of several errors below one such place, executors report different ones. */

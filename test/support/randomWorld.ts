@@ -9,7 +9,10 @@ export interface RandomWorld {
   readonly sources: WorldOptions;
 }
 
-/** A leaf type, what its column is, and what the column and a remote schema may hold (some of it no value of the type). */
+/**
+ * A leaf type, what its column is, and what the column and a remote schema may hold: first a value of the type, then also
+ * what is none.
+ */
 interface Leaf {
   readonly type: string;
   readonly column: string;
@@ -32,9 +35,14 @@ const leaves: readonly Leaf[] = [
   { type: 'ID', column: 'text', cells: texts, wire: ['a', 5, 2 ** 53, 1.5, false] },
   { type: 'ID', column: 'int4', cells: numbers, wire: [0] },
   { type: 'Boolean', column: 'bool', cells: ['true', 'false'], wire: [true, false, 0, 'true'] },
-  { type: 'Json', column: 'jsonb', cells: [`'null'`, `'{"a":[1]}'`, `'"s"'`, '\'[{"__proto__":1}]\''], wire: anything },
+  { type: 'Json', column: 'jsonb', cells: [`'{"a":[1]}'`, `'null'`, `'"s"'`, '\'[{"__proto__":1}]\''], wire: anything },
   { type: 'Loud', column: 'text', cells: texts, wire: ['a', 'B', ''] },
-  { type: 'Day', column: 'text', cells: texts, wire: ['2024-05-06T00:00:00.000Z', '2024-05-06', 'no day', 5] },
+  {
+    type: 'Day',
+    column: 'text',
+    cells: ["'2024-05-06'", ...texts],
+    wire: ['2024-05-06T00:00:00.000Z', '2024-05-06', 'no day', 5],
+  },
   { type: 'Picky', column: 'text', cells: texts, wire: ['a', 'bad', 'nil', 5] },
   { type: 'Kind', column: 'text', cells: ["'A'", "'B'", "'C'", "'a'"], wire: ['A', 'B', 'C'] },
 ];
@@ -43,8 +51,8 @@ const lists: readonly Leaf[] = [
   { type: 'Float', column: 'float8[]', cells: ["'{1.5}'", "'{NaN}'"], wire: [1.5] },
   { type: 'ID', column: 'int4[]', cells: ["'{1,2}'"], wire: [1, 'a'] },
   { type: 'Kind', column: 'text[]', cells: ["'{A,B}'", "'{A,x,null}'"], wire: ['A', 'C'] },
-  { type: 'Loud', column: 'text[]', cells: ["'{a,null}'", "'{}'"], wire: ['a'] },
-  { type: 'Json', column: 'jsonb[]', cells: [`array['1', 'null']::jsonb[]`], wire: anything },
+  { type: 'Loud', column: 'text[]', cells: ["'{a}'", "'{a,null}'", "'{}'"], wire: ['a'] },
+  { type: 'Json', column: 'jsonb[]', cells: [`array['1']::jsonb[]`, `array['1', 'null']::jsonb[]`], wire: anything },
 ];
 
 /** Enum values have internal values, and scalars may hold something else than they write, or refuse it. */
@@ -84,6 +92,10 @@ function scalar(
 ): GraphQLScalarType {
   return new GraphQLScalarType({ name, serialize, parseValue });
 }
+
+/** Rows and objects of one table or type: from SOUND on nothing is wrong with them, nor with what they are joined to. */
+const IDS = Array.from({ length: 12 }, (_, index) => index + 1);
+const SOUND = 5;
 
 const scalars = 'scalar Json scalar Loud scalar Day scalar Picky enum Kind { A B C }';
 
@@ -176,14 +188,16 @@ export function randomWorld(choose: Choose): RandomWorld {
     );
     const cell = ({ leaf: { cells }, notNull }: Field): string =>
       notNull ? choose(cells) : choose([...cells, 'null']);
-    const rows = [1, 2, 3, 4].map((id) => `(${[id, ...fields.map(cell)].join(', ')}${row(id)})`);
+    const sound = ({ leaf: { cells } }: Field): string => String(cells[0]);
+    const rows = IDS.map((id) => `(${[id, ...fields.map(id < SOUND ? cell : sound)].join(', ')}${row(id)})`);
     return `create table ${name} (id int primary key, ${columns.join(', ')}${more}); insert into ${name} values ${rows.join(', ')};`;
   };
+  const linked = (id: number): readonly string[] => (id < SOUND ? ['1', '2', '9', 'null'] : ['5', '6']);
   const people = table(
     'people',
     person,
     ', team_id int, boss_id int',
-    () => `, ${choose(['1', '2', '9', 'null'])}, ${choose(['1', '2', '9', 'null'])}`,
+    (id) => `, ${choose(linked(id))}, ${choose(linked(id))}`,
   );
   const teamTable = table('teams', team, '', () => '');
   const databases = {
@@ -199,24 +213,31 @@ export function randomWorld(choose: Choose): RandomWorld {
     return wrap('X').startsWith('[') ? choose([[], [one()], [one(), one()], null]) : one();
   };
   const objectOf = (typeName: string, id: number, fields: readonly Field[]): Record<string, unknown> => {
+    const sound = ({ leaf: { wire: values }, print: wrap }: Field): unknown =>
+      wrap('X').startsWith('[') ? [values[0]] : values[0];
     const values = fields.map((field): [string, unknown] => [
       field.name,
-      choose([wire(field), wire(field), wire(field), fail]),
+      id < SOUND ? choose([wire(field), wire(field), wire(field), fail]) : sound(field),
     ]);
-    return { __typename: typeName, id: choose([id, id, id, null]), ...Object.fromEntries(values) };
+    return { __typename: typeName, id: id < SOUND ? choose([id, id, id, null]) : id, ...Object.fromEntries(values) };
   };
-  const things = [1, 2, 3].map((id) => objectOf('Thing', id, thing));
-  const nodes = [1, 2, 3].map((id) => choose([() => objectOf('Leaf', id, leaf), () => objectOf('Fork', id, fork)])());
-  const picks = [...things, ...nodes.filter(({ __typename }) => __typename === 'Leaf')];
-  const link = (objects: readonly Record<string, unknown>[]) => choose([...objects, ...objects, null, fail]);
-  for (const each of things)
-    Object.assign(each, {
-      sub: link(things),
-      node: link(nodes),
-      pick: link(picks),
-      others: choose([[], things, [things[0], null]]),
+  const things = IDS.map((id) => objectOf('Thing', id, thing));
+  const nodes = IDS.map((id) => choose([() => objectOf('Leaf', id, leaf), () => objectOf('Fork', id, fork)])());
+  const isLeaf = ({ __typename }: Record<string, unknown>): boolean => __typename === 'Leaf';
+  const picks = [...things, ...nodes.filter(isLeaf)];
+  const link = (from: number, objects: readonly Record<string, unknown>[]) => {
+    if (from < SOUND) return choose([...objects, ...objects, null, fail]);
+    return choose(objects.filter((each) => Number(each.id) >= SOUND));
+  };
+  for (const [index, id] of IDS.entries()) {
+    Object.assign(things[index] ?? {}, {
+      sub: link(id, things),
+      node: link(id, nodes),
+      pick: link(id, picks),
+      others: choose([[], things.slice(0, 3), things, [things[0], null], things.slice(SOUND)]),
     });
-  for (const each of nodes) Object.assign(each, { thing: link(things), left: link(nodes), right: link(picks) });
+    Object.assign(nodes[index] ?? {}, { thing: link(id, things), left: link(id, nodes), right: link(id, picks) });
+  }
   const byId =
     (objects: readonly (Record<string, unknown> | null)[]) =>
     (_: unknown, { id }: { id?: number }) =>
