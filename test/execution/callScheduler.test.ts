@@ -97,7 +97,7 @@ test('Chunks of one plan are calls side by side, each with what else is ready', 
   const source = createFakeSource(echo);
   const calls = createCallScheduler(new Map([['a', source]]), context);
   const requests = [request('x', [1, 2]), request('x', [3]), request('y', [1]), request('x', [4])];
-  await Promise.all(requests.map((each) => fetch('a', each, false)));
+  await Promise.all(requests.map((each) => calls.fetch('a', each, false)));
   deepEqual(
     source.calls.map((call) => call.map(({ plan, keys }) => [plan.coordinate, keys?.columns[0]])),
     [[['x', [1, 2]], ['y', [1]]], [['x', [3]]], [['x', [4]]]], // biome-ignore format: a call each

@@ -30,8 +30,7 @@ export function coerceVariables(
 
 interface Definition {
   readonly name: string;
-  readonly isRequired: boolean;
-  readonly hasDefault: boolean;
+  readonly mayBeAbsent: boolean;
   readonly isSame: IsSame;
 }
 
@@ -43,9 +42,8 @@ function readDefinitions(schema: GraphQLSchema, operation: OperationDefinitionNo
     (operation.variableDefinitions ?? []).map(({ variable, type: node, defaultValue }) => {
       const type = typeFromAST(schema, node);
       const input = isInputType(type) ? type : undefined;
-      const isRequired = isNonNullType(input);
-      const hasDefault = defaultValue !== undefined;
-      return { name: variable.name.value, isRequired, hasDefault, isSame: input ? createTest(input) : never };
+      const mayBeAbsent = input !== undefined && !isNonNullType(input) && defaultValue === undefined;
+      return { name: variable.name.value, mayBeAbsent, isSame: input ? createTest(input) : never };
     }),
   );
 }
@@ -53,9 +51,9 @@ function readDefinitions(schema: GraphQLSchema, operation: OperationDefinitionNo
 /** All variables as they were given, or undefined where one of them is not certain to stay what it is. */
 function takeSame(variables: readonly Definition[], given: Variables): Record<string, unknown> | undefined {
   const same: Record<string, unknown> = {};
-  for (const { name, isRequired, hasDefault, isSame } of variables) {
+  for (const { name, mayBeAbsent, isSame } of variables) {
     if (!Object.hasOwn(given, name)) {
-      if (isRequired || hasDefault) return undefined;
+      if (!mayBeAbsent) return undefined;
       continue;
     }
     const value = given[name];
@@ -72,7 +70,7 @@ const never: IsSame = () => false;
 
 /** Tests of a value that is not null, by the name of a built-in scalar. */
 const SCALARS: Readonly<Record<string, IsSame>> = {
-  Int: (value) => (value as number | 0) === value,
+  Int: (value) => typeof value === 'number' && (value | 0) === value,
   Float: Number.isFinite,
   String: (value) => typeof value === 'string',
   ID: (value) => typeof value === 'string',

@@ -171,8 +171,22 @@ function createWrapped(compilation: Compilation, type: GraphQLOutputType, build:
   return (value, walk) => {
     if (value === null || value === undefined) return null;
     if (inner === undefined && !(value instanceof Error)) return build(value, walk);
-    if (inner !== undefined && Array.isArray(value)) return value.map((item) => inner(item, walk));
+    if (inner !== undefined && Array.isArray(value)) return buildList(value, inner, walk);
     walk.finish.clean = false;
     return value instanceof Error ? value : invalid;
   };
+}
+
+/** The list itself where nothing in it had to be made anew. */
+function buildList(items: readonly unknown[], build: Build, walk: Walk): readonly unknown[] {
+  let made: unknown[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = build(items[i], walk);
+    if (made !== undefined) made[i] = item;
+    else if (item !== items[i]) {
+      made = items.slice();
+      made[i] = item;
+    }
+  }
+  return made ?? items;
 }
