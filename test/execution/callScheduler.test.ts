@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { createCallScheduler } from '../../packages/core/src/execution/callScheduler.js';
+import { NO_SESSION } from '../../packages/core/src/model/session.js';
 import type { Answer, FetchContext, FetchRequest, Source } from '../../packages/core/src/source.js';
 import { createFakeSource, type FakeSource } from '../support/fakeSource.js';
 
-const context: FetchContext = { variables: {}, headers: {}, names: { column: new Map(), upstream: new Map() } };
+const names = { column: new Map(), upstream: new Map() };
+const context: FetchContext = { variables: {}, headers: {}, session: NO_SESSION, names };
 
 /** Requests of plans that are told apart by their coordinate; nothing else of them matters here. */
 const plans = new Map<string, FetchRequest['plan']>();

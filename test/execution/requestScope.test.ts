@@ -9,6 +9,7 @@ import {
   type Generation,
   type RequestScope,
 } from '../../packages/core/src/execution/requestScope.js';
+import type { RequestSession } from '../../packages/core/src/model/session.js';
 import type { SelectedField } from '../../packages/core/src/planning/selectedFields.js';
 import type { Answer, Source } from '../../packages/core/src/source.js';
 import { createFakeSource } from '../support/fakeSource.js';
@@ -25,8 +26,13 @@ function generationOf(parts: Partial<Generation> = {}): Generation {
 
 /** A scope of its own, with the two fields of its operation. */
 function start(parts: Partial<Generation> = {}): RequestScope & { readonly fields: readonly SelectedField[] } {
-  const scope = createScope(generationOf(parts), context, { ...execution, variableValues: {} });
+  const scope = atOnce(createScope(generationOf(parts), context, { ...execution, variableValues: {} }));
   return Object.assign(scope, { fields: [...scope.plan.selections.root.values()] });
+}
+
+function atOnce(scope: RequestScope | Promise<RequestScope>): RequestScope {
+  if (scope instanceof Promise) throw new Error('a scope that is waited for');
+  return scope;
 }
 
 const fieldOf = (fields: readonly SelectedField[], index: number): SelectedField => {
@@ -43,15 +49,15 @@ test('All resolvers of one execution find one scope; another execution has its o
   const scope = scopeOf(generation, context, first);
   equal(scopeOf(generation, { other: 'context' }, { ...first }), scope);
   notEqual(scopeOf(generation, context, second), scope);
-  equal(scopeOf(generation, context, second).plan, scope.plan);
+  equal(atOnce(scopeOf(generation, context, second)).plan, atOnce(scope).plan);
 });
 
 test('An execution keeps the generation it began with', () => {
   const scopeOf = createScopeFinder();
   const [old, next] = [generationOf(), generationOf()];
-  equal(scopeOf(old, context, execution).generation, old);
-  equal(scopeOf(next, context, execution).generation, old);
-  equal(scopeOf(next, context, { ...execution, variableValues: {} }).generation, next);
+  equal(atOnce(scopeOf(old, context, execution)).generation, old);
+  equal(atOnce(scopeOf(next, context, execution)).generation, old);
+  equal(atOnce(scopeOf(next, context, { ...execution, variableValues: {} })).generation, next);
 });
 
 test('Headers and signal are read from the context once per execution, and go to every source with the variables', async () => {
@@ -70,7 +76,7 @@ test('Headers and signal are read from the context once per execution, and go to
   const variableValues = { v: 1 };
   const plan = { coordinate: 'x' } as never;
   for (let i = 0; i < 2; i++)
-    await scopeOf(generation, context, { ...execution, variableValues }).calls.fetch('a', { plan }, true);
+    await atOnce(scopeOf(generation, context, { ...execution, variableValues })).calls.fetch('a', { plan }, true);
   const told = { variables: variableValues, headers: { authorization: 'x' }, names: model.names, signal };
   const contextsTold = source.contexts.map(({ variables, headers, names, signal }) => ({
     variables,
@@ -96,7 +102,7 @@ for (const option of ['headers', 'signal'] as const) {
     });
     await rejects(
       async () => {
-        const { calls } = createScopeFinder()(generation, context, execution);
+        const { calls } = atOnce(createScopeFinder()(generation, context, execution));
         await calls.fetch('a', { plan: { coordinate: 'x' } as never }, true);
       },
       (error: unknown) => {
@@ -114,6 +120,61 @@ test('Headers that no source asks for are not read', async () => {
   };
   const { calls } = start({ sources: new Map([['a', createFakeSource(() => rows)]]), headers });
   equal(await calls.fetch('a', { plan: { coordinate: 'x' } as never }, true), rows);
+});
+
+const clerk: RequestSession = { role: 'clerk', admin: false, variables: new Map() };
+
+test('A session that is there at once costs no wait; one that comes later is waited for once, before anything is planned', async () => {
+  const asked: unknown[] = [];
+  const plan = { coordinate: 'x' } as never;
+  for (const session of [clerk, Promise.resolve(clerk)]) {
+    const source = createFakeSource(() => rows);
+    const generation = generationOf({
+      sources: new Map([['a', source]]),
+      session: (request) => {
+        asked.push(request);
+        return session;
+      },
+    });
+    const scopeOf = createScopeFinder();
+    const made = scopeOf(generation, context, execution);
+    equal(made instanceof Promise, session instanceof Promise);
+    const scope = await made;
+    equal(scopeOf(generation, context, execution), scope);
+    await scope.calls.fetch('a', { plan }, true);
+    deepEqual(
+      source.contexts.map((each) => each.session),
+      [clerk],
+    );
+  }
+  deepEqual(asked, [
+    { context, headers: {} },
+    { context, headers: {} },
+  ]);
+});
+
+test('Plans are kept by the role of the session', () => {
+  let role = 'a';
+  const generation = generationOf({ session: () => ({ ...clerk, role }) });
+  const plan = () => atOnce(createScopeFinder()(generation, context, { ...execution, variableValues: {} })).plan;
+  const first = plan();
+  equal(plan(), first);
+  role = 'b';
+  notEqual(plan(), first);
+});
+
+test('A session that fails is asked for once, and fails each field', async () => {
+  let asked = 0;
+  for (const fail of [() => reject(), async () => reject()]) {
+    const generation = generationOf({ session: fail });
+    const scopeOf = createScopeFinder();
+    for (let i = 0; i < 2; i++) await rejects(async () => scopeOf(generation, context, execution), { message: 'no' });
+  }
+  equal(asked, 2);
+  function reject(): never {
+    asked++;
+    throw new Error('no');
+  }
 });
 
 test('Parents of one field are gathered although their keys become known one after another, and answered in their order', async () => {

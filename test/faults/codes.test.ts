@@ -50,6 +50,10 @@ async function codeOf(
   return errors[0]?.extensions.code;
 }
 
+function refuse(code: ErrorCode): never {
+  throw new RemoteJoinsError(code, 'No.');
+}
+
 async function codeOfStart(start: () => unknown): Promise<unknown> {
   let code: unknown;
   await rejects(
@@ -71,6 +75,8 @@ const answering = (answer: string) => (t: Scope) => {
 
 const cases: Readonly<Record<ErrorCode, (t: Scope) => Promise<unknown>>> = {
   BAD_USER_INPUT: (t) => codeOf(t, '{ users(limit: -1) { id } }'),
+  UNAUTHENTICATED: (t) => codeOf(t, '{ late }', { session: () => refuse('UNAUTHENTICATED') }),
+  FORBIDDEN: (t) => codeOf(t, '{ late }', { session: () => refuse('FORBIDDEN') }),
   LIMIT_EXCEEDED: (t) => codeOf(t, `{ users { ...F14 } } ${doubling('User', 'same', 14)}`),
   SOURCE_ERROR: answering('{"data":null,"errors":[{"message":"no"}]}'),
   SOURCE_INVALID_RESPONSE: answering('no'),

@@ -3,7 +3,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { EventEmitter, on, once } from 'node:events';
 import { describe, test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { attachRemoteJoins, remoteJoinsTypeDefs } from '@remote-joins/core';
+import { attachRemoteJoins, type RemoteJoinsOptions, remoteJoinsTypeDefs } from '@remote-joins/core';
 import { remoteJoins } from '@remote-joins/mercurius';
 import Fastify from 'fastify';
 import { type ExecutionResult, parse, subscribe } from 'graphql';
@@ -61,7 +61,9 @@ interface Host {
   publish(topic: 'sold' | 'sales', value: unknown): Promise<void>;
 }
 
-async function startGraphql(t: Scope): Promise<Host> {
+type Options = Pick<RemoteJoinsOptions, 'session'>;
+
+async function startGraphql(t: Scope, options: Options = {}): Promise<Host> {
   const events = new EventEmitter();
   const contextValue = {}; // one for all subscriptions and events
   const stream = (topic: string) =>
@@ -72,7 +74,7 @@ async function startGraphql(t: Scope): Promise<Host> {
     typeDefs: [remoteJoinsTypeDefs, typeDefs],
     resolvers: { Subscription: { sold: { subscribe: stream('sold') }, sales: { subscribe: stream('sales') } } },
   });
-  const joins = await attachRemoteJoins(schema, { sources: world.sources() });
+  const joins = await attachRemoteJoins(schema, { ...options, sources: world.sources() });
   t.after(joins.close);
   return {
     async subscribe(source, variableValues) {
@@ -91,7 +93,7 @@ async function startGraphql(t: Scope): Promise<Host> {
   };
 }
 
-async function startMercurius(t: Scope, jit?: number): Promise<Host> {
+async function startMercurius(t: Scope, options: Options = {}, jit?: number): Promise<Host> {
   const app = Fastify();
   t.after(() => app.close());
   const resolver = (topic: string) => ({
@@ -104,7 +106,7 @@ async function startMercurius(t: Scope, jit?: number): Promise<Host> {
     subscription: true,
     ...(jit !== undefined && { jit }),
   });
-  app.register(remoteJoins, { sources: world.sources() });
+  app.register(remoteJoins, { ...options, sources: world.sources() });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     async subscribe(query, variables) {
@@ -145,10 +147,10 @@ function toAnswer(answer: unknown): unknown {
   };
 }
 
-const hosts: Readonly<Record<string, (t: Scope) => Promise<Host>>> = {
+const hosts: Readonly<Record<string, (t: Scope, options?: Options) => Promise<Host>>> = {
   'graphql-js': startGraphql,
-  Mercurius: (t) => startMercurius(t),
-  'Mercurius with jit': (t) => startMercurius(t, 1),
+  Mercurius: (t, options) => startMercurius(t, options),
+  'Mercurius with jit': (t, options) => startMercurius(t, options, 1),
 };
 
 for (const [name, start] of Object.entries(hosts)) {
@@ -198,6 +200,32 @@ for (const [name, start] of Object.entries(hosts)) {
         },
       });
       deepEqual(world.counts(), { db: 1, catalog: 1 });
+    });
+
+    test('each event has a session of its own, asked for once', async (t) => {
+      let asked = 0;
+      const session = async ({ headers }: { headers: Readonly<Record<string, string>> }) => {
+        asked++;
+        deepEqual(Object.keys(headers).includes('upgrade'), name !== 'graphql-js');
+        if (asked === 2) throw new Error('CNRY');
+        return { role: `role${asked}` };
+      };
+      const host = await start(scopeOf(t), { session });
+      const next = await host.subscribe('subscription { sold { id user { name } product { sku } } }');
+      const whole = { id: 1, user: { name: 'Ada' }, product: { sku: 'pen' } };
+      const answers = [
+        { data: { sold: whole } },
+        {
+          data: { sold: { id: 1, user: null, product: null } },
+          errors: ['sold.user INTERNAL_SERVER_ERROR', 'sold.product INTERNAL_SERVER_ERROR'],
+        },
+        { data: { sold: whole } },
+      ];
+      for (const [index, answer] of answers.entries()) {
+        await host.publish('sold', sale(1, 1, 'pen'));
+        deepEqual(await next(), answer);
+        equal(asked, index + 1);
+      }
     });
 
     test('a join that fails fails its own event', async (t) => {

@@ -15,6 +15,7 @@ import type {
   TemplateValue,
 } from '../../packages/core/src/model/relationship.js';
 import type { RemoteArgument, RemoteField } from '../../packages/core/src/model/remoteType.js';
+import { NO_SESSION } from '../../packages/core/src/model/session.js';
 import type {
   ArgumentPlan,
   AskedField,
@@ -158,5 +159,6 @@ export function keysOf(...keys: (KeyValue | readonly KeyValue[])[]): KeySet {
 }
 
 export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
-  return { variables: {}, headers: {}, names: { column: new Map(), upstream: new Map() }, ...parts };
+  const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
+  return { variables: {}, headers: {}, session: NO_SESSION, names, ...parts };
 }

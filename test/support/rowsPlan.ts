@@ -16,6 +16,7 @@ import {
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import type { KeyForm, KeyValue } from '../../packages/core/src/model/keyForm.js';
+import { NO_SESSION } from '../../packages/core/src/model/session.js';
 import type { Column, Table } from '../../packages/core/src/model/table.js';
 import {
   type ColumnPair,
@@ -286,7 +287,8 @@ export function keysOf(...keys: (KeyValue | readonly KeyValue[])[]): KeySet {
 }
 
 export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
-  return { variables: {}, headers: {}, names: { column: new Map(), upstream: new Map() }, ...parts };
+  const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
+  return { variables: {}, headers: {}, session: NO_SESSION, names, ...parts };
 }
 
 /** The sets of an answer, or code and message of the error in their place. */

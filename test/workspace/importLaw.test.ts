@@ -13,6 +13,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   shaping: ['planning', 'model', 'error', 'source.ts'],
   execution: ['shaping', 'planning', 'model', 'error', 'source.ts'],
   sources: ['planning', 'model', 'error', 'source.ts'],
+  session: ['model', 'error'],
   metadata: ['schema', 'model', 'error', 'source.ts'],
   'source.ts': ['planning', 'model', 'error'],
 };

@@ -39,7 +39,7 @@ export interface RemoteJoins {
  * await joins.close();
  */
 export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJoinsOptions): Promise<RemoteJoins> {
-  const { sources, headers, signal } = getValidOptions(options);
+  const { sources, headers, session, signal } = getValidOptions(options);
   const close = holdSources(sources);
   try {
     const { catalogs, failures } = await introspectSources(sources); //                                 ask the sources
@@ -49,7 +49,7 @@ export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJo
     const problems = sortProblems([...read.problems, ...checked.problems]);
     if (checked.model === undefined || problems.some(({ severity }) => severity === 'error'))
       throw invalidSchema(problems);
-    const generation = createGeneration({ model: checked.model, sources, headers, signal });
+    const generation = createGeneration({ model: checked.model, sources, headers, session, signal });
     const attachment = attachResolvers(schema, generation); //                                          attach
     stripServiceSdl(schema);
     const joins = { schema, problems, close };

@@ -12,6 +12,7 @@ export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
+export type { Session, SessionFunction, SessionRequest, SessionVariable } from './model/session.js';
 export type { RemoteJoinsOptions } from './options.js';
 export { remoteJoinsTypeDefs } from './schema/directives.js';
 

@@ -1,4 +1,6 @@
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import type { SessionFunction } from './model/session.js';
+import { createSessionReader, type ReadSession } from './session/readSession.js';
 import type { Source } from './source.js';
 
 /** Options of `attachRemoteJoins`, and of `remoteJoins` of both hosts. */
@@ -12,6 +14,12 @@ export interface RemoteJoinsOptions {
   readonly headers?:
     | ((context: HostContext) => Readonly<Record<string, string | readonly string[] | undefined>>)
     | undefined;
+  /**
+   * Tells who asks: role and session variables, from the context value and the client's headers. Called once per operation,
+   * and once per event of a subscription; where it fails, no joined field of that operation has data. An error of its
+   * with `extensions.code` reaches the client as it is. Default: no role and no variables.
+   */
+  readonly session?: SessionFunction | undefined;
   /** Tells when the client has gone, so that no further call is made. The hosts' adapters fill it in where they can know. */
   readonly signal?: ((context: HostContext) => AbortSignal | undefined) | undefined;
 }
@@ -24,12 +32,13 @@ type HostContext = any;
 export interface ValidOptions {
   readonly sources: ReadonlyMap<string, Source>;
   readonly headers: (context: unknown) => Readonly<Record<string, string>>;
+  readonly session: ReadSession | undefined;
   readonly signal: (context: unknown) => AbortSignal | undefined;
 }
 
-const known: ReadonlySet<string> = new Set(['sources', 'headers', 'signal']);
+const known: ReadonlySet<string> = new Set(['sources', 'headers', 'session', 'signal']);
 /** Parts of the design that are not built yet. */
-const later: ReadonlySet<string> = new Set(['session', 'limits', 'inheritedRoles', 'lock']);
+const later: ReadonlySet<string> = new Set(['limits', 'inheritedRoles', 'lock']);
 
 /** @throws RemoteJoinsError `INVALID_OPTIONS` */
 export function getValidOptions(options: RemoteJoinsOptions): ValidOptions {
@@ -41,6 +50,7 @@ export function getValidOptions(options: RemoteJoinsOptions): ValidOptions {
   return {
     sources: getValidSources(options.sources),
     headers: getValidHeaders(options.headers),
+    session: getValidSession(options.session),
     signal: getValidSignal(options.signal),
   };
 }
@@ -58,10 +68,22 @@ function getValidSources(sources: unknown): ReadonlyMap<string, Source> {
 }
 
 function getValidHeaders(headers: unknown): ValidOptions['headers'] {
-  if (headers === undefined) return () => ({});
+  if (headers === undefined) return () => NO_HEADERS;
   if (typeof headers !== 'function')
     refuse('Option "headers" is no function', 'Give a function from context to headers.');
   return (context) => lowerCaseHeaders(headers(context));
+}
+
+function getValidSession(session: unknown): ReadSession | undefined {
+  if (session === undefined) return undefined;
+  if (!isSessionFunction(session))
+    refuse('Option "session" is no function', 'Give a function from { context, headers } to a session.');
+  return createSessionReader(session);
+}
+
+/** What it answers is checked when it does. */
+function isSessionFunction(session: unknown): session is SessionFunction {
+  return typeof session === 'function';
 }
 
 function getValidSignal(signal: unknown): ValidOptions['signal'] {
@@ -74,14 +96,20 @@ function getValidSignal(signal: unknown): ValidOptions['signal'] {
   };
 }
 
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+
+/** A header that comes twice, in whatever case, is one with both values, as HTTP has it: none of them wins in silence. */
 function lowerCaseHeaders(headers: unknown): Readonly<Record<string, string>> {
-  const lower: [string, string][] = [];
-  if (!isRecord(headers)) return {};
+  if (!isRecord(headers)) return NO_HEADERS;
+  const lower: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') lower.push([name.toLowerCase(), value]);
-    else if (Array.isArray(value)) lower.push([name.toLowerCase(), value.join(', ')]);
+    const text = Array.isArray(value) ? value.join(', ') : value;
+    if (typeof text !== 'string') continue;
+    const key = name.toLowerCase();
+    const known = lower[key];
+    lower[key] = known === undefined ? text : `${known}, ${text}`;
   }
-  return Object.freeze(Object.assign(Object.create(null), Object.fromEntries(lower)));
+  return Object.freeze(lower);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import type { Catalog } from './model/catalog.js';
 import type { KeyValue } from './model/keyForm.js';
 import type { SourceNames } from './model/model.js';
+import type { RequestSession } from './model/session.js';
 import type { FetchPlan } from './planning/fetchPlan.js';
 
 /** A place data comes from. The one extension point: everything else is the same for every source. */
@@ -42,6 +43,7 @@ export interface FetchContext {
    * @throws RemoteJoinsError where the host's function fails
    */
   readonly headers: Readonly<Record<string, string>>;
+  readonly session: RequestSession;
   readonly names: SourceNames;
   readonly signal?: AbortSignal;
 }

@@ -19,6 +19,10 @@ export {
   type RemoteSchemaOptions,
   remoteJoinsTypeDefs,
   remoteSchema,
+  type Session,
+  type SessionFunction,
+  type SessionRequest,
+  type SessionVariable,
   type Source,
 } from '@remote-joins/core';
 export { type MercuriusRemoteJoinsOptions, remoteJoins } from './remoteJoins.js';

@@ -3,7 +3,9 @@
  * The README lists the same codes; a test keeps both equal.
  */
 export const errorCodes = {
-  BAD_USER_INPUT: 'An argument has a value that the field cannot use.',
+  BAD_USER_INPUT: 'An argument, header or session variable has a value that cannot be used.',
+  UNAUTHENTICATED: 'It is not known who asks.',
+  FORBIDDEN: 'Who asks may not have this: a role is not allowed, or the session lacks a variable.',
   LIMIT_EXCEEDED: 'The operation asks for more than one operation may; `extensions.limit` says of what.',
   SOURCE_ERROR: 'The source answered with an error.',
   SOURCE_INVALID_RESPONSE: 'The source answered with something that is not an answer to the call.',

@@ -76,7 +76,7 @@ function createResolvers(
   current: () => Generation,
   handOver: HandOver,
 ): ReadonlyMap<string, Resolver> {
-  const scopeOf = createScopeFinder();
+  const scopeOf = createScopeFinder(handOver.takeClient);
   const root = createRootResolver(current, scopeOf, handOver);
   const relationship = createRelationshipResolver(current, scopeOf);
   const resolvers = new Map<string, Resolver>();

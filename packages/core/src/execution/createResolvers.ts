@@ -25,7 +25,8 @@ type Resolver = GraphQLFieldResolver<unknown, unknown>;
 /** Resolves a `@select` or `@remoteField` field: a finished tree. */
 export function createRootResolver(generation: () => Generation, scopeOf: ScopeFinder, handOver: HandOver): Resolver {
   return async (_source, _args, context, info) => {
-    const scope = scopeOf(generation(), context, info);
+    const made = scopeOf(generation(), context, info);
+    const scope = made instanceof Promise ? await made : made;
     const field = scope.plan.find(info);
     const handed = handOver.take(context, field);
     const fetched = handed?.fetched ?? (await fetchPlan(scope, scope.plan.root(field)));
@@ -40,8 +41,12 @@ export function createRootResolver(generation: () => Generation, scopeOf: ScopeF
  */
 export function createRelationshipResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
   return (source, args, context, info) => {
-    if (isSpliced(source) && !scopeOf(generation(), context, info).plan.isHandedOn(info)) {
-      return defaultFieldResolver(source, args, context, info);
+    if (isSpliced(source)) {
+      const scope = scopeOf(generation(), context, info);
+      // An execution that still waits for its session has fetched nothing: the object is another's, handed on.
+      if (!(scope instanceof Promise) && !scope.plan.isHandedOn(info)) {
+        return defaultFieldResolver(source, args, context, info);
+      }
     }
     return loadJoin(generation(), scopeOf, source, context, info);
   };
@@ -54,7 +59,8 @@ async function loadJoin(
   context: unknown,
   info: GraphQLResolveInfo,
 ): Promise<unknown> {
-  const scope = scopeOf(generation, context, info);
+  const made = scopeOf(generation, context, info);
+  const scope = made instanceof Promise ? await made : made;
   const field = scope.plan.find(info);
   const join = scope.plan.join(field);
   const loader = scope.loader(field, async (parents) => {

@@ -1,5 +1,6 @@
 import type { SelectedField } from '../planning/selectedFields.js';
 import type { Fetched } from '../shaping/fetched.js';
+import type { Client } from './client.js';
 
 /** A root field that was fetched, and what was made of it for a response: an Error stands where the schema is not kept. */
 export interface HandedOver {
@@ -9,15 +10,18 @@ export interface HandedOver {
 
 /**
  * Root fields that were fetched before the host's executor runs, for an operation that it has to complete after all. They
- * wait on the context value of that one operation, and each is taken once.
+ * wait on the context value of that one operation, with who asked for it, and each is taken once.
  */
 export interface HandOver {
   give(context: unknown, fields: Iterable<readonly [SelectedField, HandedOver]>): void;
   take(context: unknown, field: SelectedField): HandedOver | undefined;
+  giveClient(context: unknown, client: Client): void;
+  takeClient(context: unknown): Client | undefined;
 }
 
 export function createHandOver(): HandOver {
   const waiting = new WeakMap<object, Map<SelectedField, HandedOver>>();
+  const clients = new WeakMap<object, Client>();
   return {
     give(context, fields) {
       if (isObject(context)) waiting.set(context, new Map(fields));
@@ -27,6 +31,14 @@ export function createHandOver(): HandOver {
       const handed = fields?.get(field);
       fields?.delete(field);
       return handed;
+    },
+    giveClient(context, client) {
+      if (isObject(context)) clients.set(context, client);
+    },
+    takeClient(context) {
+      const client = isObject(context) ? clients.get(context) : undefined;
+      if (client !== undefined) clients.delete(context as object);
+      return client;
     },
   };
 }

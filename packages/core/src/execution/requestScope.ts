@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Model, SourceNames } from '../model/model.js';
 import { remember } from '../model/remember.js';
+import type { RequestSession } from '../model/session.js';
 import {
   createOperationPlanner,
   type Execution,
@@ -11,13 +11,13 @@ import {
 import type { SelectedField } from '../planning/selectedFields.js';
 import type { FetchContext, Source } from '../source.js';
 import { type CallScheduler, createCallScheduler } from './callScheduler.js';
+import { type Client, type ClientReaders, createClient, readOption } from './client.js';
 
 /** One checked schema with its sources and plans. A new one replaces it whole; requests under way keep theirs. */
-export interface Generation {
+export interface Generation extends ClientReaders {
   readonly model: Model;
   readonly sources: ReadonlyMap<string, Source>;
   readonly plan: OperationPlanner;
-  readonly headers: (context: unknown) => Readonly<Record<string, string>>;
   readonly signal: (context: unknown) => AbortSignal | undefined;
 }
 
@@ -48,23 +48,42 @@ export type JoinLoader = DataLoader<Promise<readonly unknown[]>, unknown>;
 /** Finished values for the join keys of many parents, in their order. */
 export type BatchLoad = (parents: readonly (readonly unknown[])[]) => Promise<readonly unknown[]>;
 
-/** No role until roles are part of the session; plans are kept by it from the start. */
-const NO_ROLE = '';
-
 /**
- * Finds or makes the scope of an execution. It hangs on `info.variableValues`, which graphql-js and graphql-jit make anew
- * for each execution; a context object may be shared by requests or by the events of a subscription.
+ * Finds or makes the scope of an execution: a promise of it while the session is waited for. It hangs on
+ * `info.variableValues`, which graphql-js and graphql-jit make anew for each execution; a context object may be shared by
+ * requests or by the events of a subscription.
  */
-export type ScopeFinder = (generation: Generation, context: unknown, execution: Execution) => RequestScope;
+export type ScopeFinder = (
+  generation: Generation,
+  context: unknown,
+  execution: Execution,
+) => RequestScope | Promise<RequestScope>;
 
-export function createScopeFinder(): ScopeFinder {
-  const scopes = new WeakMap<object, RequestScope>();
+/** @param takeClient who asks, where that is known of an operation before it is executed */
+export function createScopeFinder(takeClient: (context: unknown) => Client | undefined = () => undefined): ScopeFinder {
+  const scopes = new WeakMap<object, RequestScope | Promise<RequestScope>>();
   return (generation, context, execution) =>
-    remember(scopes, execution.variableValues, () => createScope(generation, context, execution));
+    remember(scopes, execution.variableValues, () => {
+      const scope = createScope(generation, context, execution, takeClient(context));
+      if (scope instanceof Promise) {
+        const keep = (made: RequestScope): void => void scopes.set(execution.variableValues, made);
+        scope.then(keep, () => {}); // what fails is kept as it is, for every field to report
+      }
+      return scope;
+    });
 }
 
-export function createScope(generation: Generation, context: unknown, execution: Execution): RequestScope {
-  return new Scope(generation, context, execution);
+/** Plans are kept by role, so that no scope is made before the session is known. */
+export function createScope(
+  generation: Generation,
+  context: unknown,
+  execution: Execution,
+  client: Client = createClient(generation, context),
+): RequestScope | Promise<RequestScope> {
+  const { session } = client;
+  return session instanceof Promise
+    ? session.then((known) => new Scope(generation, context, execution, client, known))
+    : new Scope(generation, context, execution, client, session);
 }
 
 class Scope implements RequestScope {
@@ -76,11 +95,11 @@ class Scope implements RequestScope {
   private early: CallScheduler | undefined;
   private loaders: Map<SelectedField, JoinLoader> | undefined;
 
-  constructor(generation: Generation, context: unknown, execution: Execution) {
+  constructor(generation: Generation, context: unknown, execution: Execution, client: Client, session: RequestSession) {
     this.generation = generation;
-    this.plan = generation.plan(execution, NO_ROLE);
+    this.plan = generation.plan(execution, session.role);
     this.variables = execution.variableValues;
-    this.fetchContext = new Context(generation, context, execution);
+    this.fetchContext = new Context(generation, context, execution, client, session);
     this.calls = createCallScheduler(generation.sources, this.fetchContext);
   }
 
@@ -107,32 +126,26 @@ class Scope implements RequestScope {
 class Context implements FetchContext {
   readonly variables: Execution['variableValues'];
   readonly names: SourceNames;
+  readonly session: RequestSession;
   readonly signal?: AbortSignal;
-  private readonly readHeaders: () => FetchContext['headers'];
-  private known: FetchContext['headers'] | undefined;
+  private readonly client: Client;
 
-  constructor({ model, headers, signal: signalOf }: Generation, context: unknown, { variableValues }: Execution) {
+  constructor(
+    { model, signal: signalOf }: Generation,
+    context: unknown,
+    { variableValues }: Execution,
+    client: Client,
+    session: RequestSession,
+  ) {
     this.variables = variableValues;
     this.names = model.names;
+    this.session = session;
     const signal = readOption('signal', signalOf, context);
     if (signal !== undefined) this.signal = signal;
-    this.readHeaders = () => readOption('headers', headers, context);
+    this.client = client;
   }
 
-  /** Most operations forward none, and a host makes them from what it has. */
   get headers(): FetchContext['headers'] {
-    this.known ??= this.readHeaders();
-    return this.known;
-  }
-}
-
-/** What an option of the host's makes of its context. */
-function readOption<Value>(option: string, read: (context: unknown) => Value, context: unknown): Value {
-  try {
-    return read(context);
-  } catch (cause) {
-    const name = cause instanceof Error ? cause.name : typeof cause;
-    const message = `The option "${option}" failed. Make it return a value for every context.`;
-    throw new RemoteJoinsError('INTERNAL_SERVER_ERROR', message, { cause: { name } });
+    return this.client.headers;
   }
 }

@@ -14,6 +14,7 @@ import { type Fetched, spliceFetched } from '../shaping/fetched.js';
 import { responseShape } from '../shaping/shape.js';
 import { createObjectFactory, type ObjectFactory } from '../shaping/shaper.js';
 import type { Attachment } from './attachResolvers.js';
+import { createClient } from './client.js';
 import { coerceVariables } from './coerceVariables.js';
 import { fetchPlan } from './fetchPlan.js';
 import { type ForeignFields, isWhollyOurs } from './foreignFields.js';
@@ -67,7 +68,11 @@ async function answer(
   const coerced = coerceVariables(schema, operation, variables ?? {});
   if (coerced === undefined) return undefined;
   const execution = { schema, operation, fragments: fragmentsOf(document), variableValues: coerced };
-  const scope = createScope(current(), context, execution);
+  const latest = current();
+  const client = createClient(latest, context);
+  if (latest.session !== undefined) handOver.giveClient(context, client);
+  const made = createScope(latest, context, execution, client);
+  const scope = made instanceof Promise ? await made : made;
   const whole = remember(wholes, scope.plan, () => planWhole(schema, scope.plan, foreign));
   if (whole === 'foreign') return undefined;
 
