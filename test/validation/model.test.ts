@@ -436,14 +436,17 @@ describe('A template', () => {
     });
   });
 
-  test('takes headers, environment variables and constants', () => {
+  test('takes session variables, their names in lower case, headers, environment variables and constants', () => {
     const model = order(`
+      c: Product @remoteRelationship(schema: "catalog", field: "product(sku: $s)", variables: {s: {session: "X-Hasura-Sku"}})
       a: Product @remoteRelationship(schema: "catalog", field: "product(sku: $s, lang: $l)", variables: {s: {header: "X-Sku"}, l: {env: "REGION"}})
       b: Product @remoteRelationship(schema: "catalog", field: "product(sku: $s, lang: null)", variables: {s: {value: 5}})`);
     const args = (coordinate: string) => {
       const { target } = relationshipOf(model, coordinate);
       return target.kind === 'remote' ? target.path[0]?.args : undefined;
     };
+    const sku = args('Order.c')?.[0]?.value;
+    assert.deepEqual(sku?.kind === 'session' && [sku.name, String(sku.type)], ['x-hasura-sku', 'ID!']);
     assert.deepEqual(args('Order.a'), [
       { name: 'sku', type: 'ID!', value: { kind: 'header', name: 'x-sku' } },
       { name: 'lang', type: 'String', value: { kind: 'constant', value: 'eu' } },

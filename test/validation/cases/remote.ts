@@ -247,6 +247,10 @@ export const cases: readonly Case[] = [
         j: Product @remoteRelationship(schema: "catalog", field: "product(sku: $city)", variables: {city: "details.city"})
         k: Shop @remoteRelationship(schema: "catalog", field: "shop(kind: $status)")
         l: Shop @remoteRelationship(schema: "catalog", field: "shop(kind: $x)", variables: {x: {env: "REGION"}})
+        m: Product @remoteRelationship(schema: "catalog", field: "byWeight(grams: $x)", variables: {x: {session: "X-Weight"}})
+        n: [Product!] @remoteRelationship(schema: "catalog", field: "search(filter: $x)", variables: {x: {session: "X-Filter"}})
+        o: [Product] @remoteRelationship(schema: "catalog", field: "products(skus: $x)", variables: {x: {session: "X-Skus"}})
+        p: Product @remoteRelationship(schema: "catalog", field: "product(sku: $id)", variables: {x: {session: "x-none"}})
       }
       type Details { city: String }
       type Product { sku: ID! }
@@ -268,6 +272,8 @@ export const cases: readonly Case[] = [
       'error Order.j (16:101) INVALID_KEY_FIELD: "details.city" of "Order" cannot be a join key: it is a path, but a column has no fields. Join by a field that is one plain value of the parent itself.',
       'error Order.k (17:56) KEY_TYPE_MISMATCH: "status" is of type "public"."status", and can never match type ShopKind! of remote schema "catalog". Join fields whose types have values in common.',
       'error Order.l (18:93) INVALID_CONSTANT: the environment variable "REGION" is not a value of ShopKind!. Give a value of that type.',
+      'error Order.n (20:103) INVALID_CONSTANT: the session variable "X-Filter" is not a value of ProductFilter!. Give a value of that type.',
+      'error Order.p (22:99) UNUSED_DIRECTIVE_ARGUMENT: @remoteRelationship(variables.x:) is used by nothing: "$x" is not in the field. Remove it.',
     ],
   },
   {

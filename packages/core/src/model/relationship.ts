@@ -1,3 +1,4 @@
+import type { GraphQLInputType } from 'graphql';
 import type { KeyForm } from './keyForm.js';
 import type { RemoteArgument } from './remoteType.js';
 import type { Column, Table } from './table.js';
@@ -81,6 +82,8 @@ export type TemplateValue =
   | { readonly kind: 'key'; readonly part: number }
   | { readonly kind: 'argument'; readonly argument: RemoteArgument }
   | { readonly kind: 'header'; readonly name: string }
+  /** A session variable, its name in lower case, as a value of an upstream type. */
+  | { readonly kind: 'session'; readonly name: string; readonly type: GraphQLInputType }
   | { readonly kind: 'list'; readonly items: readonly TemplateValue[] }
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, TemplateValue> };
 

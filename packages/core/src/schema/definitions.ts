@@ -58,7 +58,7 @@ export interface RelationshipDefinition extends FieldDefinition {
 /** Where the value of a `$x` comes from, when it is not simply a parent field. */
 export type VariableSource =
   | { readonly kind: 'path'; readonly path: readonly string[] }
-  | { readonly kind: 'header' | 'env' | 'argument'; readonly name: string }
+  | { readonly kind: 'header' | 'env' | 'argument' | 'session'; readonly name: string }
   | { readonly kind: 'value'; readonly value: ValueNode };
 
 /** The path of `field: "shop(kind: RETAIL) { seller(sku: $sku) }"`, from the root down. Never empty. */

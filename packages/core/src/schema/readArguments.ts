@@ -85,7 +85,7 @@ const shapes: Readonly<Record<ArgumentKind, string>> = {
   int: 'Write a whole number without quotes.',
   fieldMapping: 'Write an object of texts, such as {customerId: "id"}.',
   variables:
-    'Write an object whose values are "a.path.in.the.parent", {header: "…"}, {env: "…"}, {argument: "…"} or {value: …}.',
+    'Write an object whose values are "a.path.in.the.parent", {session: "…"}, {header: "…"}, {env: "…"}, {argument: "…"} or {value: …}.',
 };
 
 function refuse(place: Place, name: string, node: ValueNode, wanted: string, kind: ArgumentKind): undefined {
@@ -120,7 +120,7 @@ function readObject<T>(
   return entries;
 }
 
-const sourceKeys = ['header', 'env', 'argument', 'value', 'session'] as const;
+const sourceKeys = ['session', 'header', 'env', 'argument', 'value'] as const;
 
 function readVariable(place: Place, name: string, node: ValueNode): VariableSource | undefined {
   if (node.kind === Kind.STRING) {
@@ -146,15 +146,5 @@ function readVariable(place: Place, name: string, node: ValueNode): VariableSour
   }
   if (key === 'value') return { kind: 'value', value: field.value };
   const value = readString(place, `${name}.${key}`, field.value);
-  if (value === undefined) return undefined;
-  if (key !== 'session') return { kind: key, name: value };
-  place.failed = true;
-  place.report({
-    code: 'NOT_YET_SUPPORTED',
-    coordinate: place.coordinate,
-    node: field,
-    message: `${place.directive}(${name}:) takes its value from the session, which is not supported yet.`,
-    remedy: 'Use {header: "…"} or {argument: "…"}.',
-  });
-  return undefined;
+  return value === undefined ? undefined : { kind: key, name: value };
 }

@@ -63,7 +63,7 @@ export function findSlots({ target, selection }: RemotePlan): readonly Slot[] {
 
 /**
  * The values of one request, parallel to the slots.
- * @throws RemoteJoinsError `BAD_USER_INPUT`
+ * @throws RemoteJoinsError `BAD_USER_INPUT`, `FORBIDDEN` where the session lacks a variable
  */
 export function readSlots(
   slots: readonly Slot[],

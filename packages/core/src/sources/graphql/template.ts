@@ -5,6 +5,7 @@ import type { TemplateArgument, TemplateValue } from '../../model/relationship.j
 import type { RemoteArgument } from '../../model/remoteType.js';
 import { toWireValue } from '../../model/wireValue.js';
 import type { FetchContext, KeySet } from '../../source.js';
+import { readSessionValue } from './sessionValue.js';
 
 /** What the values of one request's arguments are made of. */
 export interface ValueScope {
@@ -62,6 +63,8 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
       const name = value.name.toLowerCase();
       return Object.hasOwn(scope.context.headers, name) ? scope.context.headers[name] : undefined;
     }
+    case 'session':
+      return readSessionValue(value, scope.context.session);
     case 'list': {
       const [only, second] = value.items;
       // The common case is the key alone, and needs no walk over thousands of keys.

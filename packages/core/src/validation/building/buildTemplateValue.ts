@@ -4,6 +4,7 @@ import {
   getNullableType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isRequiredInputField,
   Kind,
@@ -165,6 +166,12 @@ function buildVariable(
       if (fault !== undefined) builder.show('constant', { ...at, type, value: `the header "${source.name}"`, fault });
       return { kind: 'header', name: source.name.toLowerCase() };
     }
+    case 'session': {
+      const name = source.name.toLowerCase();
+      const told = `the session variable "${source.name}"`;
+      if (!isTextual(type)) builder.show('constant', { ...at, type, value: told, fault: `not a value of ${type}` });
+      return { kind: 'session', name, type };
+    }
     case 'env': {
       const value = builder.env[source.name];
       builder.show('environment', { ...at, name: source.name, set: value !== undefined });
@@ -201,6 +208,12 @@ function buildVariable(
     default:
       return source satisfies never;
   }
+}
+
+/** Whether values of a type can be read from text: leaves, and lists of them. */
+function isTextual(type: GraphQLInputType): boolean {
+  const nullable = getNullableType(type);
+  return isLeafType(isListType(nullable) ? getNullableType(nullable.ofType) : nullable);
 }
 
 function buildKey(
