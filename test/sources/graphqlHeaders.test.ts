@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
+import { NO_SESSION, type RequestSession } from '../../packages/core/src/model/session.js';
 import { type RemoteSchemaOptions, remoteSchema } from '../../packages/core/src/sources/graphql/index.js';
 import { contextOf, createPlan, step } from '../support/remotePlan.js';
 import { startRemoteServer } from '../support/remoteServer.js';
@@ -22,11 +23,12 @@ async function send(
   t: TestContext,
   options: Partial<RemoteSchemaOptions>,
   client: Readonly<Record<string, string>> = {},
+  session: RequestSession = NO_SESSION,
 ): Promise<unknown> {
   const server = await startRemoteServer(t, { typeDefs, resolvers });
   const source = remoteSchema({ url: server.url, ...options });
   t.after(source.close);
-  const [answer] = await source.fetch([{ plan }], contextOf({ headers: client }));
+  const [answer] = await source.fetch([{ plan }], contextOf({ headers: client, session }));
   if (answer instanceof RemoteJoinsError) {
     equal(server.requests.length, 0);
     ok(!JSON.stringify([answer.message, answer.extensions, String(answer.cause)]).includes('CNRY'));
@@ -118,6 +120,78 @@ test('Two calls of one source carry each their own headers', async (t) => {
   deepEqual(server.requests.map(({ headers }) => headers['x-user']).sort(), [...users].sort());
 });
 
+const renamed: typeof forwarded = [
+  [
+    'A header may be forwarded under another name, and under its own besides',
+    { forwardHeaders: [{ from: 'X-Tenant', to: 'X-Account' }, 'x-tenant', { from: 'x-tenant', to: 'x-account' }] },
+    client,
+    { 'x-account': 'acme', 'x-tenant': 'acme' },
+  ],
+  [
+    "A header of the client's own connection may be forwarded under another name",
+    { forwardHeaders: [{ from: 'Host', to: 'x-forwarded-host' }] },
+    client,
+    { 'x-forwarded-host': 'evil.example' },
+  ],
+  [
+    'A configured header wins over one forwarded under its name',
+    { headers: { 'x-account': 'mine' }, forwardHeaders: [{ from: 'x-tenant', to: 'x-account' }] },
+    client,
+    { 'x-account': 'mine' },
+  ],
+  [
+    'A header that the client did not send leaves under no name',
+    { forwardHeaders: [{ from: 'x-other', to: 'x-tenant' }] },
+    client,
+    {},
+  ],
+];
+for (const [promise, options, headers, own] of renamed) {
+  test(promise, async (t) => {
+    deepEqual({ ...((await send(t, options, headers)) as object) }, { ...ALWAYS, ...own });
+  });
+}
+
+const told: [promise: string, options: Partial<RemoteSchemaOptions>, variables: object, own: object | string][] = [
+  ['Nothing of the session is sent by default', {}, { 'x-a': '1' }, {}],
+  ['Nothing of the session is sent if none is', { forwardSession: 'none' }, { 'x-a': '1' }, {}],
+  ['All of the session is sent', { forwardSession: 'all' }, { 'x-a': '1', 'x-b': 'é' }, { 'x-a': '1', 'x-b': 'é' }],
+  ['Named variables are sent', { forwardSession: ['X-A', 'x-a', 'x-c'] }, { 'x-a': '1', 'x-b': '2' }, { 'x-a': '1' }],
+  ['A list is an array literal', { forwardSession: 'all' }, { 'x-a': ['b', 'c"d', ''] }, { 'x-a': '{b,"c\\"d",""}' }],
+  [
+    "The session wins over the client's header, a configured one over both",
+    { forwardSession: ['x-tenant', 'x-a'], forwardHeaders: ['x-tenant'], headers: { 'x-a': 'mine' } },
+    { 'x-tenant': 'session', 'x-a': 'CNRY' },
+    { 'x-tenant': 'session', 'x-a': 'mine' },
+  ],
+  [
+    "A client's header never stands in for a variable that the session lacks",
+    { forwardSession: ['x-tenant'], forwardHeaders: ['x-tenant'] },
+    {},
+    {},
+  ],
+  [
+    "With all of the session, no header of the client's that looks like a variable is sent",
+    { forwardSession: 'all', forwardHeaders: ['x-hasura-admin-secret', 'x-tenant'] },
+    { 'x-a': '1' },
+    { 'x-a': '1', 'x-tenant': 'acme' },
+  ],
+  ['A value with a line break', { forwardSession: ['x-a'] }, { 'x-a': 'CNRY\n' }, 'BAD_USER_INPUT'],
+  ['A value beyond Latin-1', { forwardSession: 'all' }, { 'x-a': ['CNRY 🙂'] }, 'BAD_USER_INPUT'],
+  ['A name that no header has', { forwardSession: 'all' }, { 'CNRY x': '1' }, 'INTERNAL_SERVER_ERROR'],
+  ['A name of the connection', { forwardSession: 'all' }, { 'transfer-encoding': 'CNRY' }, 'INTERNAL_SERVER_ERROR'],
+];
+for (const [promise, options, variables, own] of told) {
+  const name =
+    typeof own === 'string' ? `${promise} in the session fails the call before it is made (${own})` : promise;
+  test(name, async (t) => {
+    const session = { ...NO_SESSION, variables: new Map(Object.entries(variables)) };
+    const sent = await send(t, options, client, session);
+    if (typeof own === 'string') equal(sent, own);
+    else deepEqual({ ...(sent as object) }, { ...ALWAYS, ...own });
+  });
+}
+
 const refusedAtCall: [
   promise: string,
   options: Partial<RemoteSchemaOptions>,
@@ -182,7 +256,12 @@ const wrong: [options: unknown, message: RegExp][] = [
   [{ url: 5 }, /"url".*must be a string, \{ env: "NAME" \} or a function/],
   [{ url: { env: 'REMOTE_JOINS_NOT_SET' } }, /"url".*not set: "REMOTE_JOINS_NOT_SET"/],
   [{ url, retries: 3 }, /"retries" of remoteSchema is unknown. Options are: url, headers,/],
-  [{ url, forwardSession: true }, /"forwardSession" of remoteSchema is not supported yet; leave it out/],
+  ...[true, 'ALL', null, { 'x-a': 'CNRY' }].map((forwardSession): [unknown, RegExp] => [
+    { url, forwardSession },
+    /"forwardSession" of remoteSchema must be "all", "none" or a list of session variables/,
+  ]),
+  [{ url, forwardSession: [5] }, /"forwardSession" of remoteSchema names a header that is no text/],
+  [{ url, forwardSession: ['Content-Length'] }, /"forwardSession" .* belongs to one connection .*: "Content-Length"/],
   [{ url, permissions: {} }, /"permissions" of remoteSchema is not supported yet; leave it out/],
   [{ url, headers: 'x' }, /"headers" of remoteSchema must be an object/],
   [{ url, headers: ['x'] }, /"headers" of remoteSchema must be an object/],
@@ -198,6 +277,17 @@ const wrong: [options: unknown, message: RegExp][] = [
   [{ url, forwardHeaders: 'authorization' }, /"forwardHeaders" of remoteSchema must be a list/],
   [{ url, forwardHeaders: [5] }, /"forwardHeaders" of remoteSchema names a header that is no text/],
   [{ url, forwardHeaders: [''] }, /"forwardHeaders" of remoteSchema names a header that is no valid/],
+  ...[{}, { from: 'x-a' }, { to: 'x-a' }, { from: '', to: 'x-a' }, { from: 'x-a', to: 'x-b', also: 'CNRY' }, null].map(
+    (entry): [unknown, RegExp] => [
+      { url, forwardHeaders: [entry] },
+      /"forwardHeaders" of remoteSchema (must hold header names, or \{ from|names a header that is no text)/,
+    ],
+  ),
+  [
+    { url, forwardHeaders: ['x-a', { from: 'x-b', to: 'X-A' }] },
+    /"forwardHeaders" of remoteSchema fills one header from two: "x-a"/,
+  ],
+  [{ url, forwardHeaders: [{ from: 'x-a', to: 'Host' }] }, /"forwardHeaders" .* belongs to one connection .*: "Host"/],
   ...NEVER.map((name): [unknown, RegExp] => [
     { url, forwardHeaders: [name.toUpperCase()] },
     new RegExp(`"forwardHeaders" .* belongs to one connection or one body .*: "${name.toUpperCase()}"`),

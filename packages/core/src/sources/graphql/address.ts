@@ -1,26 +1,22 @@
 import type { FetchContext } from '../../source.js';
 import type { Address } from './endpoint.js';
-import { type Headers, toOutboundHeaders } from './headers.js';
+import { type Forwarding, type Headers, toOutboundHeaders } from './headers.js';
 import { readSetting, type Setting, type Target } from './options.js';
 
 /** Where one call goes. At once, where no function has to be asked. */
-export type AddressOf = (client: Pick<FetchContext, 'headers'>) => Address | Promise<Address>;
+export type AddressOf = (client: Pick<FetchContext, 'headers' | 'session'>) => Address | Promise<Address>;
 
-export function createAddress(
-  target: Setting<Target>,
-  headers: Setting<Headers>,
-  forwardHeaders: readonly string[],
-): AddressOf {
+export function createAddress(target: Setting<Target>, headers: Setting<Headers>, forwarding: Forwarding): AddressOf {
   if ('value' in target && 'value' in headers) {
-    if (forwardHeaders.length > 0) {
-      return (client) => toAddress(target.value, toOutboundHeaders(headers.value, forwardHeaders, client.headers));
+    if (forwarding.headers.length > 0 || forwarding.session !== 'none') {
+      return (client) => toAddress(target.value, toOutboundHeaders(headers.value, forwarding, client));
     }
     const only = toAddress(target.value, headers.value);
     return () => only;
   }
   return async (client) => {
     const to = await readSetting(target);
-    return toAddress(to, toOutboundHeaders(await readSetting(headers), forwardHeaders, client.headers));
+    return toAddress(to, toOutboundHeaders(await readSetting(headers), forwarding, client));
   };
 }
 

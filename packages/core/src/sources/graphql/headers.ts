@@ -1,5 +1,8 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { RequestSession } from '../../model/session.js';
+import type { FetchContext } from '../../source.js';
+import { printTextList } from './textList.js';
 
 export type Headers = ReadonlyMap<string, string>;
 
@@ -52,33 +55,87 @@ export function isHeaderValue(value: unknown): value is string {
   }
 }
 
+/** A header of the client's that is passed on; names in lower case once checked. */
+export interface ForwardedHeader {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What of a client's request goes with each call. */
+export interface Forwarding {
+  readonly headers: readonly ForwardedHeader[];
+  /** Names of session variables, in lower case. */
+  readonly session: 'all' | 'none' | readonly string[];
+}
+
+export const FORWARD_NOTHING: Forwarding = { headers: [], session: 'none' };
+
 /**
- * What one call sends: the client's headers that the source's author listed, then those the author configured, which
- * win. What the client declares to be of its own connection stays behind.
+ * What one call sends: the client's headers that the source's author listed, then session variables, then what the author
+ * configured; the later wins. A header that the session is to fill is never taken from the client, even where the session
+ * has no such variable. What the client declares to be of its own connection stays behind.
  *
- * @param forward names in lower case
- * @throws RemoteJoinsError `BAD_USER_INPUT` for a client's value that no header can have
+ * @throws RemoteJoinsError `BAD_USER_INPUT` for a value that no header can have
  */
 export function toOutboundHeaders(
   configured: Headers,
-  forward: readonly string[],
-  client: Readonly<Record<string, string>>,
+  forwarding: Forwarding,
+  client: Pick<FetchContext, 'headers' | 'session'>,
 ): Headers {
-  if (forward.length === 0) return configured;
   const outbound = new Map<string, string>();
+  if (forwarding.headers.length > 0) addClient(outbound, configured, forwarding, client.headers);
+  if (forwarding.session !== 'none') addSession(outbound, configured, forwarding.session, client.session);
+  for (const [name, value] of configured) outbound.set(name, value);
+  return outbound;
+}
+
+function addClient(
+  outbound: Map<string, string>,
+  configured: Headers,
+  { headers, session }: Forwarding,
+  client: Readonly<Record<string, string>>,
+): void {
   const connection = Object.hasOwn(client, 'connection') ? String(client.connection).toLowerCase() : '';
   const ofConnection = new Set(connection.split(',').map((token) => token.trim()));
-  for (const name of forward) {
-    const value = Object.hasOwn(client, name) ? client[name] : undefined;
-    if (value === undefined || configured.has(name) || ofConnection.has(name)) continue;
+  for (const { from, to } of headers) {
+    const value = Object.hasOwn(client, from) ? client[from] : undefined;
+    if (value === undefined || configured.has(to) || ofConnection.has(from) || isOfSession(to, session)) continue;
     if (!isHeaderValue(value)) {
       throw new RemoteJoinsError(
         'BAD_USER_INPUT',
-        `The request's header "${name}" cannot be forwarded to the remote schema: it holds a character that no header may.`,
+        `The request's header "${from}" cannot be forwarded to the remote schema: it holds a character that no header may.`,
+      );
+    }
+    outbound.set(to, value);
+  }
+}
+
+/** Whether the session alone may fill a header. */
+function isOfSession(name: string, session: Forwarding['session']): boolean {
+  if (session === 'none') return false;
+  return session === 'all' ? name.startsWith('x-hasura-') : session.includes(name);
+}
+
+function addSession(
+  outbound: Map<string, string>,
+  configured: Headers,
+  names: 'all' | readonly string[],
+  { variables }: RequestSession,
+): void {
+  for (const name of names === 'all' ? variables.keys() : names) {
+    const variable = variables.get(name);
+    if (variable === undefined || configured.has(name)) continue;
+    const value = typeof variable === 'string' ? variable : printTextList(variable);
+    if ('fault' in readHeaderName(name)) {
+      const message = 'A session variable cannot be sent to the remote schema, since its name is none of a header.';
+      throw new RemoteJoinsError('INTERNAL_SERVER_ERROR', `${message} Name those to send in "forwardSession".`);
+    }
+    if (!isHeaderValue(value)) {
+      throw new RemoteJoinsError(
+        'BAD_USER_INPUT',
+        `The session variable "${name}" cannot be sent to the remote schema: it holds a character that no header may.`,
       );
     }
     outbound.set(name, value);
   }
-  for (const [name, value] of configured) outbound.set(name, value);
-  return outbound;
 }

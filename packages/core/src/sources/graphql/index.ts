@@ -1,7 +1,9 @@
+import { NO_SESSION } from '../../model/session.js';
 import type { Source } from '../../source.js';
 import { createAddress } from './address.js';
 import { createEndpoint } from './endpoint.js';
 import { createSender, fetchRemote } from './fetchRemote.js';
+import { FORWARD_NOTHING } from './headers.js';
 import { introspect, readSdl } from './introspect.js';
 import { getValidOptions, type RemoteSchemaOptions } from './options.js';
 
@@ -22,9 +24,9 @@ export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.j
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export function remoteSchema(options: RemoteSchemaOptions): Source {
-  const { target, headers, introspectionHeaders, forwardHeaders, sdl, ...limits } = getValidOptions(options);
-  const address = createAddress(target, headers, forwardHeaders);
-  const introspectionAddress = createAddress(target, introspectionHeaders, []);
+  const { target, headers, introspectionHeaders, forwarding, sdl, ...limits } = getValidOptions(options);
+  const address = createAddress(target, headers, forwarding);
+  const introspectionAddress = createAddress(target, introspectionHeaders, FORWARD_NOTHING);
   let endpoint = createEndpoint(limits);
   let isClosed = false;
   return {
@@ -33,7 +35,10 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
       if (isClosed) endpoint = createEndpoint(limits);
       isClosed = false;
       if (sdl !== undefined) return { kind: 'schema', schema: readSdl(sdl) };
-      return { kind: 'schema', schema: await introspect(endpoint, () => introspectionAddress({ headers: {} })) };
+      return {
+        kind: 'schema',
+        schema: await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION })),
+      };
     },
     fetch(requests, context) {
       return fetchRemote(

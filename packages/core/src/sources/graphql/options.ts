@@ -1,5 +1,5 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import { type Headers, isHeaderValue, readHeaderName } from './headers.js';
+import { type ForwardedHeader, type Forwarding, type Headers, isHeaderValue, readHeaderName } from './headers.js';
 
 /** A text given as it is, by the name of an environment variable (read when the source is created), or asked for at each call. */
 export type RemoteText = string | { readonly env: string } | (() => string | Promise<string>);
@@ -16,8 +16,17 @@ export interface RemoteSchemaOptions {
   readonly headers?: RemoteHeaders | undefined;
   /** Headers sent with the introspection query at start. Default: `headers`. */
   readonly introspectionHeaders?: RemoteHeaders | undefined;
-  /** Names of the client's headers to pass on, in any case. Default: none; a header that is not listed is never sent. */
-  readonly forwardHeaders?: readonly string[] | undefined;
+  /**
+   * Names of the client's headers to pass on, in any case, perhaps under another name. Default: none; a header that is not
+   * listed is never sent.
+   */
+  readonly forwardHeaders?: readonly (string | ForwardedHeader)[] | undefined;
+  /**
+   * Session variables to send as headers of the same names, the role as `x-hasura-role`: all, none, or those named, in any
+   * case. They win over forwarded headers; `headers` win over them. Lists leave as array literals of Postgres. Default:
+   * `'none'`.
+   */
+  readonly forwardSession?: 'all' | 'none' | readonly string[] | undefined;
   /** Milliseconds that one call may take, from connecting to the last byte of the answer. Default: 10000. */
   readonly timeoutMs?: number | undefined;
   /** Most bytes of one answer, counted after decompression. Default: 52428800 (50 MiB). */
@@ -43,8 +52,7 @@ export interface RemoteSettings {
   readonly target: Setting<Target>;
   readonly headers: Setting<Headers>;
   readonly introspectionHeaders: Setting<Headers>;
-  /** In lower case, each once. */
-  readonly forwardHeaders: readonly string[];
+  readonly forwarding: Forwarding;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
   readonly maxConnections: number;
@@ -56,12 +64,13 @@ const KNOWN = [
   'headers',
   'introspectionHeaders',
   'forwardHeaders',
+  'forwardSession',
   'timeoutMs',
   'maxResponseBytes',
   'maxConnections',
   'schema',
 ] as const satisfies readonly (keyof RemoteSchemaOptions)[];
-const PLANNED: ReadonlySet<string> = new Set(['forwardSession', 'permissions']);
+const PLANNED: ReadonlySet<string> = new Set(['permissions']);
 
 /** A longer delay makes a timer fire at once; more bytes are more than one JavaScript string can hold. */
 const MOST = { timeoutMs: 2 ** 31 - 1, maxResponseBytes: 500 * 2 ** 20, maxConnections: 10_000 } as const;
@@ -73,13 +82,22 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
     if (PLANNED.has(name)) throw invalid(name, 'is not supported yet; leave it out');
     if (!KNOWN.some((known) => known === name)) throw invalid(name, `is unknown. Options are: ${KNOWN.join(', ')}`);
   }
-  const { schema, headers = {}, introspectionHeaders = headers, forwardHeaders = [] } = options;
+  const {
+    schema,
+    headers = {},
+    introspectionHeaders = headers,
+    forwardHeaders = [],
+    forwardSession = 'none',
+  } = options;
   if (schema !== undefined && typeof schema !== 'string') throw invalid('schema', 'must be the SDL as a string');
   return {
     target: getValidUrl(options.url),
     headers: getValidHeaders('headers', headers),
     introspectionHeaders: getValidHeaders('introspectionHeaders', introspectionHeaders),
-    forwardHeaders: getValidForwardHeaders(forwardHeaders),
+    forwarding: {
+      headers: getValidForwardHeaders(forwardHeaders),
+      session: getValidForwardSession(forwardSession),
+    },
     timeoutMs: getValidCount(options, 'timeoutMs', 10_000),
     maxResponseBytes: getValidCount(options, 'maxResponseBytes', 50 * 2 ** 20),
     maxConnections: getValidCount(options, 'maxConnections', 64),
@@ -156,9 +174,37 @@ function readHeaderValue(place: string, value: unknown): string {
   throw invalid(place, 'must be text without line breaks, control characters or characters beyond Latin-1');
 }
 
-function getValidForwardHeaders(option: readonly string[]): readonly string[] {
+function getValidForwardHeaders(option: unknown): readonly ForwardedHeader[] {
   if (!Array.isArray(option)) throw invalid('forwardHeaders', 'must be a list of header names');
-  return [...new Set(option.map((name: unknown) => readName('forwardHeaders', name)))];
+  const byName = new Map<string, ForwardedHeader>();
+  for (const entry of option) {
+    const forwarded = readForwardedHeader(entry);
+    const { from, to } = forwarded;
+    if ((byName.get(to) ?? forwarded).from !== from) {
+      throw invalid('forwardHeaders', `fills one header from two${quoted(to)}`);
+    }
+    byName.set(to, forwarded);
+  }
+  return [...byName.values()];
+}
+
+/** What goes by another name may be a header that belongs to the client's own connection, such as `host`. */
+function readForwardedHeader(entry: unknown): ForwardedHeader {
+  if (typeof entry !== 'object' || entry === null) {
+    const name = readName('forwardHeaders', entry);
+    return { from: name, to: name };
+  }
+  const { from, to, ...others } = entry as Readonly<Record<string, unknown>>;
+  if (typeof from !== 'string' || from === '' || Object.keys(others).length > 0) {
+    throw invalid('forwardHeaders', 'must hold header names, or { from: "name", to: "other-name" }');
+  }
+  return { from: from.toLowerCase(), to: readName('forwardHeaders', to) };
+}
+
+function getValidForwardSession(option: unknown): Forwarding['session'] {
+  if (option === 'all' || option === 'none') return option;
+  if (!Array.isArray(option)) throw invalid('forwardSession', 'must be "all", "none" or a list of session variables');
+  return [...new Set(option.map((name: unknown) => readName('forwardSession', name)))];
 }
 
 function getValidCount(options: RemoteSchemaOptions, name: keyof typeof MOST, byDefault: number): number {
