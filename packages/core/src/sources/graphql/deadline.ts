@@ -13,7 +13,11 @@ export interface Deadline {
 interface Watched {
   /** On the clock of `performance.now()`. */
   readonly due: number;
-  readonly stop: (why: 'timeout' | 'cancelled') => void;
+  /**
+   * Removed when the call has ended: a set that grows leaves its old table behind, which keeps all it held, and with it
+   * whole answers, until the next major collection.
+   */
+  stop?: ((why: 'timeout' | 'cancelled') => void) | undefined;
 }
 
 /** One timer serves all calls, since all may take equally long: it waits for the oldest, and is not set anew for each. */
@@ -31,13 +35,13 @@ export function createDeadline(timeoutMs: number): Deadline {
         return;
       }
       watched.delete(call);
-      call.stop('timeout');
+      call.stop?.('timeout');
     }
   };
 
   return {
     start(signal, stop) {
-      const call = { due: performance.now() + timeoutMs, stop };
+      const call: Watched = { due: performance.now() + timeoutMs, stop };
       watched.add(call);
       // Without calls the timer keeps no process alive.
       if (timer === undefined) timer = setTimeout(expire, timeoutMs);
@@ -45,6 +49,7 @@ export function createDeadline(timeoutMs: number): Deadline {
       const unwatch = signal && watch(signal, () => stop('cancelled'));
       return () => {
         unwatch?.();
+        call.stop = undefined;
         if (watched.delete(call) && watched.size === 0) timer?.unref();
       };
     },
