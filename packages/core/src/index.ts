@@ -16,6 +16,9 @@ export type { Session, SessionFunction, SessionRequest, SessionVariable } from '
 export type { RemoteJoinsOptions } from './options.js';
 export { remoteJoinsTypeDefs } from './schema/directives.js';
 
+// Sessions
+export { type HasuraSessionOptions, hasuraSession } from './session/hasuraSession.js';
+
 // Sources
 export type { Source } from './source.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';

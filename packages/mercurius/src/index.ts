@@ -7,6 +7,8 @@ export {
   checkTypeDefs,
   type ErrorCode,
   errorCodes,
+  type HasuraSessionOptions,
+  hasuraSession,
   type PostgresOptions,
   type Problem,
   type ProblemCode,

@@ -29,6 +29,9 @@ export interface RequestSession {
   readonly variables: ReadonlyMap<string, SessionVariable>;
 }
 
+/** The role that sees everything. */
+export const ADMIN = 'admin';
+
 /** The variable that holds the role. */
 export const ROLE_VARIABLE = 'x-hasura-role';
 

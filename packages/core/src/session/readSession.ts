@@ -1,5 +1,11 @@
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
-import { type RequestSession, ROLE_VARIABLE, type SessionFunction, type SessionVariable } from '../model/session.js';
+import {
+  ADMIN,
+  type RequestSession,
+  ROLE_VARIABLE,
+  type SessionFunction,
+  type SessionVariable,
+} from '../model/session.js';
 
 /** The host's function, with what it answers checked. */
 export type ReadSession = (request: Parameters<SessionFunction>[0]) => RequestSession | Promise<RequestSession>;
@@ -32,7 +38,7 @@ function readSession(answer: unknown): RequestSession {
   }
   if (typeof admin !== 'boolean') throw wrong('with an "admin" that is neither true nor false', 'Make it one of them');
   const read = readVariables(variables);
-  const name = role ?? (admin ? 'admin' : '');
+  const name = role ?? (admin ? ADMIN : '');
   const told = read.get(ROLE_VARIABLE);
   if (told !== undefined && told !== name) {
     throw wrong(`with another variable "${ROLE_VARIABLE}" than its role`, 'Leave the variable out, it is the role');
