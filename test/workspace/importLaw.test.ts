@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, normalize, relative } from 'node:path';
 import { test } from 'node:test';
@@ -91,12 +91,17 @@ test('Folders of core import only what lies below them, and no source imports an
   deepEqual(unlawful.map(describe), []);
 });
 
-test('Core opens pg in one file of its Postgres source, only when it is needed', () => {
-  const found = importsOf('core').filter(({ name }) => name === 'pg' || name.startsWith('pg/'));
-  const wrong = found.filter(({ file, isDynamic }) => !isDynamic || !file.startsWith('sources/postgres/'));
-  deepEqual(wrong.map(describe), []);
-  deepEqual([...new Set(found.map(({ file }) => file))].slice(1), []);
-});
+for (const [packageName, folder] of [
+  ['pg', 'sources/postgres/'],
+  ['jose', 'session/'],
+] as const) {
+  test(`Core opens ${packageName} in one file of its folder ${folder}, only when it is needed`, () => {
+    const found = importsOf('core').filter(({ name }) => name === packageName || name.startsWith(`${packageName}/`));
+    const wrong = found.filter(({ file, isDynamic }) => !isDynamic || !file.startsWith(folder));
+    deepEqual(wrong.map(describe), []);
+    equal(new Set(found.map(({ file }) => file)).size, 1);
+  });
+}
 
 for (const packageName of ['core', 'apollo', 'mercurius']) {
   test(`Package ${packageName} imports its own files by the name of the built file, and packages it declares`, () => {

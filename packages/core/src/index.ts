@@ -18,6 +18,8 @@ export { remoteJoinsTypeDefs } from './schema/directives.js';
 
 // Sessions
 export { type HasuraSessionOptions, hasuraSession } from './session/hasuraSession.js';
+export type { JwtAlgorithm, JwtSessionOptions } from './session/jwtOptions.js';
+export { jwtSession } from './session/jwtSession.js';
 
 // Sources
 export type { Source } from './source.js';
