@@ -2,8 +2,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type RemoteJoinsOptions, remoteJoinsTypeDefs } from '@remote-joins/core';
-import { GraphQLError } from 'graphql';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { attachRemoteJoins, type RemoteJoinsOptions, remoteJoinsTypeDefs } from '@remote-joins/core';
+import { GraphQLError, graphql } from 'graphql';
 import { defineHostSuite, type HostAnswer, startForSuite } from '../support/hosts.js';
 import { startWorld } from '../support/world.js';
 
@@ -187,11 +188,29 @@ function fail(error: Error): never {
   throw error;
 }
 
+describe('Headers that a host tells', () => {
+  test('come in lower case; one that comes twice, in whatever case, is one with both values', async (t) => {
+    const schema = makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs], resolvers });
+    const asked: Request[] = [];
+    const joins = await attachRemoteJoins(schema, {
+      sources: world.sources(),
+      headers: () => ({ 'X-Role': 'user', 'x-role': 'admin', 'X-List': ['a', 'b'], 'x-none': undefined }),
+      session: (request) => {
+        asked.push(request);
+        return {};
+      },
+    });
+    t.after(joins.close);
+    await graphql({ schema, source: '{ order(id: 1) { id } }', contextValue: {} });
+    deepEqual(
+      asked.map(({ headers }) => ({ ...headers })),
+      [{ 'x-role': 'user, admin', 'x-list': 'a, b' }],
+    );
+  });
+});
+
 describe('Without an HTTP request', () => {
   test('a session function is given no headers', async (t) => {
-    const { attachRemoteJoins } = await import('@remote-joins/core');
-    const { makeExecutableSchema } = await import('@graphql-tools/schema');
-    const { graphql } = await import('graphql');
     const schema = makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs], resolvers });
     const asked: unknown[] = [];
     const session: SessionFunction = (request) => {

@@ -194,7 +194,7 @@ function getValidClaims({ claimsNamespace, claimsFormat = 'json', claimsMap }: J
     throw wrong('claimsFormat', 'must be "json" or "stringified_json"');
   }
   if (claimsMap === undefined) {
-    const { claimsNamespace: namespace = 'https://hasura.io/jwt/claims' } = { claimsNamespace };
+    const namespace = claimsNamespace ?? 'https://hasura.io/jwt/claims';
     if (!isName(namespace)) throw wrong('claimsNamespace', 'must be a text');
     return { kind: 'namespace', namespace, isText: claimsFormat === 'stringified_json' };
   }
@@ -215,14 +215,14 @@ function getValidClaims({ claimsNamespace, claimsFormat = 'json', claimsMap }: J
 
 function getValidSource(place: string, source: unknown): ValidClaimSource {
   if (isValue(source)) return { kind: 'value', value: source };
-  if (isRecord(source) && typeof source.path === 'string') {
-    const { path: text, default: byDefault, ...others } = source;
-    const path = parsePath(source.path);
-    if (path === undefined) throw wrong(place, `has a path that cannot be read: write it like "$.user.roles[0]"`);
-    const isSound = Object.keys(others).length === 0 && (byDefault === undefined || isValue(byDefault));
-    if (typeof text === 'string' && isSound) return { kind: 'path', path, byDefault };
+  const { path, default: byDefault, ...others } = isRecord(source) ? source : {};
+  const isSound = Object.keys(others).length === 0 && (byDefault === undefined || isValue(byDefault));
+  if (typeof path !== 'string' || !isSound) {
+    throw wrong(place, 'must be a text, a list of texts, or { path, default }');
   }
-  throw wrong(place, 'must be a text, a list of texts, or { path, default }');
+  const steps = parsePath(path);
+  if (steps === undefined) throw wrong(place, 'has a path that cannot be read: write it like "$.user.roles[0]"');
+  return { kind: 'path', path: steps, byDefault };
 }
 
 function isValue(value: unknown): value is string | readonly string[] {
