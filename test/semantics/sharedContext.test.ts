@@ -1,7 +1,7 @@
 /** One context object for all requests: what belongs to one request must never be found by another. */
 import { deepEqual } from 'node:assert/strict';
 import { test } from 'node:test';
-import { remoteSchema } from '@remote-joins/core';
+import { type RemoteJoinsOptions, remoteSchema } from '@remote-joins/core';
 import { defineHostSuite, startForSuite } from '../support/hosts.js';
 import { startRemoteServer } from '../support/remoteServer.js';
 import { startWorld } from '../support/world.js';
@@ -23,13 +23,19 @@ const catalog = await startRemoteServer(test, {
 });
 const sources = () => ({
   ...world.sources(),
-  catalog: remoteSchema({ url: catalog.url, forwardHeaders: ['x-user'] }),
+  catalog: remoteSchema({ url: catalog.url, forwardHeaders: ['x-user'], forwardSession: ['x-who'] }),
 });
-/** The user of each call's variables, and the user its header names. */
+/** Answers later for some users than for others. */
+const session: RemoteJoinsOptions['session'] = async ({ headers }) => {
+  const who = headers['x-user'] ?? 'nobody';
+  await new Promise((resolve) => setTimeout(resolve, who.length % 3));
+  return { variables: { 'x-who': who } };
+};
+/** The user of each call's variables, the user its header names, and the user its session names. */
 const sent = () =>
   catalog.requests.map(({ variables, headers }) => {
     const text = Object.values(variables).find((value) => String(value).startsWith('text'));
-    return [String(text).replace('text', 'user'), headers['x-user']];
+    return [String(text).replace('text', 'user'), headers['x-user'], headers['x-who']];
   });
 
 const typeDefs = `
@@ -64,6 +70,7 @@ defineHostSuite('One context object for all requests', (host) => {
     typeDefs,
     resolvers,
     sources: sources(),
+    options: { session },
     context: () => shared,
   }));
   // graphql-js has no requests: whose headers a shared context means is for its user's function to know.
@@ -92,15 +99,17 @@ defineHostSuite('One context object for all requests', (host) => {
       query(late, { text: `text${id}`, ms: 20 * id }, { headers: { 'x-user': `user${id}` } });
     await Promise.all([3, 2, 1].map(askLate));
     // Mercurius writes the request into the context, so whose a shared one is cannot be told: no header is sent.
-    const own = (id: number) => [`user${id}`, isMercurius ? undefined : `user${id}`];
-    deepEqual(new Map(sent().map(([user, header]) => [user, header])), new Map([1, 2, 3].map(own) as never));
+    const own = (id: number) =>
+      isMercurius ? [`user${id}`, undefined, 'nobody'] : [`user${id}`, `user${id}`, `user${id}`];
+    const bySender = (calls: readonly (readonly unknown[])[]) => new Map(calls.map(([user, ...told]) => [user, told]));
+    deepEqual(bySender(sent()), bySender([1, 2, 3].map(own)));
   });
 
   test('requests one after the other send their own headers', { skip: !isHttp || isMercurius }, async () => {
     for (const id of [1, 2]) {
       catalog.requests.length = 0;
       deepEqual(await ask(id), answer(id));
-      deepEqual(new Set(sent().map(String)), new Set([`user${id},user${id}`]));
+      deepEqual(new Set(sent().map(String)), new Set([`user${id},user${id},user${id}`]));
     }
   });
 });
