@@ -1,7 +1,7 @@
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import type { SessionFunction } from './model/session.js';
 import { createSessionReader, type ReadSession } from './session/readSession.js';
-import type { Source } from './source.js';
+import type { CancelSignal, Source } from './source.js';
 
 /** Options of `attachRemoteJoins`, and of `remoteJoins` of both hosts. */
 export interface RemoteJoinsOptions {
@@ -21,7 +21,7 @@ export interface RemoteJoinsOptions {
    */
   readonly session?: SessionFunction | undefined;
   /** Tells when the client has gone, so that no further call is made. The hosts' adapters fill it in where they can know. */
-  readonly signal?: ((context: HostContext) => AbortSignal | undefined) | undefined;
+  readonly signal?: ((context: HostContext) => CancelSignal | undefined) | undefined;
 }
 
 /** The context value of a request, whose type only the host's author knows. */
@@ -33,7 +33,7 @@ export interface ValidOptions {
   readonly sources: ReadonlyMap<string, Source>;
   readonly headers: (context: unknown) => Readonly<Record<string, string>>;
   readonly session: ReadSession | undefined;
-  readonly signal: (context: unknown) => AbortSignal | undefined;
+  readonly signal: (context: unknown) => CancelSignal | undefined;
 }
 
 const known: ReadonlySet<string> = new Set(['sources', 'headers', 'session', 'signal']);
@@ -92,8 +92,16 @@ function getValidSignal(signal: unknown): ValidOptions['signal'] {
     refuse('Option "signal" is no function', 'Give a function from context to an AbortSignal.');
   return (context) => {
     const value: unknown = signal(context);
-    return value instanceof AbortSignal ? value : undefined;
+    return isSignal(value) ? value : undefined;
   };
+}
+
+function isSignal(value: unknown): value is CancelSignal {
+  if (value instanceof AbortSignal) return true;
+  const methods = ['addEventListener', 'removeEventListener'];
+  return (
+    isRecord(value) && typeof value.aborted === 'boolean' && methods.every((name) => typeof value[name] === 'function')
+  );
 }
 
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze(Object.create(null));

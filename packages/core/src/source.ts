@@ -45,7 +45,14 @@ export interface FetchContext {
   readonly headers: Readonly<Record<string, string>>;
   readonly session: RequestSession;
   readonly names: SourceNames;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
+}
+
+/** What is asked of a signal that tells when a request is cancelled. An `AbortSignal` is one. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 export type Answer = RowsAnswer | JsonAnswer;

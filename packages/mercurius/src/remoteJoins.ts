@@ -85,20 +85,39 @@ function headersOf(context: unknown): Readonly<Record<string, string | string[] 
   return replyOf(context)?.request.headers ?? {};
 }
 
-const signals = new WeakMap<object, AbortSignal>();
+/** An AbortSignal would cost more than the rest of what a small request is noted with. */
+class ClientSignal {
+  aborted = false;
+  private readonly listeners = new Set<() => void>();
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.delete(listener);
+  }
+
+  abort(): void {
+    this.aborted = true;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const signals = new WeakMap<object, ClientSignal>();
 
 /** The client is gone when its connection closes before the answer is written (Fastify's own signal is aborted too early). */
-function signalOf(context: unknown): AbortSignal | undefined {
+function signalOf(context: unknown): ClientSignal | undefined {
   const raw = replyOf(context)?.raw;
   if (raw === undefined) return undefined;
   const known = signals.get(raw);
   if (known !== undefined) return known;
-  const controller = new AbortController();
+  const signal = new ClientSignal();
   const close = (): void => {
-    if (!raw.writableFinished) controller.abort();
+    if (!raw.writableFinished) signal.abort();
   };
   if (raw.destroyed) close();
   else raw.once('close', close);
-  signals.set(raw, controller.signal);
-  return controller.signal;
+  signals.set(raw, signal);
+  return signal;
 }

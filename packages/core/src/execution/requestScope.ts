@@ -9,7 +9,7 @@ import {
   type OperationPlanner,
 } from '../planning/operationPlan.js';
 import type { SelectedField } from '../planning/selectedFields.js';
-import type { FetchContext, Source } from '../source.js';
+import type { CancelSignal, FetchContext, Source } from '../source.js';
 import { type CallScheduler, createCallScheduler } from './callScheduler.js';
 import { type Client, type ClientReaders, createClient, readOption } from './client.js';
 
@@ -18,7 +18,7 @@ export interface Generation extends ClientReaders {
   readonly model: Model;
   readonly sources: ReadonlyMap<string, Source>;
   readonly plan: OperationPlanner;
-  readonly signal: (context: unknown) => AbortSignal | undefined;
+  readonly signal: (context: unknown) => CancelSignal | undefined;
 }
 
 export function createGeneration(parts: Omit<Generation, 'plan'>): Generation {
@@ -127,7 +127,7 @@ class Context implements FetchContext {
   readonly variables: Execution['variableValues'];
   readonly names: SourceNames;
   readonly session: RequestSession;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   private readonly client: Client;
 
   constructor(

@@ -1,4 +1,5 @@
 import { remember } from '../../model/remember.js';
+import type { CancelSignal } from '../../source.js';
 
 /** The time limit of the calls to one endpoint. */
 export interface Deadline {
@@ -7,7 +8,7 @@ export interface Deadline {
    * @param signal not aborted yet
    * @returns ends the watch
    */
-  start(signal: AbortSignal | undefined, stop: (why: 'timeout' | 'cancelled') => void): () => void;
+  start(signal: CancelSignal | undefined, stop: (why: 'timeout' | 'cancelled') => void): () => void;
 }
 
 interface Watched {
@@ -56,14 +57,20 @@ export function createDeadline(timeoutMs: number): Deadline {
   };
 }
 
+/** Calls back when a request is cancelled, until told to stop. */
+function watch(signal: CancelSignal, callback: () => void): () => void {
+  if (signal instanceof AbortSignal) return watchTarget(signal, callback);
+  signal.addEventListener('abort', callback);
+  return () => signal.removeEventListener('abort', callback);
+}
+
 const watchers = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when a request is cancelled, until told to stop. One listener serves all calls of a request: a signal with
- * more than ten makes Node warn of a leak, and one that outlives thousands of calls must not keep a trace of each (which
- * is why it is not `AbortSignal.any`).
+ * One listener serves all calls of a request: a signal with more than ten makes Node warn of a leak, and one that outlives
+ * thousands of calls must not keep a trace of each (which is why it is not `AbortSignal.any`).
  */
-function watch(signal: AbortSignal, callback: () => void): () => void {
+function watchTarget(signal: AbortSignal, callback: () => void): () => void {
   const callbacks = remember(watchers, signal, () => {
     const created = new Set<() => void>();
     const callAll = (): void => {

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import { isJsonObject, type JsonObject } from '../../model/json.js';
+import type { CancelSignal } from '../../source.js';
 import { createDeadline } from './deadline.js';
 import { atStatus, type Failure } from './failure.js';
 import { readBody } from './readBody.js';
@@ -28,7 +29,7 @@ export interface Call {
   readonly address: () => Address | Promise<Address>;
   /** The JSON text of query and variables. */
   readonly body: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 /** Sends documents to one remote schema. Each call is one POST: nothing is retried, no redirect is followed. */

@@ -1,6 +1,6 @@
 import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import type { Answer, FetchContext, FetchRequest } from '../../source.js';
+import type { Answer, CancelSignal, FetchContext, FetchRequest } from '../../source.js';
 import { compileBody, type RemoteRequest } from './compileDocument.js';
 import { decode, upstreamError } from './decode.js';
 import type { Call, Endpoint, Reply } from './endpoint.js';
@@ -53,7 +53,7 @@ async function sendAll(requests: readonly RemoteRequest[], send: SendRequests): 
 }
 
 /** Sends a document to an endpoint; `address` is asked for at each call. */
-export function createSender(endpoint: Endpoint, address: Call['address'], signal?: AbortSignal): SendRequests {
+export function createSender(endpoint: Endpoint, address: Call['address'], signal?: CancelSignal): SendRequests {
   const send: SendRequests = async (requests) => {
     const reply = await endpoint.send({ body: compileBody(requests), address, ...(signal && { signal }) });
     if (reply.kind !== 'reply') {

@@ -1,4 +1,5 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { CancelSignal } from '../../source.js';
 import { type Failure, toFailure } from './failure.js';
 import type { ValidOptions } from './options.js';
 import { openPool, type PostgresClient, type PostgresPool, type PostgresQuery } from './pool.js';
@@ -20,7 +21,7 @@ export interface BoundStatement {
   readonly magnitude?: string;
   /** Whether values of the client are among the values. */
   readonly hasArguments: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 export function isFailure(answer: readonly unknown[] | Failure): answer is Failure {
