@@ -84,8 +84,11 @@ export function isWireClient(client: object): client is WireClient {
   if (!('connection' in client) || ('pipeline' in client && client.pipeline === true)) return false;
   const { connection } = client;
   if (typeof connection !== 'object' || connection === null) return false;
+  const { stream, parsedStatements }: Partial<WireConnection> = connection;
   return (
-    METHODS.every((name) => typeof Reflect.get(connection, name) === 'function') && 'parsedStatements' in connection
+    typeof stream?.cork === 'function' &&
+    typeof parsedStatements === 'object' &&
+    METHODS.every((name) => typeof Reflect.get(connection, name) === 'function')
   );
 }
 
