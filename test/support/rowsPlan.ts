@@ -260,7 +260,12 @@ function whereInput(
     } else if (relation !== undefined) {
       const target = tableOf(scene, { table: relation[0] });
       const mapping = [{ parent: columnOf(table, relation[1]), target: columnOf(target, relation[2]) }];
-      fields.set(name, { kind: 'relationship', mapping, input: whereInput(scene, below, target, known) });
+      fields.set(name, {
+        kind: 'relationship',
+        mapping,
+        input: whereInput(scene, below, target, known),
+        coordinate: `${type.name}.${name}`,
+      });
     } else {
       fields.set(name, { kind: 'column', column: columnOf(table, name), operators: operatorsOf(below) });
     }

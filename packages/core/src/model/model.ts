@@ -1,4 +1,5 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql';
+import type { Permissions, TablePermission } from './permission.js';
 import type { Relationship } from './relationship.js';
 import type { RemoteField, RemoteType } from './remoteType.js';
 import type { Column, Table } from './table.js';
@@ -19,6 +20,8 @@ export interface Model {
   readonly hostFields: ReadonlySet<string>;
   /** Names that differ from the SDL's, by coordinate (`Color.RED`, `Filter.minPrice`). */
   readonly names: SourceNames;
+  /** Absent where nothing is governed. */
+  readonly permissions?: Permissions;
 }
 
 export interface SourceNames {
@@ -34,6 +37,8 @@ export interface TableType {
   readonly table: Table;
   /** Leaf fields, by SDL field name. */
   readonly leaves: ReadonlyMap<string, TableLeaf>;
+  /** What the role may see whose model this is; absent where it is an admin's, or nothing is governed. */
+  readonly permission?: TablePermission;
 }
 
 export interface TableLeaf {

@@ -1,4 +1,5 @@
 import type { GraphQLInputType, GraphQLOutputType } from 'graphql';
+import type { TemplateArgument, TemplateValue } from './relationship.js';
 
 /** An SDL type (object, interface or union) whose objects one remote schema serves. */
 export interface RemoteType {
@@ -19,6 +20,8 @@ export interface RemoteField {
   readonly type: GraphQLOutputType;
   /** By SDL argument name. */
   readonly args: ReadonlyMap<string, RemoteArgument>;
+  /** What a role's permission sends beside the caller's arguments, or merged into them. Their callers are not in `args`. */
+  readonly presets?: readonly TemplateArgument[];
 }
 
 export interface RemoteArgument {
@@ -27,4 +30,9 @@ export interface RemoteArgument {
   readonly type: GraphQLInputType;
   /** The argument's type in the remote schema, printed: the type of the variable that carries it. */
   readonly upstreamType: string;
+  /** What a role's permission puts into every input object the caller passes here. */
+  readonly presets?: ObjectPresets;
 }
+
+/** By SDL name of the input type, then by upstream name of the field. */
+export type ObjectPresets = ReadonlyMap<string, ReadonlyMap<string, TemplateValue>>;

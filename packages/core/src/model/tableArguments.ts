@@ -1,4 +1,5 @@
 import type { GraphQLInputType } from 'graphql';
+import type { TablePermission } from './permission.js';
 import type { Column, Table } from './table.js';
 
 /** The checked meaning of the arguments of a field that points to a table. Names are the SDL's. */
@@ -27,12 +28,22 @@ export interface WhereInput {
   readonly table: Table;
   /** By input field name. */
   readonly fields: ReadonlyMap<string, WhereField>;
+  /** Names of fields that the role may not use: given all the same, by a host that did not validate, they are refused. */
+  readonly hidden?: ReadonlySet<string>;
 }
 
 export type WhereField =
   | { readonly kind: 'and' | 'or' | 'not'; readonly input: WhereInput }
   | { readonly kind: 'column'; readonly column: Column; readonly operators: ReadonlyMap<string, WhereOperator> }
-  | { readonly kind: 'relationship'; readonly mapping: readonly ColumnPair[]; readonly input: WhereInput };
+  | {
+      readonly kind: 'relationship';
+      readonly mapping: readonly ColumnPair[];
+      readonly input: WhereInput;
+      /** Coordinate of the relationship, `User.orders`. */
+      readonly coordinate: string;
+      /** The role's, for the rows that are looked for. */
+      readonly permission?: TablePermission;
+    };
 
 export interface WhereOperator {
   readonly operator: Operator;
@@ -58,4 +69,6 @@ export interface OrderInput {
   readonly columns: ReadonlyMap<string, Column>;
   /** The enum type of the directions; value *names* match `(asc|desc)(_nulls_(first|last))?` in any case. */
   readonly direction: GraphQLInputType;
+  /** As of a `WhereInput`. */
+  readonly hidden?: ReadonlySet<string>;
 }

@@ -73,7 +73,8 @@ function buildField(
       );
       return undefined;
     }
-    return { kind: 'relationship', mapping: nested.mapping, input: buildWhere(builder, type, nested.target) };
+    const input = buildWhere(builder, type, nested.target);
+    return { kind: 'relationship', mapping: nested.mapping, input, coordinate: relationship };
   }
   const name = columnName(builder, place.coordinate, field.name);
   const column = findColumn(builder, target, name);
