@@ -3,6 +3,7 @@
  * The README lists the same codes; a test keeps both equal.
  */
 export const errorCodes = {
+  GRAPHQL_VALIDATION_FAILED: 'The operation asks for something that does not exist for who asks.',
   BAD_USER_INPUT: 'An argument, header or session variable has a value that cannot be used.',
   UNAUTHENTICATED: 'It is not known who asks.',
   FORBIDDEN: 'Who asks may not have this: a role is not allowed, or the session lacks a variable.',

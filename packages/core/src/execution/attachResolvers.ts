@@ -5,10 +5,11 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
+import type { Model } from '../model/model.js';
 import { createRelationshipResolver, createRootResolver } from './createResolvers.js';
 import { createHandOver, type HandOver } from './handOver.js';
 import { findHeldTypes } from './heldTypes.js';
-import { createScopeFinder, type Generation } from './requestScope.js';
+import { createScopeFinder, type Generation, type ScopeFinder } from './requestScope.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
@@ -23,7 +24,13 @@ export interface Attachment {
   readonly handOver: HandOver;
 }
 
-const attachments = new WeakMap<GraphQLSchema, Attachment>();
+interface KeptAttachment extends Attachment {
+  readonly scopeOf: ScopeFinder;
+  /** Coordinates of the host's own fields that were guarded. */
+  readonly guarded: Set<string>;
+}
+
+const attachments = new WeakMap<GraphQLSchema, KeptAttachment>();
 
 /**
  * Tells which fields the host resolves. A host may wrap every resolver of a schema at its first execution, so for a
@@ -43,18 +50,23 @@ function readHostResolved(schema: GraphQLSchema): ReadonlySet<string> {
   return coordinates;
 }
 
-/** Attaches resolvers, in place, to the fields that the model joins. Fields of the host's are never touched. */
+/**
+ * Attaches resolvers, in place, to the fields that the model joins. Of the host's own fields only those are touched that
+ * not everybody may see.
+ */
 export function attachResolvers(schema: GraphQLSchema, generation: Generation): Attachment {
   const known = attachments.get(schema);
   if (known !== undefined) {
     known.replace(generation);
+    guardFields(schema, known.guarded, known.current, known.scopeOf);
     return known;
   }
   const hostResolved = readHostResolved(schema);
   const handOver = createHandOver();
   let latest = generation;
   const current = (): Generation => latest;
-  const resolvers = createResolvers(schema, current, handOver);
+  const scopeOf = createScopeFinder(handOver.takeClient);
+  const resolvers = createResolvers(schema, current, scopeOf, handOver);
   for (const [coordinate, field] of fieldsOf(schema)) {
     const resolve = resolvers.get(coordinate);
     if (resolve !== undefined) field.resolve = resolve;
@@ -62,9 +74,64 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
   const replace = (next: Generation): void => {
     latest = next;
   };
-  const attachment: Attachment = { current, replace, hostResolved, resolvers, handOver };
+  const attachment: KeptAttachment = {
+    current,
+    replace,
+    hostResolved,
+    resolvers,
+    handOver,
+    scopeOf,
+    guarded: new Set(),
+  };
   attachments.set(schema, attachment);
+  guardFields(schema, attachment.guarded, current, scopeOf);
   return attachment;
+}
+
+/**
+ * Lets fields of the host's that are governed answer only in operations that are valid for who asks. A host that knows of
+ * roles refuses others itself; this holds for any.
+ *
+ * @param guarded coordinates of fields that were guarded before
+ */
+function guardFields(
+  schema: GraphQLSchema,
+  guarded: Set<string>,
+  current: () => Generation,
+  scopeOf: ScopeFinder,
+): void {
+  const { model, views } = current();
+  if (!views.isGoverned) return;
+  for (const [coordinate, field] of fieldsOf(schema)) {
+    if (guarded.has(coordinate) || model.rootFields.has(coordinate) || model.relationships.has(coordinate)) continue;
+    const isServed = isFetched(model, coordinate) && !model.hostFields.has(coordinate);
+    if (isServed || isVisible(views.nobody.schema, coordinate)) continue;
+    guarded.add(coordinate);
+    const { resolve = defaultFieldResolver, subscribe } = field;
+    field.resolve = guard(resolve, current, scopeOf);
+    if (subscribe !== undefined) field.subscribe = guard(subscribe, current, scopeOf);
+  }
+}
+
+function guard(resolve: Resolver, current: () => Generation, scopeOf: ScopeFinder): Resolver {
+  return (source, args, context, info) => {
+    // Its making refuses what is not valid for who asks.
+    const scope = scopeOf(current(), context, info);
+    if (scope instanceof Promise) return scope.then(() => resolve(source, args, context, info));
+    return resolve(source, args, context, info);
+  };
+}
+
+/** Whether objects of a field's type come from sources. */
+function isFetched({ tables, remoteTypes }: Model, coordinate: string): boolean {
+  const [typeName = ''] = coordinate.split('.', 1);
+  return tables.has(typeName) || [...remoteTypes.values()].some((types) => types.has(typeName));
+}
+
+function isVisible(schema: GraphQLSchema, coordinate: string): boolean {
+  const [typeName = '', fieldName = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  return isObjectType(type) && Object.hasOwn(type.getFields(), fieldName);
 }
 
 /**
@@ -74,9 +141,9 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
 function createResolvers(
   schema: GraphQLSchema,
   current: () => Generation,
+  scopeOf: ScopeFinder,
   handOver: HandOver,
 ): ReadonlyMap<string, Resolver> {
-  const scopeOf = createScopeFinder(handOver.takeClient);
   const root = createRootResolver(current, scopeOf, handOver);
   const relationship = createRelationshipResolver(current, scopeOf);
   const resolvers = new Map<string, Resolver>();
