@@ -2,14 +2,11 @@ import {
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
-  getNamedType,
   getVariableValues,
-  isInputType,
   Kind,
   NoUnusedFragmentsRule,
   type OperationDefinitionNode,
   specifiedRules,
-  typeFromAST,
   type ValidationRule,
   validate,
 } from 'graphql';
@@ -18,10 +15,10 @@ import type { Model } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import type { RequestSession } from '../model/session.js';
 import { createOperationPlanner, type Execution, type OperationPlanner } from '../planning/operationPlan.js';
-import { findAffectedTypes } from '../roles/affectedTypes.js';
 import { findHiddenCoordinates } from '../roles/hiddenCoordinates.js';
 import { createRoleModel } from '../roles/roleModel.js';
 import { buildVisibleSchema } from '../roles/visibleSchema.js';
+import { coerceVariables } from './coerceVariables.js';
 
 /** What those see who ask in one role: a schema of their own, and plans made on it. */
 export interface View {
@@ -46,6 +43,8 @@ export interface View {
 export interface Views {
   /** Whether roles see different things at all. */
   readonly isGoverned: boolean;
+  /** The schema that the host executes. */
+  readonly schema: GraphQLSchema;
   of(session: Pick<RequestSession, 'role' | 'admin'>): View;
   /** Of those without a role, or with one that nothing is said of. */
   readonly nobody: View;
@@ -59,7 +58,7 @@ export function createViews(schema: GraphQLSchema, model: Model, required: Reado
   const { permissions } = model;
   if (permissions === undefined) {
     const open = createOpenView(schema, model);
-    return { isGoverned: false, of: () => open, nobody: open };
+    return { isGoverned: false, schema, of: () => open, nobody: open };
   }
   const views = new Map<string, View>();
   const schemas = new Map<string, GraphQLSchema>();
@@ -73,7 +72,7 @@ export function createViews(schema: GraphQLSchema, model: Model, required: Reado
         buildVisibleSchema(schema, { hidden, required }),
       );
       const roleModel = createRoleModel(model, known, visible, hidden);
-      return createView(visible, roleModel, findAffectedTypes(schema, [...hidden, ...required]));
+      return createView(visible, roleModel);
     });
   }
 
@@ -82,9 +81,10 @@ export function createViews(schema: GraphQLSchema, model: Model, required: Reado
   let admin: View | undefined;
   return {
     isGoverned: true,
+    schema,
     of({ role, admin: isAdmin }) {
       if (!isAdmin) return viewOf(permissions.roles.has(role) ? role : NOBODY);
-      admin ??= createView(whole(), model, findAffectedTypes(schema, required));
+      admin ??= createView(whole(), model);
       return admin;
     },
     get nobody() {
@@ -108,11 +108,9 @@ function createOpenView(schema: GraphQLSchema, model: Model): View {
   };
 }
 
-/** @param affected types that are not as in the schema which the host executes */
-function createView(schema: GraphQLSchema, model: Model, affected: ReadonlySet<string>): View {
+function createView(schema: GraphQLSchema, model: Model): View {
   const errors = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const valid = new WeakSet<OperationDefinitionNode>();
-  const isAffected = new WeakMap<OperationDefinitionNode, boolean>();
 
   function validateOnce(document: DocumentNode): readonly GraphQLError[] {
     return remember(errors, document, () => {
@@ -143,16 +141,11 @@ function createView(schema: GraphQLSchema, model: Model, affected: ReadonlySet<s
     plan: createOperationPlanner(model, { schema, assertValid }),
     validate: validateOnce,
     checkVariables(operation, variables) {
+      if (coerceVariables(schema, operation, variables) !== undefined) return [];
       const definitions = operation.variableDefinitions ?? [];
-      const differ = remember(isAffected, operation, () =>
-        definitions.some(({ type: node }) => {
-          const type = typeFromAST(schema, node);
-          return !isInputType(type) || affected.has(getNamedType(type).name);
-        }),
-      );
-      if (!differ) return [];
-      const { errors: found = [] } = getVariableValues(schema, definitions, { ...variables }, { maxErrors: 50 });
-      return withoutStacks(found);
+      const options = { maxErrors: 50, hideSuggestions: true };
+      const { errors = [] } = getVariableValues(schema, definitions, { ...variables }, options);
+      return withoutStacks(errors);
     },
   };
 }
