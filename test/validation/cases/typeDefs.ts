@@ -69,7 +69,7 @@ export const cases: readonly TypeDefsCase[] = [
       type Query @select { orders: [Order!]! @select }
       type Order @table(source: "orders_db", name: "orders") { id: ID! }`,
     problems: [
-      'error Query (2:18) MISPLACED_DIRECTIVE: Directive "@select" may not be used on OBJECT. Use the directive where its definition says.',
+      'error Query (2:18) MISPLACED_DIRECTIVE: @select cannot work here. Use it on FIELD_DEFINITION.',
     ],
   },
   {

@@ -35,7 +35,8 @@ export function checkTypeDefs({
   const report = createReport(locate, problems);
   const schema = checkSDL(document, report) ? buildSchema(document, report) : undefined;
   if (schema === undefined) return sortProblems(problems);
-  const { definitions, problems: read } = readDirectives(schema, locate);
+  const { definitions, problems: found } = readDirectives(schema, locate);
+  const read = found.filter(({ code }) => code !== 'UNKNOWN_DIRECTIVE'); // told already, in GraphQL's words
   const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, { env, locate });
   return sortProblems([...problems, ...read, ...checked.problems]);
 }
