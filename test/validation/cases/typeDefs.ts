@@ -68,9 +68,7 @@ export const cases: readonly TypeDefsCase[] = [
     typeDefs: `
       type Query @select { orders: [Order!]! @select }
       type Order @table(source: "orders_db", name: "orders") { id: ID! }`,
-    problems: [
-      'error Query (2:18) MISPLACED_DIRECTIVE: @select cannot work here. Use it on FIELD_DEFINITION.',
-    ],
+    problems: ['error Query (2:18) MISPLACED_DIRECTIVE: @select cannot work here. Use it on FIELD_DEFINITION.'],
   },
   {
     name: 'duplicates',

@@ -35,7 +35,7 @@ export interface TablePermission {
   /** Most rows of one list: per parent, and of the root. */
   readonly limit?: number;
   readonly aggregations: boolean;
-  /** Root fields that may read the table; absent where all. */
+  /** Coordinates of the root fields that may read the table, `Query.orders`; absent where all. */
   readonly rootFields?: ReadonlySet<string>;
   /**
    * By leaf field: the rows in which an inherited role sees it, where the role that grants the field does not see all
@@ -85,6 +85,7 @@ export type FilterOperand =
   | { readonly kind: 'session'; readonly name: string };
 
 export interface FilterKey extends ColumnPair {
+  /** In which the target's values are sent to the parent's database: that of the parent's column. */
   readonly form: KeyForm;
 }
 
