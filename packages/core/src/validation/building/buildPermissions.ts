@@ -8,7 +8,7 @@ import { nameTable } from '../words.js';
 import type { Builder } from './builder.js';
 import { buildHostPermission, buildTablePermission } from './buildTablePermission.js';
 import { checkInheritedRoles, inherit } from './inheritedRoles.js';
-import { mergeTablePermissions } from './mergeTablePermissions.js';
+import { findPartialRows, mergeTablePermissions } from './mergeTablePermissions.js';
 
 /** What remote schemas' own permissions say. */
 export interface RemotePermissions {
@@ -106,7 +106,7 @@ function buildRole(builder: Builder, { tables, remotes }: Built, own: OwnPermiss
     if (second === undefined) ofTables.set(typeName, only);
     else {
       const merged = mergeTablePermissions(tableType, inherited);
-      showRedactions(builder, role, tableType, merged);
+      showPartialFields(builder, role, tableType, inherited, merged);
       ofTables.set(typeName, merged);
     }
   }
@@ -126,20 +126,25 @@ function buildRole(builder: Builder, { tables, remotes }: Built, own: OwnPermiss
 }
 
 /** Only a column can be null in some rows, and only where the SDL allows that. */
-function showRedactions(
+function showPartialFields(
   { schema, show }: Builder,
   role: string,
   { typeName, leaves }: TableType,
-  { redactions }: TablePermission,
+  inherited: readonly TablePermission[],
+  { fields, redactedColumns }: TablePermission,
 ): void {
   const type = schema.getType(typeName);
-  const fields = isObjectType(type) ? type.getFields() : {};
-  for (const name of redactions.keys()) {
-    const field = fields[name];
-    if (field === undefined) continue;
-    const place = { coordinate: `${typeName}.${name}`, node: field.astNode ?? undefined, role };
-    if (!leaves.has(name)) show('inheritedField', { ...place, fault: 'the host resolves it in all rows' });
-    else if (isNonNullType(field.type)) show('inheritedField', { ...place, fault: `it is non-null (${field.type})` });
+  if (!isObjectType(type)) return;
+  for (const field of Object.values(type.getFields()).filter(({ name }) => fields.has(name))) {
+    const { name, astNode } = field;
+    const place = { coordinate: `${typeName}.${name}`, node: astNode ?? undefined, role };
+    const column = leaves.get(name)?.column;
+    if (column === undefined) {
+      if (findPartialRows(inherited, [name]) !== undefined)
+        show('inheritedField', { ...place, fault: 'the host resolves it in all rows' });
+    } else if (redactedColumns.has(column.name) && isNonNullType(field.type)) {
+      show('inheritedField', { ...place, fault: `it is non-null (${field.type})` });
+    }
   }
 }
 

@@ -25,7 +25,7 @@ export function buildTablePermission(
     ...(limit !== undefined && { limit }),
     aggregations: definition.aggregations?.value ?? false,
     ...(rootFields && { rootFields }),
-    redactions: new Map(),
+    redactedColumns: new Map(),
     ...(ties && { ties }),
   };
 }

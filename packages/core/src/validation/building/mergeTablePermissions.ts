@@ -1,6 +1,7 @@
 import { filterIdentity } from '../../model/filterIdentity.js';
 import type { TableType } from '../../model/model.js';
 import type { Filter, TablePermission } from '../../model/permission.js';
+import { remember } from '../../model/remember.js';
 import { findTies } from './tieColumns.js';
 
 /**
@@ -12,13 +13,17 @@ export function mergeTablePermissions(
   permissions: readonly TablePermission[],
 ): TablePermission {
   const fields = new Set(permissions.flatMap((permission) => [...permission.fields]));
-  const filter = anyOf(permissions);
-  const redactions = new Map<string, Filter>();
-  for (const field of fields) {
-    const rows = anyOf(permissions.filter((permission) => permission.fields.has(field)));
-    if (rows !== undefined && !isSame(rows, filter)) redactions.set(field, rows);
+  const filters = filtersOf(permissions);
+  const filter = filters && anyOf(filters);
+  const seen = new Set(fields);
+  const redactedColumns = new Map<string, Filter>();
+  for (const [column, ofColumn] of groupByColumn(leaves, fields)) {
+    const rows = findPartialRows(permissions, ofColumn);
+    if (rows === undefined) continue;
+    redactedColumns.set(column, rows);
+    for (const field of ofColumn) seen.delete(field);
   }
-  const ties = findTies(table, leaves, new Set([...fields].filter((field) => !redactions.has(field))));
+  const ties = findTies(table, leaves, seen);
   const limit = largest(permissions.map((permission) => permission.limit));
   const rootFields = union(permissions.map((permission) => permission.rootFields));
   return {
@@ -28,24 +33,46 @@ export function mergeTablePermissions(
     ...(limit !== undefined && { limit }),
     aggregations: permissions.some((permission) => permission.aggregations),
     ...(rootFields && { rootFields }),
-    redactions,
+    redactedColumns,
     ...(ties && { ties }),
   };
 }
 
-/** The rows that any of some permissions shows; nothing where it is all of them. */
-function anyOf(permissions: readonly TablePermission[]): Filter | undefined {
+/**
+ * The rows in which a role sees some fields that inherits several permissions on their type; nothing where those are all
+ * rows that it sees.
+ */
+export function findPartialRows(
+  permissions: readonly TablePermission[],
+  fields: readonly string[],
+): Filter | undefined {
+  const granting = permissions.filter((permission) => fields.some((field) => permission.fields.has(field)));
+  const rows = filtersOf(granting);
+  return rows === undefined || rows.length === filtersOf(permissions)?.length ? undefined : anyOf(rows);
+}
+
+function groupByColumn(leaves: TableType['leaves'], fields: ReadonlySet<string>): ReadonlyMap<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const field of fields) {
+    const name = leaves.get(field)?.column.name;
+    if (name !== undefined) remember(groups, name, () => []).push(field);
+  }
+  return groups;
+}
+
+/** The filters of some permissions, each once; nothing where one of them shows all rows. */
+function filtersOf(permissions: readonly TablePermission[]): readonly Filter[] | undefined {
   const filters = new Map<string, Filter>();
   for (const { filter } of permissions) {
     if (filter === undefined) return undefined;
     filters.set(filterIdentity(filter), filter);
   }
-  const [only, ...others] = filters.values();
-  return only !== undefined && others.length === 0 ? only : { kind: 'or', filters: [...filters.values()] };
+  return [...filters.values()];
 }
 
-function isSame(a: Filter, b: Filter | undefined): boolean {
-  return b !== undefined && filterIdentity(a) === filterIdentity(b);
+function anyOf(filters: readonly Filter[]): Filter {
+  const [only] = filters;
+  return filters.length === 1 && only !== undefined ? only : { kind: 'or', filters };
 }
 
 function largest(limits: readonly (number | undefined)[]): number | undefined {
