@@ -101,7 +101,7 @@ function getValidInheritedRoles(roles: unknown): ValidOptions['inheritedRoles'] 
     refuse('Option "inheritedRoles" is no object', 'Give a list of roles per role, such as { manager: ["clerk"] }.');
   }
   for (const [role, parents] of Object.entries(roles)) {
-    if (role === '') refuse('Option "inheritedRoles" has a role without a name', 'Give it a name.');
+    if (role === '') refuse('Option "inheritedRoles" has a role without a name', 'Give it one.');
     if (!isTextList(parents) || parents.length === 0 || parents.includes(''))
       refuse(`Option "inheritedRoles.${role}" is no list of roles`, 'Name the roles that it inherits from.');
     valid.set(role, parents);

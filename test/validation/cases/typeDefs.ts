@@ -71,6 +71,15 @@ export const cases: readonly TypeDefsCase[] = [
     problems: ['error Query (2:18) MISPLACED_DIRECTIVE: @select cannot work here. Use it on FIELD_DEFINITION.'],
   },
   {
+    name: 'a directive of ours with a slip in its name, once',
+    typeDefs: `
+      type Query { orders: [Order!]! @select }
+      type Order @table(source: "orders_db", name: "orders") @permision(role: "user", fields: "*") { id: ID! }`,
+    problems: [
+      'error Order (3:62) UNKNOWN_DIRECTIVE: Unknown directive "@permision". Define the directive, or remove it.',
+    ],
+  },
+  {
     name: 'duplicates',
     typeDefs: `
       type Query { a: Int, a: Int, b(x: Int, x: Int): Int }
