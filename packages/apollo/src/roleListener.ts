@@ -25,22 +25,27 @@ export function createRoleListener<Context extends BaseContext>(
     seen ??= gate.see(contextValue, true);
     return seen;
   };
-  let refused: readonly [GraphQLError, ...GraphQLError[]] | undefined;
+  let verdict: readonly GraphQLError[] | undefined;
 
   return {
     async didResolveOperation({ document, request, metrics }) {
       const sight = await see();
       const refusal = sight.check(document) ?? sight.checkVariables(document, request.operationName, request.variables);
-      refused = refusal && toErrors(refusal, metrics.persistedQueryHit);
-      if (refused !== undefined) throw refused[0];
+      verdict = refusal === undefined ? [] : toErrors(refusal, metrics.persistedQueryHit);
+      const [error] = verdict;
+      if (error !== undefined) throw error;
     },
 
     async didEncounterErrors({ document, errors, metrics }) {
-      if (document === undefined) return; // it is no GraphQL, whoever asks
-      const refusal = refused === undefined ? (await see()).check(document) : undefined;
-      const all = refused ?? (refusal && toErrors(refusal, metrics.persistedQueryHit));
       // The server formats the very list that it shows to plugins.
-      if (all !== undefined) (errors as GraphQLError[]).splice(0, errors.length, ...all);
+      const shown = errors as GraphQLError[];
+      if (document === undefined) {
+        if (shown.some(isNotPersisted)) shown.splice(0, shown.length, notPersisted());
+        return;
+      }
+      const refusal = verdict === undefined ? (await see()).check(document) : undefined;
+      const own = refusal === undefined ? (verdict ?? []) : toErrors(refusal, metrics.persistedQueryHit);
+      if (own.length > 0) shown.splice(0, shown.length, ...own);
     },
 
     async executionDidStart(requestContext) {
@@ -62,20 +67,15 @@ export function createRoleListener<Context extends BaseContext>(
 }
 
 /** The errors that the server would have made of a refusal, had it the role's schema. */
-function toErrors(refusal: Refusal, isPersisted: boolean | undefined): readonly [GraphQLError, ...GraphQLError[]] {
-  // Nobody could have stored a text that asks for what is not there.
-  if (refusal.kind !== 'variables' && isPersisted === true) return [notPersisted()];
+function toErrors(refusal: Refusal, isPersisted: boolean | undefined): readonly GraphQLError[] {
   switch (refusal.kind) {
-    case 'document': {
-      const [error, ...others] = refusal.errors;
-      return [toValidationError(error), ...others.map(toValidationError)];
-    }
-    case 'variables': {
-      const [error, ...others] = refusal.errors;
-      return [toUserInputError(error), ...others.map(toUserInputError)];
-    }
+    case 'document':
+      // Nobody could have stored a text that asks for what is not there.
+      return isPersisted === true ? [notPersisted()] : refusal.errors.map(toValidationError);
+    case 'variables':
+      return refusal.errors.map(toUserInputError);
     case 'session':
-      return [toSessionError(refusal)];
+      return [isPersisted === true ? notPersisted() : toSessionError(refusal)];
     default:
       return refusal satisfies never;
   }
@@ -108,10 +108,16 @@ function toSessionError({ error, extensions, status }: Refusal & { kind: 'sessio
   return made;
 }
 
+/** Those of the server are replaced as well: the stack would tell a text that is stored for others from one that is not. */
 function notPersisted(): GraphQLError {
   const headers = new HeaderMap([['cache-control', 'private, no-cache, must-revalidate']]);
   const code = ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND;
   const made = new GraphQLError('PersistedQueryNotFound', { extensions: { http: { status: 200, headers }, code } });
   made.name = 'PersistedQueryNotFoundError';
+  made.stack = `${made.name}: ${made.message}`;
   return made;
+}
+
+function isNotPersisted({ extensions }: GraphQLError): boolean {
+  return extensions.code === ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND;
 }
