@@ -128,7 +128,7 @@ function apolloHost(name: string, { shortRoad = true, ...variant }: ApolloVarian
         if (road !== 'executeOperation') return (asked) => askOverHttp(url, road, asked);
         return async ({ role, ...request }) => {
           const { http, body } = await server.executeOperation(request, { contextValue: { role } });
-          return plain({ status: http.status, headers: [...http.headers], body: withoutNodesOwn(body) });
+          return plain({ status: http.status, headers: [...http.headers], body: withoutNobodys(body) });
         };
       };
     },
@@ -206,13 +206,13 @@ function post(url: string, body: unknown, role: string | undefined): Promise<unk
 /** Headers that the clock, the connection and the body make. */
 const ACCIDENTAL: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 
-/** Lines of a stack that tell what woke Node up. */
-const NODES_OWN = /"\s+at [^"]*node:internal[^"]*",?/g;
+/** Lines of a stack that tell what woke Node up, or which line of a test asked. */
+const NOBODYS = /"\s+at [^"]*(?:node:internal|\/test\/)[^"]*",?/g;
 
 async function send(url: string, request: RequestInit): Promise<unknown> {
   const response = await fetch(url, request);
   const headers = [...response.headers].filter(([name]) => !ACCIDENTAL.has(name));
-  return { status: response.status, headers, body: (await response.text()).replaceAll(NODES_OWN, '') };
+  return { status: response.status, headers, body: (await response.text()).replaceAll(NOBODYS, '') };
 }
 
 /** All messages that come for an operation. */
@@ -236,8 +236,8 @@ async function askOverSocket(url: string, { role, ...payload }: Asked): Promise<
   return messages;
 }
 
-function withoutNodesOwn(body: unknown): unknown {
-  return JSON.parse(JSON.stringify(body).replaceAll(NODES_OWN, '').replaceAll(',]', ']'));
+function withoutNobodys(body: unknown): unknown {
+  return JSON.parse(JSON.stringify(body).replaceAll(NOBODYS, '').replaceAll(',]', ']'));
 }
 
 function plain(value: unknown): unknown {

@@ -3,13 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { createDocumentCache } from './documentCache.js';
 import { refuse, refuseWithOne } from './refuse.js';
-import type { MercuriusContext } from './requests.js';
+import { isByHash, type MercuriusContext } from './requests.js';
 
 /** One call of `app.graphql` that is under way. */
 interface Call {
   readonly source: unknown;
-  readonly sight: Sight;
   readonly operationName: string | null | undefined;
+  readonly sight: Sight;
+  /** Whether the text is one that was stored, of which the client gave the hash. */
+  readonly isByHash: boolean;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -34,7 +36,7 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
   const calls = new WeakMap<object, Call>();
   const contexts = createContexts();
 
-  async function call(
+  async function execute(
     self: unknown,
     source: unknown,
     given: object | null | undefined,
@@ -49,15 +51,15 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
     const isOwn = contexts.enter(context);
     if (!isOwn) gate.forget(context);
     try {
-      const sight = await gate.see(context, isOwn);
+      const call = { source, operationName, sight: await gate.see(context, isOwn), isByHash: isByHash(context) };
       const known = documents.get(source);
-      if (known !== undefined) admit(sight, known, operationName, variables);
+      if (known !== undefined) admit(call, known, variables);
       const own = { ...variables };
-      calls.set(own, { source, sight, operationName });
+      calls.set(own, call);
       try {
         return await Reflect.apply(graphql, self, [source, context, own, operationName]);
       } catch (error) {
-        refuseInstead({ source, sight, operationName }, variables, error);
+        refuseInstead(call, variables, error);
         throw error;
       }
     } finally {
@@ -66,23 +68,24 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
     }
   }
 
-  ownerOf(app).graphql = new Proxy(graphql, { apply: (_, self, [...args]) => call(self, ...(args as CallArguments)) });
+  ownerOf(app).graphql = new Proxy(graphql, {
+    apply: (_, self, [...args]) => execute(self, ...(args as CallArguments)),
+  });
 
   graphql.addHook('preExecution', async (_schema, document, context, variables: Variables | undefined) => {
     const gate = gateOf(graphql.schema);
     if (gate === undefined) return undefined;
-    const known = variables && calls.get(variables);
-    const sight = known?.sight ?? (await seeStranger(gate, context));
-    admit(sight, document, known?.operationName, variables);
-    if (known !== undefined) documents.set(known.source, document);
-    return sight.introspection(document) && { schema: sight.schema };
+    const call = (variables && calls.get(variables)) ?? (await callOfStranger(gate, context));
+    admit(call, document, variables);
+    documents.set(call.source, document);
+    return call.sight.introspection(document) && { schema: call.sight.schema };
   });
 
   /** Who calls the function that was there before ours may do so with a context that calls of ours have. */
-  function seeStranger(gate: Gate, context: object): Sight | Promise<Sight> {
+  async function callOfStranger(gate: Gate, context: object): Promise<Call> {
     contexts.share(context);
     gate.forget(context);
-    return gate.see(context, false);
+    return { source: undefined, operationName: undefined, sight: await gate.see(context, false), isByHash: false };
   }
 
   graphql.addHook<MercuriusContext>('preSubscriptionExecution', async (_schema, document, context) => {
@@ -109,31 +112,20 @@ function ownerOf(app: FastifyInstance): FastifyInstance {
   return owner;
 }
 
-function admit(
-  sight: Sight,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Variables | null | undefined,
-): void {
-  const refusal = sight.check(document) ?? sight.checkVariables(document, operationName, variables);
-  if (refusal !== undefined) refuse(refusal);
+function admit(call: Call, document: DocumentNode, variables: Variables | 'not read' | null | undefined): void {
+  const { operationName, sight } = call;
+  const refusal =
+    sight.check(document) ??
+    (variables === 'not read' ? undefined : sight.checkVariables(document, operationName, variables));
+  if (refusal !== undefined) refuse(refusal, call.isByHash);
 }
 
 /** Refuses by the role's schema what Mercurius refused, for whatever reason: only what is valid meets the other reasons. */
-function refuseInstead(
-  { source, sight, operationName }: Call,
-  variables: Variables | null | undefined,
-  error: unknown,
-): void {
-  const document = isSyntaxError(error) ? undefined : documentOf(source);
+function refuseInstead(call: Call, variables: Variables | null | undefined, error: unknown): void {
+  const document = isSyntaxError(error) ? undefined : documentOf(call.source);
   if (document === undefined) return;
-  const refusal =
-    sight.check(document) ??
-    // That a mutation came by `GET` is said before its variables are read.
-    (codeOf(error) === 'MER_ERR_METHOD_NOT_ALLOWED'
-      ? undefined
-      : sight.checkVariables(document, operationName, variables));
-  if (refusal !== undefined) refuse(refusal);
+  // That a mutation came by `GET` is said before its variables are read.
+  admit(call, document, codeOf(error) === 'MER_ERR_METHOD_NOT_ALLOWED' ? 'not read' : variables);
 }
 
 function codeOf(error: unknown): unknown {

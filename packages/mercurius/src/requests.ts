@@ -5,6 +5,8 @@ export interface MercuriusContext {
   readonly request?: MercuriusRequest;
   /** What the client sent when it opened the connection. */
   readonly _connectionInit?: unknown;
+  /** Which of a batch. */
+  readonly operationId?: number;
 }
 
 export interface MercuriusReply {
@@ -19,6 +21,8 @@ export interface MercuriusReply {
 
 interface MercuriusRequest {
   readonly headers: Headers;
+  readonly body?: unknown;
+  readonly query?: unknown;
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -65,6 +69,15 @@ function connectionHeaders({ request, _connectionInit: payload }: MercuriusConte
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+/** Whether a request has, in place of a text, the hash of one that was stored: as Apollo's protocol has it. */
+export function isByHash({ reply, operationId = 0 }: MercuriusContext): boolean {
+  const { body, query } = reply?.request ?? {};
+  const sent = (Array.isArray(body) ? body[operationId] : body) ?? query;
+  if (!isRecord(sent) || sent.query) return false;
+  // A query string has it as a text.
+  return typeof sent.extensions === 'string' || (isRecord(sent.extensions) && Boolean(sent.extensions.persistedQuery));
 }
 
 /** An AbortSignal would cost more than the rest of what a small request is noted with. */

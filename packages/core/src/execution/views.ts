@@ -1,6 +1,7 @@
 import {
+  type ASTVisitor,
   type DocumentNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   Kind,
@@ -8,6 +9,7 @@ import {
   NoUnusedVariablesRule,
   type OperationDefinitionNode,
   specifiedRules,
+  type ValidationContext,
   type ValidationRule,
   validate,
 } from 'graphql';
@@ -161,7 +163,18 @@ function validateOn(
   document: DocumentNode,
   rules: readonly ValidationRule[],
 ): readonly GraphQLError[] {
-  return withoutStacks(validate(schema, document, rules, { hideSuggestions: true }));
+  return withoutStacks(validate(schema, document, [...rules, KnownOperationRule], { hideSuggestions: true }));
+}
+
+/** GraphQL's own rules say nothing of an operation whose root type is not there, and so nothing of its fields. */
+function KnownOperationRule(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      if (context.getSchema().getRootType(node.operation)) return;
+      const message = `Schema is not configured to execute ${node.operation} operation.`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
 }
 
 /** A stack would tell a name that is hidden from one that never was, by the road on which it was found out. */
