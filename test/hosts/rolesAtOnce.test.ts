@@ -200,25 +200,19 @@ for (const jit of [0, 1]) {
           }),
         ],
       });
-      const messages = (query: string, role: string) =>
-        rejects(app.graphql(query, { role }), ({ errors }: { errors: Error[] }) => {
+      const refused = (query: string, role: string, message: string): Promise<void> =>
+        rejects(app.graphql(query, { role }), ({ errors }: { errors: readonly Error[] }) => {
           deepEqual(
-            errors.map(({ message }) => message),
-            [
-              role === 'user' && query.includes('cost')
-                ? invalid[0]?.message
-                : query.includes('x:')
-                  ? 'No aliases.'
-                  : 'Syntax Error: Document contains more that 20 tokens. Parsing aborted.',
-            ],
+            errors.map((error) => error.message),
+            [message],
           );
           return true;
         });
-      for (const role of ['user', 'clerk']) {
-        await messages('{ orders { x: cost } }', role);
-        await messages('{ orders { x: id } }', role);
-        await messages(`{ ${'ping '.repeat(30)} nothing }`, role);
-      }
+      await refused('{ orders { x: cost } }', 'user', 'Cannot query field "cost" on type "Order".');
+      await refused('{ orders { x: cost } }', 'clerk', 'No aliases.');
+      await refused('{ orders { x: id } }', 'user', 'No aliases.');
+      const long = `{ ${'ping '.repeat(30)} nothing }`;
+      await refused(long, 'user', 'Syntax Error: Document contains more that 20 tokens. Parsing aborted.');
     });
   });
 }

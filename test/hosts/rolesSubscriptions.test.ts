@@ -11,7 +11,10 @@ import { roleSession } from '../support/roads.js';
 import { startWorld } from '../support/world.js';
 
 const world = await startWorld(test, {
-  databases: { shop_db: "create table users (id int primary key, name text, nick text); insert into users values (1, 'Ada', 'CNRY');" },
+  databases: {
+    shop_db:
+      "create table users (id int primary key, name text, nick text); insert into users values (1, 'Ada', 'CNRY');",
+  },
 });
 
 const typeDefs = (hidden: string) => `
@@ -97,8 +100,11 @@ async function connect(t: { after(end: () => Promise<void>): void }, options: Op
 }
 
 const sold = (user: unknown): Message => ({ id: '1', type: 'next', payload: { data: { sold: { id: 5, user } } } });
-const refused = (message: string, column: number): Message =>
-  ({ id: '1', type: 'error', payload: [{ message, locations: [{ line: 1, column }] }] });
+const refused = (message: string, column: number): Message => ({
+  id: '1',
+  type: 'error',
+  payload: [{ message, locations: [{ line: 1, column }] }],
+});
 
 for (const jit of [0, 1]) {
   describe(`A subscription over a socket (jit: ${jit})`, () => {
