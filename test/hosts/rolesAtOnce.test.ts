@@ -152,6 +152,34 @@ for (const jit of [0, 1]) {
       }
     });
 
+    test('do not come by the session of one that waits with the same context, nor it by theirs', async (t) => {
+      const who = new AsyncLocalStorage<{ readonly role: string; readonly delay: number }>();
+      const session = () => (who.getStore()?.role === 'admin' ? { admin: true } : { role: 'user' });
+      const { app, held } = await startMercurius(t, { jit, session });
+      // Between our hook and the execution.
+      app.graphql.addHook('preExecution', async () => void (await wait(who.getStore()?.delay)));
+      const shared = {};
+      const ask = (graphql: FastifyInstance['graphql'], role: string, delay: number, query: string) =>
+        who.run({ role, delay }, () => told(graphql(query, shared)));
+      for (const [first, second] of [
+        [app.graphql, held],
+        [held, app.graphql],
+        [app.graphql, app.graphql],
+      ] as const) {
+        for (const [one, other] of [
+          ['user', 'admin'],
+          ['admin', 'user'],
+        ] as const) {
+          const mine = (role: string) => (role === 'admin' ? '{ orders { cost } }' : '{ orders { id } }');
+          const data = (role: string) => ({ orders: [role === 'admin' ? { cost: 77701 } : { id: 1 }] });
+          const waiting = ask(first, one, 30, mine(one));
+          await wait(10);
+          for (const delay of [0, 40]) deepEqual(await ask(second, other, delay, mine(other)), data(other));
+          deepEqual(await waiting, data(one));
+        }
+      }
+    });
+
     test('ask for the session once, whatever comes of them', async (t) => {
       const { app, asked } = await startMercurius(t, { jit });
       let count = 0;
