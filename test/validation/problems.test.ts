@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { problemCodes } from '../../packages/core/src/error/codes.js';
 import { cases as relationshipCases } from './cases/relationships.js';
 import { cases as remoteCases } from './cases/remote.js';
+import { checkPermissionCase, cases as permissionCases } from './cases/remotePermissions.js';
 import { cases as tableArgumentCases } from './cases/tableArguments.js';
 import { cases as tableCases } from './cases/tables.js';
 import { checkTypeDefsCase, cases as typeDefsCases } from './cases/typeDefs.js';
@@ -22,8 +23,14 @@ describe('checkTypeDefs tells also what the host would refuse:', () => {
   }
 });
 
+describe('The check tells what is wrong with what roles may see of remote schemas:', () => {
+  for (const { problems, ...given } of permissionCases) {
+    test(given.name, () => assert.deepEqual(checkPermissionCase(given), problems));
+  }
+});
+
 test('every problem code has a case, and every case a known code', () => {
-  const told = [...cases, ...typeDefsCases].flatMap(({ problems }) => problems);
+  const told = [...cases, ...typeDefsCases, ...permissionCases].flatMap(({ problems }) => problems);
   const codes = new Set(told.map((line) => / ([A-Z_]+): /.exec(line)?.[1]));
   assert.deepEqual([...codes].sort(), Object.keys(problemCodes).sort());
 });

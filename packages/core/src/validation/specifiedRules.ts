@@ -1,6 +1,7 @@
 import { AmbiguousTargetRule } from './rules/AmbiguousTargetRule.js';
 import { ColumnTypeMismatchRule } from './rules/ColumnTypeMismatchRule.js';
 import { ConflictingDirectivesRule } from './rules/ConflictingDirectivesRule.js';
+import { ConflictingPermissionsRule } from './rules/ConflictingPermissionsRule.js';
 import { ConflictingTableRule } from './rules/ConflictingTableRule.js';
 import { EnvironmentVariableUnsetRule } from './rules/EnvironmentVariableUnsetRule.js';
 import { HostResolverRule } from './rules/HostResolverRule.js';
@@ -10,6 +11,7 @@ import { InvalidKeyColumnRule } from './rules/InvalidKeyColumnRule.js';
 import { InvalidKeyFieldRule } from './rules/InvalidKeyFieldRule.js';
 import { InvalidMatchByRule } from './rules/InvalidMatchByRule.js';
 import { InvalidOperatorRule } from './rules/InvalidOperatorRule.js';
+import { InvalidPresetRule } from './rules/InvalidPresetRule.js';
 import { InvalidTableArgumentRule } from './rules/InvalidTableArgumentRule.js';
 import { KeyTypeMismatchRule } from './rules/KeyTypeMismatchRule.js';
 import { ListInPathRule } from './rules/ListInPathRule.js';
@@ -24,6 +26,7 @@ import { MissingTableRule } from './rules/MissingTableRule.js';
 import { NonNullRelationshipRule } from './rules/NonNullRelationshipRule.js';
 import { NonUniqueTargetRule } from './rules/NonUniqueTargetRule.js';
 import { NotYetSupportedRule } from './rules/NotYetSupportedRule.js';
+import { PermissionNotSubsetRule } from './rules/PermissionNotSubsetRule.js';
 import { RemoteArgumentMismatchRule } from './rules/RemoteArgumentMismatchRule.js';
 import { RemoteTypeMismatchRule } from './rules/RemoteTypeMismatchRule.js';
 import { TableAsRemoteTypeRule } from './rules/TableAsRemoteTypeRule.js';
@@ -52,6 +55,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   AmbiguousTargetRule,
   ColumnTypeMismatchRule,
   ConflictingDirectivesRule,
+  ConflictingPermissionsRule,
   ConflictingTableRule,
   EnvironmentVariableUnsetRule,
   HostResolverRule,
@@ -61,6 +65,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   InvalidKeyFieldRule,
   InvalidMatchByRule,
   InvalidOperatorRule,
+  InvalidPresetRule,
   InvalidTableArgumentRule,
   KeyTypeMismatchRule,
   ListInPathRule,
@@ -75,6 +80,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   NonNullRelationshipRule,
   NonUniqueTargetRule,
   NotYetSupportedRule,
+  PermissionNotSubsetRule,
   RemoteArgumentMismatchRule,
   RemoteTypeMismatchRule,
   TableAsRemoteTypeRule,

@@ -1,6 +1,8 @@
 import { isEnumType, isInputObjectType } from 'graphql';
 import type { Model } from '../../model/model.js';
+import type { Permissions, RolePermissions } from '../../model/permission.js';
 import type { Definitions } from '../../schema/definitions.js';
+import { buildRemotePermissions, governedRemotes } from '../permissions/buildRemotePermissions.js';
 import { type Builder, isServed } from './builder.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
@@ -23,6 +25,7 @@ export function buildModel(builder: Builder): Model {
 
   const roots = [...buildTableRoots(builder), ...remoteRoots];
   const relationships = buildRelationships(builder, linked);
+  const permissions = buildPermissions(builder);
   showUnused(builder);
   return {
     schema: builder.schema,
@@ -35,7 +38,19 @@ export function buildModel(builder: Builder): Model {
       column: valueNames(builder, builder.definitions.columns),
       upstream: valueNames(builder, builder.definitions.upstream),
     },
+    ...(permissions && { permissions }),
   };
+}
+
+function buildPermissions(builder: Builder): Permissions | undefined {
+  const remotes = governedRemotes(builder);
+  const permitted = buildRemotePermissions(builder);
+  if (remotes.size === 0) return undefined;
+  const roles = [...permitted].map(([role, remotes]): [string, RolePermissions] => [
+    role,
+    { role, tables: new Map(), hostTypes: new Map(), remotes },
+  ]);
+  return { roles: new Map(roles), hostTypes: new Set(), remotes };
 }
 
 function showUnused(builder: Builder): void {
