@@ -82,8 +82,8 @@ export function matchMembers({ target, selection }: RemotePlan): readonly MatchM
 }
 
 /** A leaf without arguments. */
-function isPlain({ args, field, selection, phantoms }: AskedField): boolean {
-  return args === undefined && !field?.presets && selection === undefined && phantoms === undefined;
+function isPlain({ args, selection, phantoms }: AskedField): boolean {
+  return args === undefined && selection === undefined && phantoms === undefined;
 }
 
 function print(plan: RemotePlan, slots: readonly Slot[], { position, fields, given }: PlanShape): PlanText {
