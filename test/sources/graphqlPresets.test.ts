@@ -135,6 +135,7 @@ async function ask(t: TestContext, { query, path, variables = {}, keys, session 
   });
   const [answer] = await source.fetch([{ plan, ...(keys && { keys: keysOf(...keys) }) }], context);
   for (const request of server.requests) deepEqual(validate(buildSchema(upstream), parse(request.query)), []);
+  ok(server.requests.length === 0 || !(answer instanceof Error));
   return { sent: server.requests.map((request) => [request.query, request.variables]), answer };
 }
 

@@ -79,14 +79,15 @@ function showInterfacePresets(
     for (const { name, args } of Object.values(implemented.getFields())) {
       for (const argument of args) {
         const own = fields[name]?.args.find((candidate) => candidate.name === argument.name);
-        if (own === undefined || (presetOf(own) === undefined) === (presetOf(argument) === undefined)) continue;
+        if (own === undefined) continue;
+        const [here, there] = [own, argument].map((input) => presetOf(input) !== undefined);
+        if (here === there) continue;
         show('preset', {
           coordinate: `${option}: ${type.name}.${name}(${argument.name}:)`,
           node: own.astNode ?? undefined,
-          fault:
-            presetOf(own) === undefined
-              ? `The argument has a preset in interface "${implemented.name}", but none here.`
-              : `The argument has a preset here, but none in interface "${implemented.name}".`,
+          fault: here
+            ? `The argument has a preset here, but none in interface "${implemented.name}".`
+            : `The argument has a preset in interface "${implemented.name}", but none here.`,
           remedy: 'Give both a preset, or none.',
         });
       }

@@ -17,11 +17,8 @@ export const PermissionNotSubsetRule: Rule = (context) => {
     permittedAs: ({ source, what, here, there, same, ...place }) => {
       if (same) return;
       const fault = here === undefined ? `The ${what} is another than` : `The ${what} is ${here}, not ${there} as`;
-      tell(
-        place,
-        `${fault} in remote schema "${source}".`,
-        `Write the ${what} as it is there${what === 'default value' ? ', or leave it out' : ''}.`,
-      );
+      const remedy = `Write the ${what} as it is there${what === 'default value' ? ', or leave it out' : ''}.`;
+      tell(place, `${fault} in remote schema "${source}".`, remedy);
     },
     permittedInput: ({ owner, input, given, ...place }) => {
       if (given) return;
