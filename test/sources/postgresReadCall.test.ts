@@ -4,8 +4,8 @@ import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError
 import { compileSQL } from '../../packages/core/src/sources/postgres/compileSQL.js';
 import { hasFixedShape } from '../../packages/core/src/sources/postgres/fixedShape.js';
 import { type ReadCall, readCall } from '../../packages/core/src/sources/postgres/readCall.js';
-import { occurrencesWithArguments, readShape } from '../../packages/core/src/sources/postgres/readShape.js';
-import { createPlanner } from '../support/rowsPlan.js';
+import { placesToRead, readShape } from '../../packages/core/src/sources/postgres/readShape.js';
+import { contextOf, createPlanner } from '../support/rowsPlan.js';
 import { createRowsScene } from '../support/rowsSource.js';
 
 const parts = {
@@ -26,7 +26,6 @@ const parts = {
 } as const;
 const scene = await createRowsScene(test, parts);
 const planner = createPlanner(scene.catalog, parts.sdl, parts.relations);
-const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
 const planOf = (field: string) => planner.plan({ table: 'notes', leaves: { id: 'Int!' }, field });
 
 /** Whether what a field asks for is told by the document alone, all but values. */
@@ -98,16 +97,19 @@ function outcome(read: () => Pick<ReadCall, 'statement' | 'values'>): unknown {
 for (const [field, isFixed] of fields) {
   test(`${field} is read ${isFixed ? 'once, all but its values' : 'anew for each request'}, and means the same`, () => {
     const plan = planOf(field);
-    equal(occurrencesWithArguments(plan).every(hasFixedShape), isFixed);
+    equal(
+      placesToRead(plan).every(({ occurrence }) => hasFixedShape(occurrence)),
+      isFixed,
+    );
     // Twice, so that nothing of one request is left for the next.
     for (const variables of [...requests, ...requests]) {
       const anew = (): ReturnType<Parameters<typeof outcome>[0]> => {
         const fresh = planOf(field);
-        const shape = readShape(fresh, variables, names);
+        const shape = readShape(fresh, contextOf({ variables }));
         return { statement: compileSQL(fresh, shape), values: shape.values };
       };
       deepEqual(
-        outcome(() => readCall(plan, variables, names)),
+        outcome(() => readCall(plan, contextOf({ variables }))),
         outcome(anew),
         JSON.stringify(variables),
       );

@@ -16,6 +16,7 @@ import {
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import type { KeyForm, KeyValue } from '../../packages/core/src/model/keyForm.js';
+import type { TablePermission } from '../../packages/core/src/model/permission.js';
 import { NO_SESSION } from '../../packages/core/src/model/session.js';
 import type { Column, Table } from '../../packages/core/src/model/table.js';
 import {
@@ -45,6 +46,8 @@ export interface RowsParts {
   readonly keys?: readonly string[];
   /** The field as the client wrote it; its definition is the field of the same name in `Query`. */
   readonly field?: string;
+  /** What the role may see of the table. */
+  readonly permission?: Partial<TablePermission>;
   /** One-to-one objects and lists of the same database. */
   readonly objects?: readonly NestedRows[];
   readonly lists?: readonly NestedRows[];
@@ -112,7 +115,10 @@ function createPlan(scene: Scene, parts: RowsPlanParts): RowsPlan {
     const args = rows.field === undefined ? undefined : argumentPlan(scene, rows.field);
     const meaning = args === undefined ? { equals: [] } : tableArguments(scene, args.field, table);
     const objects: Occurrence[] = [];
-    return { id, table, mapping, unique: isUnique, arguments: meaning, ...(args && { args }), objects };
+    const coordinate = args?.coordinate ?? `T.${rows.table}`;
+    const permission = rows.permission && permissionOf(rows.permission);
+    const given = { ...(args && { args }), ...(permission && { permission }) };
+    return { id, coordinate, table, mapping, unique: isUnique, arguments: meaning, ...given, objects };
   }
 
   function addColumns(columns: RowColumn[], occurrence: Occurrence, rows: RowsParts): void {
@@ -169,6 +175,10 @@ function createPlan(scene: Scene, parts: RowsPlanParts): RowsPlan {
     sets,
     joins: [],
   };
+}
+
+function permissionOf(parts: Partial<TablePermission>): TablePermission {
+  return { typeName: 'T', fields: new Set(), aggregations: false, redactedColumns: new Map(), ...parts };
 }
 
 function tableOf({ catalog }: Scene, { schema = 'public', table }: Pick<RowsParts, 'schema' | 'table'>): Table {
@@ -293,7 +303,8 @@ export function keysOf(...keys: (KeyValue | readonly KeyValue[])[]): KeySet {
 
 export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
   const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
-  return { variables: {}, headers: {}, session: NO_SESSION, names, ...parts };
+  const lookup = () => Promise.reject(new Error('There is no other source.'));
+  return { variables: {}, headers: {}, session: NO_SESSION, names, lookup, ...parts };
 }
 
 /** The sets of an answer, or code and message of the error in their place. */

@@ -1,0 +1,45 @@
+import { invariant } from '../error/invariant.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { ElsewhereFilter } from '../model/permission.js';
+import type { LookupPlan } from '../planning/fetchPlan.js';
+import { MAX_LOOKUP_KEYS, planLookup } from '../planning/planLookup.js';
+import { numberKeys } from '../shaping/numberKeys.js';
+import type { Answer, FetchContext, KeySet } from '../source.js';
+
+/**
+ * Reads the keys that filters ask for in other databases: once for each filter, whichever and however many of the
+ * operation's plans depend on it. One that fails fails for all of them.
+ */
+export function createLookups(fetch: (plan: LookupPlan) => Promise<Answer>): FetchContext['lookup'] {
+  const known = new Map<ElsewhereFilter, KeySet | Promise<KeySet>>();
+
+  async function read(filter: ElsewhereFilter): Promise<KeySet> {
+    const keys = readKeys(filter, await fetch(planLookup(filter)));
+    known.set(filter, keys);
+    return keys;
+  }
+
+  return (filter) => {
+    const before = known.get(filter);
+    if (before !== undefined) return before;
+    const reading = read(filter);
+    reading.catch(() => {}); // every plan that depends on it reports it
+    known.set(filter, reading);
+    return reading;
+  };
+}
+
+function readKeys({ keys }: ElsewhereFilter, answer: Answer): KeySet {
+  invariant(answer.kind === 'rows', 'keys that were read from no database');
+  const [columns = []] = answer.sets;
+  const rows = columns[0]?.length ?? 0;
+  if (rows > MAX_LOOKUP_KEYS) {
+    throw new RemoteJoinsError(
+      'LIMIT_EXCEEDED',
+      `What the role may see depends on more than ${MAX_LOOKUP_KEYS} keys of another source. Narrow the filter of its permission.`,
+      { extensions: { limit: 'keys' } },
+    );
+  }
+  const forms = keys.map(({ form }) => form);
+  return numberKeys(forms, columns, rows).keys;
+}
