@@ -22,6 +22,7 @@ import type { Column, Table } from '../../packages/core/src/model/table.js';
 import {
   type ColumnPair,
   type Operator,
+  type OrderInput,
   operators,
   type TableArguments,
   type WhereField,
@@ -79,21 +80,27 @@ const scalars = `
 
 /**
  * @param sdl the fields of `Query` and the input types they use. Arguments have the meaning of their names.
- * @param relations the relationships that `where` may follow: input type and field → target table, parent and target column
+ * @param relations the relationships that `where` may follow: input type and field → target table, parent and target column,
+ * and what the role may see there
+ * @param hidden fields of input types that the role may not use, by type
  */
 export function createPlanner(
   catalog: TableCatalog,
   sdl = 'type Query { nothing: Int }',
-  relations: Readonly<Record<string, readonly [table: string, parent: string, target: string]>> = {},
+  relations: Readonly<Record<string, Relation>> = {},
+  hidden: Readonly<Record<string, readonly string[]>> = {},
 ): Planner {
   const schema = buildSchema(`${scalars} ${sdl}`);
-  return { plan: (parts) => createPlan({ catalog, schema, relations }, parts) };
+  return { plan: (parts) => createPlan({ catalog, schema, relations, hidden }, parts) };
 }
+
+type Relation = readonly [table: string, parent: string, target: string, permission?: Partial<TablePermission>];
 
 interface Scene {
   readonly catalog: TableCatalog;
   readonly schema: GraphQLSchema;
-  readonly relations: Readonly<Record<string, readonly [string, string, string]>>;
+  readonly relations: Readonly<Record<string, Relation>>;
+  readonly hidden: Readonly<Record<string, readonly string[]>>;
 }
 
 function createPlan(scene: Scene, parts: RowsPlanParts): RowsPlan {
@@ -214,7 +221,7 @@ function tableArguments(scene: Scene, field: GraphQLField<unknown, unknown>, tab
     else if (name === 'where' && isInputObjectType(named))
       meaning.where = { name, input: whereInput(scene, named, table, new Map()) };
     else if (name === 'order_by' && isInputObjectType(named))
-      meaning.orderBy = { name, input: orderInput(named, table) };
+      meaning.orderBy = { name, input: orderInput(scene, named, table) };
     else if (name === 'distinct_on' && isEnumType(named)) {
       meaning.distinctOn = {
         name,
@@ -233,8 +240,9 @@ function columnsNamed(table: Table, names: readonly string[]): ReadonlyMap<strin
   return new Map(names.map((name) => [name, columnOf(table, name)]));
 }
 
-function orderInput(type: GraphQLInputObjectType, table: Table) {
-  const fields = Object.values(type.getFields());
+function orderInput(scene: Scene, type: GraphQLInputObjectType, table: Table): OrderInput {
+  const hidden = hiddenOf(scene, type);
+  const fields = Object.values(type.getFields()).filter(({ name }) => !hidden?.has(name));
   const [first] = fields;
   if (first === undefined) throw new Error('An order needs fields.');
   return {
@@ -244,7 +252,13 @@ function orderInput(type: GraphQLInputObjectType, table: Table) {
       fields.map(({ name }) => name),
     ),
     direction: first.type,
+    ...(hidden && { hidden }),
   };
+}
+
+function hiddenOf({ hidden }: Scene, { name }: GraphQLInputObjectType): ReadonlySet<string> | undefined {
+  const names = hidden[name];
+  return names && new Set(names);
 }
 
 const connectives: Readonly<Record<string, 'and' | 'or' | 'not'>> = { _and: 'and', _or: 'or', _not: 'not' };
@@ -258,9 +272,11 @@ function whereInput(
   const seen = known.get(type.name);
   if (seen !== undefined) return seen;
   const fields = new Map<string, WhereField>();
-  const input: WhereInput = { typeName: type.name, table, fields };
+  const hidden = hiddenOf(scene, type);
+  const input: WhereInput = { typeName: type.name, table, fields, ...(hidden && { hidden }) };
   known.set(type.name, input);
   for (const { name, type: fieldType } of Object.values(type.getFields())) {
+    if (hidden?.has(name)) continue;
     const below = getNamedType(fieldType);
     const connective = connectives[name];
     const relation = scene.relations[`${type.name}.${name}`];
@@ -275,6 +291,7 @@ function whereInput(
         mapping,
         input: whereInput(scene, below, target, known),
         coordinate: `${type.name}.${name}`,
+        ...(relation[3] && { permission: permissionOf(relation[3]) }),
       });
     } else {
       fields.set(name, { kind: 'column', column: columnOf(table, name), operators: operatorsOf(below) });
