@@ -36,7 +36,7 @@ function readKeys({ keys }: ElsewhereFilter, answer: Answer): KeySet {
   if (rows > MAX_LOOKUP_KEYS) {
     throw new RemoteJoinsError(
       'LIMIT_EXCEEDED',
-      `What the role may see depends on more than ${MAX_LOOKUP_KEYS} keys of another source. Narrow the filter of its permission.`,
+      `It has more than ${MAX_LOOKUP_KEYS} keys to filter by. Narrow the filter of the role's permission.`,
       { extensions: { limit: 'keys' } },
     );
   }
