@@ -1,10 +1,13 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
+import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { tableKey } from '../../packages/core/src/model/catalog.js';
 import type { KeyForm } from '../../packages/core/src/model/keyForm.js';
 import type { SessionVariable } from '../../packages/core/src/model/session.js';
+import { compileSQL } from '../../packages/core/src/sources/postgres/compileSQL.js';
+import { readShape } from '../../packages/core/src/sources/postgres/readShape.js';
 import { createFilters, elsewhere, exists, type FilterParts } from '../support/filters.js';
-import { createPlanner, keysOf, type RowsPlanParts, setsOf } from '../support/rowsPlan.js';
+import { contextOf, createPlanner, keysOf, type RowsPlanParts, setsOf } from '../support/rowsPlan.js';
 import { asSession, createRowsScene, type RowsRequest } from '../support/rowsSource.js';
 
 const integer: KeyForm = { kind: 'integer', min: -(2 ** 31), max: 2 ** 31 - 1 };
@@ -551,4 +554,56 @@ test('an input field that is hidden is refused as one that does not exist, in th
   deepEqual(await refused('notes(order_by: [{id: asc}, {secret: desc}])'), unknown('secret', 'Order'));
   deepEqual(await refused('notes(order_by: [{secret: null}])'), unknown('secret', 'Order'));
   deepEqual(await refused('notes(where: {id: {_eq: 1}}, order_by: [{id: asc}])'), [[[[1]]], 1]);
+});
+
+const ofTeam = may('notes', { there: elsewhere('people', { team: 'org' }, [integer]) });
+const noteIds = planner.plan({ table: 'notes', leaves: { id: 'Int!' }, permission: ofTeam });
+const noteTitles = planner.plan({ table: 'notes', leaves: { title: 'String' }, permission: ofTeam });
+const peopleIds = planner.plan({ table: 'people', leaves: { id: 'Int!' } });
+
+test('what waits for keys of another database holds up nothing else, and leaves as one statement', async () => {
+  scene.statements.length = 0;
+  const requests = [noteIds, peopleIds, noteTitles].map((plan) => ({ plan }));
+  let tell = (_keys: ReturnType<typeof keysOf>): void => {};
+  const waited = new Promise<ReturnType<typeof keysOf>>((resolve) => {
+    tell = resolve;
+  });
+  const answers = scene.fetch(requests, { lookup: () => waited });
+  while (scene.statements.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  deepEqual(
+    scene.statements.map(({ values }) => values),
+    [[]],
+  );
+  tell(keysOf(70));
+  deepEqual((await answers).map(setsOf), [[[[1, 5]]], [[[1, 2, 3]]], [[['b', null]]]]);
+  deepEqual(
+    scene.statements.map(({ values }) => values),
+    [[], ['{70}']],
+  );
+});
+
+test('what depends on keys that are known leaves with everything else', async () => {
+  scene.statements.length = 0;
+  const requests = [noteIds, peopleIds].map((plan) => ({ plan }));
+  deepEqual((await scene.fetch(requests, { lookup: () => keysOf(80) })).map(setsOf), [[[[3]]], [[[1, 2, 3]]]]);
+  deepEqual(
+    scene.statements.map(({ values }) => values),
+    [['{80}']],
+  );
+});
+
+test('of a call whose keys cannot be had, only what depends on them fails', async () => {
+  const failed = new RemoteJoinsError('SOURCE_TIMEOUT', 'The database did not answer in time.');
+  const requests = [noteIds, peopleIds].map((plan) => ({ plan }));
+  const answers = await scene.fetch(requests, { lookup: () => Promise.reject(failed) });
+  deepEqual(answers.map(setsOf), [
+    'SOURCE_TIMEOUT: What may be seen of field "T.notes" depends on another source, which gave no answer: The database did not answer in time.',
+    [[[1, 2, 3]]],
+  ]);
+});
+
+test('no statement is made of a table whose permission was not read', () => {
+  const plan = planner.plan({ table: 'notes', leaves: { id: 'Int!' }, permission: own });
+  const shape = readShape(planner.plan({ table: 'notes', leaves: { id: 'Int!' } }), contextOf());
+  throws(() => compileSQL(plan, shape), /"T.notes" would be read without its permission/);
 });
