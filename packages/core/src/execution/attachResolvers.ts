@@ -1,12 +1,7 @@
-import {
-  defaultFieldResolver,
-  type GraphQLField,
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  isObjectType,
-} from 'graphql';
-import type { Model } from '../model/model.js';
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { createRelationshipResolver, createRootResolver } from './createResolvers.js';
+import { fieldsOf } from './fieldsOf.js';
+import { type Guarding, guardHost } from './guardHost.js';
 import { createHandOver, type HandOver } from './handOver.js';
 import { findHeldTypes } from './heldTypes.js';
 import { createScopeFinder, type Generation, type ScopeFinder } from './requestScope.js';
@@ -24,11 +19,7 @@ export interface Attachment {
   readonly handOver: HandOver;
 }
 
-interface KeptAttachment extends Attachment {
-  readonly scopeOf: ScopeFinder;
-  /** Coordinates of the host's own fields that were guarded. */
-  readonly guarded: Set<string>;
-}
+type KeptAttachment = Attachment & Guarding;
 
 const attachments = new WeakMap<GraphQLSchema, KeptAttachment>();
 
@@ -58,7 +49,7 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
   const known = attachments.get(schema);
   if (known !== undefined) {
     known.replace(generation);
-    guardFields(schema, known.guarded, known.current, known.scopeOf);
+    guardHost(schema, known);
     return known;
   }
   const hostResolved = readHostResolved(schema);
@@ -84,54 +75,8 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
     guarded: new Set(),
   };
   attachments.set(schema, attachment);
-  guardFields(schema, attachment.guarded, current, scopeOf);
+  guardHost(schema, attachment);
   return attachment;
-}
-
-/**
- * Lets fields of the host's that are governed answer only in operations that are valid for who asks. A host that knows of
- * roles refuses others itself; this holds for any.
- *
- * @param guarded coordinates of fields that were guarded before
- */
-function guardFields(
-  schema: GraphQLSchema,
-  guarded: Set<string>,
-  current: () => Generation,
-  scopeOf: ScopeFinder,
-): void {
-  const { model, views } = current();
-  if (!views.isGoverned) return;
-  for (const [coordinate, field] of fieldsOf(schema)) {
-    if (guarded.has(coordinate) || model.rootFields.has(coordinate) || model.relationships.has(coordinate)) continue;
-    const isServed = isFetched(model, coordinate) && !model.hostFields.has(coordinate);
-    if (isServed || isVisible(views.nobody.schema, coordinate)) continue;
-    guarded.add(coordinate);
-    const { resolve = defaultFieldResolver, subscribe } = field;
-    field.resolve = guard(resolve, current, scopeOf);
-    if (subscribe !== undefined) field.subscribe = guard(subscribe, current, scopeOf);
-  }
-}
-
-function guard(resolve: Resolver, current: () => Generation, scopeOf: ScopeFinder): Resolver {
-  return (source, args, context, info) => {
-    // Its making refuses what is not valid for who asks.
-    const scope = scopeOf(current(), context, info);
-    if (scope instanceof Promise) return scope.then(() => resolve(source, args, context, info));
-    return resolve(source, args, context, info);
-  };
-}
-
-/** Whether objects of a field's type come from sources. */
-function isFetched({ tables, remoteTypes }: Model, coordinate: string): boolean {
-  const [typeName = ''] = coordinate.split('.', 1);
-  return tables.has(typeName) || [...remoteTypes.values()].some((types) => types.has(typeName));
-}
-
-function isVisible(schema: GraphQLSchema, coordinate: string): boolean {
-  const [typeName = '', fieldName = ''] = coordinate.split('.');
-  const type = schema.getType(typeName);
-  return isObjectType(type) && Object.hasOwn(type.getFields(), fieldName);
 }
 
 /**
@@ -155,11 +100,4 @@ function createResolvers(
     else if (model.relationships.has(coordinate) && held.has(typeName)) resolvers.set(coordinate, relationship);
   }
   return resolvers;
-}
-
-function* fieldsOf(schema: GraphQLSchema): Generator<[coordinate: string, field: GraphQLField<unknown, unknown>]> {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) yield [`${type.name}.${field.name}`, field];
-  }
 }
