@@ -50,14 +50,17 @@ export interface RemoteJoins {
  * await joins.close();
  */
 export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJoinsOptions): Promise<RemoteJoins> {
-  const { sources, headers, session, signal } = getValidOptions(options);
+  const { sources, headers, session, inheritedRoles, signal } = getValidOptions(options);
   const close = holdSources(sources);
   try {
     const { catalogs, failures } = await introspectSources(sources); //                                 ask the sources
     restoreNodes(schema);
     restoreInputs(schema);
     const read = readDirectives(schema); //                                                             read
-    const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures); // check
+    const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures, {
+      session: session !== undefined,
+      inheritedRoles,
+    }); //                                                                                              check
     const problems = sortProblems([...read.problems, ...checked.problems]);
     if (checked.model === undefined || problems.some(({ severity }) => severity === 'error'))
       throw invalidSchema(problems);
