@@ -301,7 +301,7 @@ export function planOf(model: Model, query: string, path: string, variables: Rec
   for (const key of path.split('.')) {
     if (!type) throw new Error('no type');
     const info = { ...operation, parentType: type, fieldName: key, path: { prev, key, typename: type.name } } as never;
-    const operationPlan = planner(info, '');
+    const operationPlan = planner(info);
     const field = operationPlan.find(info);
     prev = { prev, key, typename: type.name };
     const at = `${type.name}.${field.fieldName}`;

@@ -1,13 +1,10 @@
 // Errors and problems
 
+// For adapters of hosts
+export { createShortRoad, type Gate, needsMethods, openGate, readRequests, type Sight } from './adapting.js';
+
 // Attach to a schema
-export {
-  attachRemoteJoins,
-  createShortRoad,
-  needsMethods,
-  type RemoteJoins,
-  readRequests,
-} from './attachRemoteJoins.js';
+export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';

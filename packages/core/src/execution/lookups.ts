@@ -7,24 +7,25 @@ import { numberKeys } from '../shaping/numberKeys.js';
 import type { Answer, FetchContext, KeySet } from '../source.js';
 
 /**
- * Reads the keys that filters ask for in other databases: once for each filter, whichever and however many of the
- * operation's plans depend on it. One that fails fails for all of them.
+ * Reads the keys that filters ask for in other databases: once for equal filters, whichever and however many of the
+ * operation's plans depend on them. What fails fails for all of them.
  */
 export function createLookups(fetch: (plan: LookupPlan) => Promise<Answer>): FetchContext['lookup'] {
-  const known = new Map<ElsewhereFilter, KeySet | Promise<KeySet>>();
+  const known = new Map<string, KeySet | Promise<KeySet>>();
 
-  async function read(filter: ElsewhereFilter): Promise<KeySet> {
-    const keys = readKeys(filter, await fetch(planLookup(filter)));
-    known.set(filter, keys);
+  async function read(plan: LookupPlan): Promise<KeySet> {
+    const keys = readKeys(plan.elsewhere, await fetch(plan));
+    known.set(plan.identity, keys);
     return keys;
   }
 
   return (filter) => {
-    const before = known.get(filter);
+    const plan = planLookup(filter);
+    const before = known.get(plan.identity);
     if (before !== undefined) return before;
-    const reading = read(filter);
+    const reading = read(plan);
     reading.catch(() => {}); // every plan that depends on it reports it
-    known.set(filter, reading);
+    known.set(plan.identity, reading);
     return reading;
   };
 }

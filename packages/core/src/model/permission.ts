@@ -35,7 +35,7 @@ export interface TablePermission {
   /** Most rows of one list: per parent, and of the root. */
   readonly limit?: number;
   readonly aggregations: boolean;
-  /** Root fields that may read the table; absent where all. */
+  /** Coordinates of the root fields that may read the table, `Query.orders`; absent where all. */
   readonly rootFields?: ReadonlySet<string>;
   /**
    * By column name: the rows in which an inherited role sees the column, through whichever of its fields, where no role

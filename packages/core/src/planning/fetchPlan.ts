@@ -124,6 +124,8 @@ export interface LookupPlan {
   readonly kind: 'lookup';
   readonly source: string;
   readonly coordinate: string;
+  /** Equal for plans that bring the same keys to one request. */
+  readonly identity: string;
   readonly elsewhere: ElsewhereFilter;
   /** Rows beyond are not read. */
   readonly most: number;

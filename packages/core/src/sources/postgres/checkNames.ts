@@ -5,11 +5,11 @@ import type { ArgumentReader } from './argumentReader.js';
  * role's schema let none through.
  */
 export function checkNames(
-  { typeName }: { readonly typeName: string },
+  { typeName, hidden }: { readonly typeName: string; readonly hidden?: ReadonlySet<string> },
   given: object,
-  fields: ReadonlyMap<string, unknown>,
   reader: ArgumentReader,
 ): void {
-  const unknown = Object.keys(given).find((name) => !fields.has(name));
-  if (unknown !== undefined) throw reader.unknownField(typeName, unknown);
+  if (hidden === undefined) return;
+  const name = Object.keys(given).find((each) => hidden.has(each));
+  if (name !== undefined) throw reader.unknownField(typeName, name);
 }

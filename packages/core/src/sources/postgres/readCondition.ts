@@ -17,7 +17,7 @@ export function readCondition(
   permitted: Permitted,
 ): Condition {
   const given = readObject(value, path, reader);
-  if (input.hidden !== undefined) checkNames(input, given, input.fields, reader);
+  checkNames(input, given, reader);
   const conditions: Condition[] = [];
   reader.sign('{');
   for (const [name, field] of input.fields) {

@@ -18,7 +18,7 @@ export function readOrder(
   for (const item of Array.isArray(value) ? value : [value]) {
     if (item === null || item === undefined) continue;
     if (typeof item !== 'object') throw reader.badInput(name, 'is not an object');
-    if (input.hidden !== undefined) checkNames(input, item, input.columns, reader);
+    checkNames(input, item, reader);
     for (const [field, direction] of Object.entries(item)) {
       const column = input.columns.get(field);
       if (column === undefined || direction === null || direction === undefined || terms.has(column)) continue;

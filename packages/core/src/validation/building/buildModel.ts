@@ -2,6 +2,7 @@ import { isEnumType, isInputObjectType } from 'graphql';
 import type { Model } from '../../model/model.js';
 import type { Definitions } from '../../schema/definitions.js';
 import { type Builder, isServed } from './builder.js';
+import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildRemoteRoots, buildTableRoots } from './buildRoots.js';
@@ -23,6 +24,7 @@ export function buildModel(builder: Builder): Model {
 
   const roots = [...buildTableRoots(builder), ...remoteRoots];
   const relationships = buildRelationships(builder, linked);
+  const permissions = buildPermissions(builder, { tables, relationships, remotes: NO_REMOTES });
   showUnused(builder);
   return {
     schema: builder.schema,
@@ -35,8 +37,11 @@ export function buildModel(builder: Builder): Model {
       column: valueNames(builder, builder.definitions.columns),
       upstream: valueNames(builder, builder.definitions.upstream),
     },
+    ...(permissions && { permissions }),
   };
 }
+
+const NO_REMOTES: RemotePermissions = { sources: new Set(), roles: new Map(), merge: () => undefined };
 
 function showUnused(builder: Builder): void {
   const { definitions, used, show, sound } = builder;
