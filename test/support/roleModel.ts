@@ -54,5 +54,5 @@ function toPermission(
   words: string | (Partial<TablePermission> & { readonly see: string }),
 ): TablePermission {
   const { see, ...parts } = typeof words === 'string' ? { see: words } : words;
-  return { typeName, fields: new Set(see.split(' ')), aggregations: false, redactions: new Map(), ...parts };
+  return { typeName, fields: new Set(see.split(' ')), aggregations: false, redactedColumns: new Map(), ...parts };
 }
