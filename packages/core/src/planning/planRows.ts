@@ -140,7 +140,7 @@ function layFields(
   const layLeaf = (granted: TableLeaf): RowField =>
     remember(fields, granted.fieldName, () => {
       const leaf = isRedacted(occurrence, granted.column) ? asNullable(granted) : granted;
-      const isLink = set.linkColumn === leaf.column && occurrence === set.own && isReadAsKey(occurrence, leaf);
+      const isLink = set.linkColumn === leaf.column && occurrence === set.own && isReadAsKey(leaf);
       const column = isLink ? 0 : columnIndex(set, { kind: 'leaf', occurrence, leaf });
       return { kind: 'leaf', key: leaf.fieldName, column, leaf };
     });
@@ -255,22 +255,22 @@ function isSameColumn(a: RowColumn, b: RowColumn): boolean {
   if ((a.kind !== 'leaf' && a.kind !== 'key') || (b.kind !== 'leaf' && b.kind !== 'key')) return false;
   if (a.occurrence !== b.occurrence) return false;
   if (a.kind === 'leaf')
-    return b.kind === 'leaf' ? a.leaf === b.leaf : a.leaf.column === b.column && isReadAsKey(a.occurrence, a.leaf);
-  return b.kind === 'leaf' ? a.column === b.leaf.column && isReadAsKey(b.occurrence, b.leaf) : a.column === b.column;
+    return b.kind === 'leaf' ? a.leaf === b.leaf : a.leaf.column === b.column && isReadAsKey(a.leaf);
+  return b.kind === 'leaf' ? a.column === b.leaf.column && isReadAsKey(b.leaf) : a.column === b.column;
 }
 
-/** Whether the role sees a column in some of the rows only. A join by the column is made in all of them. */
+/** Whether the role sees a column in some of the rows only. */
 function isRedacted({ permission }: Occurrence, { name }: Column): boolean {
   return permission?.redactedColumns.has(name) ?? false;
 }
 
+/** A field with a column of its own, which may be null: a join by the column is made in all rows, and shares nothing with it. */
 function asNullable(leaf: TableLeaf): TableLeaf {
   return { ...leaf, column: { ...leaf.column, notNull: false } };
 }
 
 /** Whether a field's value has the same text as a join key's: one column then serves both. */
-function isReadAsKey(occurrence: Occurrence, { type, column }: TableLeaf): boolean {
-  if (isRedacted(occurrence, column)) return false;
+function isReadAsKey({ type, column }: TableLeaf): boolean {
   const { name } = getNamedType(type);
   switch (column.type.kind) {
     case 'int2':
