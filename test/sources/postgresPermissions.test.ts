@@ -14,7 +14,7 @@ const integer: KeyForm = { kind: 'integer', min: -(2 ** 31), max: 2 ** 31 - 1 };
 
 const sdl = `
   type Query {
-    notes(where: Where, limit: Int, offset: Int, order_by: [Order!], distinct_on: [Columns!], id: Int): Int
+    notes(where: Where, limit: Int, offset: Int, order_by: [Order!], distinct_on: [Columns!], id: Int, secret: String): Int
     people(where: PersonWhere, limit: Int): Int
   }
   input Where { _and: [Where!] _or: [Where!] _not: Where id: Ints title: Texts secret: Texts tags: Lists raw: Jsons owner: PersonWhere }
@@ -264,6 +264,27 @@ const cases: readonly Case[] = [
     sql: `select ${columns('s0.c0')}::text from (select distinct on (case when t0."title" = $1::text then t0."secret" end) t0."id" as c0 from "public"."notes" t0 where (case when t0."title" = $1::text then t0."secret" end = $2::text or (not case when t0."title" = $1::text then t0."secret" end is not null)) order by case when t0."title" = $1::text then t0."secret" end desc, t0."id") s0`,
     values: ['a', 'w'],
     sets: [[[1, 4]]],
+  },
+  {
+    name: 'an order by such a column alone tells no more',
+    plan: {
+      table: 'notes',
+      leaves: { id: 'Int!' },
+      permission: redacted,
+      field: 'notes(order_by: [{secret: asc}])',
+    },
+    as: { 'x-title': 'a' },
+    sql: `select ${columns('s0.c0')}::text from (select t0."id" as c0 from "public"."notes" t0 order by case when t0."title" = $1::text then t0."secret" end, t0."id") s0`,
+    values: ['a'],
+    sets: [[[4, 2, 1, 3, 5]]],
+  },
+  {
+    name: 'and an argument that is equality finds no more',
+    plan: { table: 'notes', leaves: { id: 'Int!' }, permission: redacted, field: 'notes(secret: "z")' },
+    as: { 'x-title': 'a' },
+    sql: `select ${columns('s0.c0')}::text from (select t0."id" as c0 from "public"."notes" t0 where case when t0."title" = $1::text then t0."secret" end = $2::text order by t0."id") s0`,
+    values: ['a', 'z'],
+    sets: [[[]]],
   },
   {
     name: 'where rows are narrowed first, what such a column depends on is still there',
