@@ -5,13 +5,14 @@ import { type CatalogRows, type ColumnRow, isCatalogRows, type TableRow } from '
 import { catalogSQL } from './catalogSQL.js';
 import { createTypeReader } from './columnType.js';
 import { type Database, isFailure } from './database.js';
+import { noOrigins } from './failure.js';
 
 /**
  * Asks the database for all tables and views of its users' schemas, in one statement.
  * @throws RemoteJoinsError `SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_ERROR`, `SOURCE_INVALID_RESPONSE`
  */
 export async function introspect(database: Database, source: string, defaultSchema: string): Promise<TableCatalog> {
-  const row = await database.send({ text: catalogSQL, values: [], hasArguments: false });
+  const row = await database.send({ text: catalogSQL, values: [], origins: noOrigins });
   if (isFailure(row)) throw row.error;
   const { tables, types } = readRows(row[0]);
   const typeOf = createTypeReader(types);
