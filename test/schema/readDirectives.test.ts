@@ -4,7 +4,15 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { mapSchema } from '@graphql-tools/utils';
 import fastify from 'fastify';
-import { buildSchema, extendSchema, type GraphQLSchema, parse, print } from 'graphql';
+import {
+  buildSchema,
+  extendSchema,
+  type GraphQLSchema,
+  introspectionFromSchema,
+  parse,
+  print,
+  printSchema,
+} from 'graphql';
 import mercurius from 'mercurius';
 import type { Definitions, Written } from '../../packages/core/src/schema/definitions.js';
 import { directives, remoteJoinsTypeDefs } from '../../packages/core/src/schema/directives.js';
@@ -186,6 +194,13 @@ describe('Directives are read, whoever built the schema:', () => {
     await app.ready();
     assert.deepEqual(sorted(read(app.graphql.schema)), sorted(expected));
   });
+});
+
+test('Our directives can be printed, and introspected by tools', () => {
+  const schema = buildSchema(`${remoteJoinsTypeDefs} type Query { a: Int }`);
+  const again = buildSchema(printSchema(schema));
+  assert.equal(printSchema(again), printSchema(schema));
+  assert.equal(introspectionFromSchema(schema).__schema.directives.length, schema.getDirectives().length);
 });
 
 test('What the reader expects of a directive is what its SDL says', () => {

@@ -15,6 +15,8 @@ export interface TableCatalog {
 export interface SchemaCatalog {
   readonly kind: 'schema';
   readonly schema: GraphQLSchema;
+  /** By role: SDL of what it may see, as the author wrote it. Absent where everybody may see everything. */
+  readonly permissions?: ReadonlyMap<string, string>;
 }
 
 /** Key of a table in {@link TableCatalog}; names may hold dots, so they are told apart by a character no name can hold. */

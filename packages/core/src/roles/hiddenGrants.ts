@@ -31,7 +31,7 @@ export function hideGrants(
   }
   for (const typeName of permissions.hostTypes)
     hideHostType(schema, model, typeName, role?.hostTypes.get(typeName), hidden);
-  for (const source of permissions.remotes) hideRemote(schema, model, source, role?.remotes.get(source), hidden);
+  for (const source of permissions.remotes) hideRemote(model, source, role?.remotes.get(source), hidden);
 }
 
 function hideHostType(

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Model, RootField, TableType } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
 import type { Relationship } from '../model/relationship.js';
@@ -44,7 +44,7 @@ export function createRoleModel(
     if (!isVisible(coordinate)) continue;
     const { target } = relationship;
     if (target.kind === 'remote')
-      relationships.set(coordinate, { ...relationship, target: remote.target(relationship, target) });
+      relationships.set(coordinate, { ...relationship, target: remote.target(coordinate, target) });
     else {
       const derived = args.derive(coordinate, target.arguments);
       relationships.set(coordinate, { ...relationship, target: { ...target, arguments: derived } });
@@ -71,10 +71,4 @@ export function createRoleModel(
 
 function ownerOf(coordinate: string): string {
   return coordinate.split('.', 1)[0] ?? coordinate;
-}
-
-/** The type of a field in a schema. */
-export function fieldTypeIn(schema: GraphQLSchema, typeName: string, fieldName: string) {
-  const type = schema.getType(typeName);
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName]?.type : undefined;
 }

@@ -24,7 +24,7 @@ export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.j
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export function remoteSchema(options: RemoteSchemaOptions): Source {
-  const { target, headers, introspectionHeaders, forwarding, sdl, ...limits } = getValidOptions(options);
+  const { target, headers, introspectionHeaders, forwarding, sdl, permissions, ...limits } = getValidOptions(options);
   const address = createAddress(target, headers, forwarding);
   const introspectionAddress = createAddress(target, introspectionHeaders, FORWARD_NOTHING);
   let endpoint = createEndpoint(limits);
@@ -34,11 +34,11 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
     async introspect() {
       if (isClosed) endpoint = createEndpoint(limits);
       isClosed = false;
-      if (sdl !== undefined) return { kind: 'schema', schema: readSdl(sdl) };
-      return {
-        kind: 'schema',
-        schema: await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION })),
-      };
+      const schema =
+        sdl !== undefined
+          ? readSdl(sdl)
+          : await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION }));
+      return { kind: 'schema', schema, ...(permissions && { permissions }) };
     },
     fetch(requests, context) {
       return fetchRemote(

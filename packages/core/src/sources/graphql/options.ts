@@ -35,6 +35,12 @@ export interface RemoteSchemaOptions {
   readonly maxConnections?: number | undefined;
   /** SDL of the remote schema, taken instead of asking for it. Default: the schema is introspected at start. */
   readonly schema?: string | undefined;
+  /**
+   * What each role may see, by role: SDL that is a part of the remote schema, in which `@preset(value:, static:)` fills an
+   * argument or input field that the role may not give. A role that is not named sees nothing of the remote schema, with `{}`
+   * none does. Checked at start. Default: everybody sees everything.
+   */
+  readonly permissions?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What is known from the start, or asked for at each call. */
@@ -57,6 +63,8 @@ export interface RemoteSettings {
   readonly maxResponseBytes: number;
   readonly maxConnections: number;
   readonly sdl?: string;
+  /** SDL by role, not parsed yet. */
+  readonly permissions?: ReadonlyMap<string, string>;
 }
 
 const KNOWN = [
@@ -69,8 +77,8 @@ const KNOWN = [
   'maxResponseBytes',
   'maxConnections',
   'schema',
+  'permissions',
 ] as const satisfies readonly (keyof RemoteSchemaOptions)[];
-const PLANNED: ReadonlySet<string> = new Set(['permissions']);
 
 /** A longer delay makes a timer fire at once; more bytes are more than one JavaScript string can hold. */
 const MOST = { timeoutMs: 2 ** 31 - 1, maxResponseBytes: 500 * 2 ** 20, maxConnections: 10_000 } as const;
@@ -79,11 +87,11 @@ const MOST = { timeoutMs: 2 ** 31 - 1, maxResponseBytes: 500 * 2 ** 20, maxConne
 export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
   if (typeof options !== 'object' || options === null) throw invalid('options', 'must be an object with a "url"');
   for (const name of Object.keys(options)) {
-    if (PLANNED.has(name)) throw invalid(name, 'is not supported yet; leave it out');
     if (!KNOWN.some((known) => known === name)) throw invalid(name, `is unknown. Options are: ${KNOWN.join(', ')}`);
   }
   const {
     schema,
+    permissions,
     headers = {},
     introspectionHeaders = headers,
     forwardHeaders = [],
@@ -102,6 +110,7 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
     maxResponseBytes: getValidCount(options, 'maxResponseBytes', 50 * 2 ** 20),
     maxConnections: getValidCount(options, 'maxConnections', 64),
     ...(schema !== undefined && { sdl: schema }),
+    ...(permissions !== undefined && { permissions: getValidPermissions(permissions) }),
   };
 }
 
@@ -205,6 +214,19 @@ function getValidForwardSession(option: unknown): Forwarding['session'] {
   if (option === 'all' || option === 'none') return option;
   if (!Array.isArray(option)) throw invalid('forwardSession', 'must be "all", "none" or a list of session variables');
   return [...new Set(option.map((name: unknown) => readName('forwardSession', name)))];
+}
+
+function getValidPermissions(option: unknown): ReadonlyMap<string, string> {
+  if (typeof option !== 'object' || option === null || Array.isArray(option)) {
+    throw invalid('permissions', 'must be an object of roles and their SDL');
+  }
+  return new Map(
+    Object.entries(option).map(([role, sdl]: [string, unknown]) => {
+      if (role === '') throw invalid('permissions', 'names a role that is empty; who has no role sees nothing');
+      if (typeof sdl !== 'string') throw invalid(`permissions.${role}`, 'must be SDL as a string');
+      return [role, sdl];
+    }),
+  );
 }
 
 function getValidCount(options: RemoteSchemaOptions, name: keyof typeof MOST, byDefault: number): number {

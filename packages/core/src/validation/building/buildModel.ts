@@ -1,6 +1,8 @@
 import { isEnumType, isInputObjectType } from 'graphql';
 import type { Model } from '../../model/model.js';
 import type { Definitions } from '../../schema/definitions.js';
+import { buildRemotePermissions, governedRemotes } from '../permissions/buildRemotePermissions.js';
+import { mergeRemotePermissions } from '../permissions/mergeRemotePermissions.js';
 import { type Builder, isServed } from './builder.js';
 import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
@@ -24,7 +26,7 @@ export function buildModel(builder: Builder): Model {
 
   const roots = [...buildTableRoots(builder), ...remoteRoots];
   const relationships = buildRelationships(builder, linked);
-  const permissions = buildPermissions(builder, { tables, relationships, remotes: NO_REMOTES });
+  const permissions = buildPermissions(builder, { tables, relationships, remotes: readRemotes(builder) });
   showUnused(builder);
   return {
     schema: builder.schema,
@@ -41,7 +43,20 @@ export function buildModel(builder: Builder): Model {
   };
 }
 
-const NO_REMOTES: RemotePermissions = { sources: new Set(), roles: new Map(), merge: () => undefined };
+function readRemotes(builder: Builder): RemotePermissions {
+  return {
+    sources: governedRemotes(builder),
+    roles: buildRemotePermissions(builder),
+    merge(role, permissions) {
+      const merged = mergeRemotePermissions(role, permissions);
+      if (typeof merged !== 'string') return merged;
+      const parents = permissions.map((permission) => permission.role);
+      const place = { coordinate: `inheritedRoles.${role}`, node: undefined };
+      builder.show('inheritedRemote', { ...place, role, source: permissions[0].source, parents, conflict: merged });
+      return undefined;
+    },
+  };
+}
 
 function showUnused(builder: Builder): void {
   const { definitions, used, show, sound } = builder;

@@ -12,6 +12,7 @@ import {
 import type { Catalog, TableCatalog } from '../../model/catalog.js';
 import type { Column, Table } from '../../model/table.js';
 import type { Definitions, Written } from '../../schema/definitions.js';
+import type { WrittenPermission } from '../permissions/readPermissions.js';
 import type { Host, Place, Show, Visits } from '../visits.js';
 
 /** What every building step sees: the author's words, the sources, and the rules to show its findings to. */
@@ -19,6 +20,8 @@ export interface Builder {
   readonly schema: GraphQLSchema;
   readonly definitions: Definitions;
   readonly sources: ReadonlyMap<string, Catalog | Error>;
+  /** What roles may see of remote schemas, as far as it is valid SDL. */
+  readonly permissions: readonly WrittenPermission[];
   readonly hostResolved: (coordinate: string) => Host;
   /** Whether it is told who asks. */
   readonly session: boolean;
