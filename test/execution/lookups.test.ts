@@ -180,6 +180,18 @@ test('another request reads its own', async () => {
   deepEqual([data, sent], [{ notes: [{ id: 3 }] }, [[lookup, ['b', 100_001]]]]);
 });
 
+test('equal filters of several tables, which bring equal keys, are read once', async () => {
+  const both: Permit = (tables) => {
+    const inOrg = () => compare(columnOf(tables, 'Person.org'), '_eq', session('x-org'));
+    return {
+      Note: { filter: elsewhere(tables, 'Note.person', 'Person.id', inOrg()) },
+      Tag: { filter: elsewhere(tables, 'Tag.id', 'Person.id', inOrg()) },
+    };
+  };
+  const { data, persons: sent } = await ask('{ notes { id } tags { id } }', both, { 'x-org': 'b' });
+  deepEqual([data, sent], [{ notes: [{ id: 3 }], tags: [{ id: 3 }] }, [[lookup, ['b', 100_001]]]]);
+});
+
 test('a filter in another database may itself go to another, and there is no row where there is no key', async () => {
   const tagged: Permit = (tables) => {
     const hasNote = elsewhere(
