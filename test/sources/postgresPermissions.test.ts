@@ -589,7 +589,9 @@ test('what waits for keys of another database holds up nothing else, and leaves 
     tell = resolve;
   });
   const answers = scene.fetch(requests, { lookup: () => waited });
-  while (scene.statements.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let tries = 0; scene.statements.length === 0 && tries < 1_000; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
   deepEqual(
     scene.statements.map(({ values }) => values),
     [[]],
