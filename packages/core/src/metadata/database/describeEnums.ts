@@ -46,6 +46,7 @@ export function enumKey({ schema, name }: EnumType): string {
 
 function faultOf({ labels }: EnumType): string | undefined {
   if (labels.length === 0) return 'it has no labels';
+  if (labels.includes('')) return 'one of its labels is empty';
   const seen = new Map<string, string>();
   for (const label of labels) {
     const name = toGraphQLName(label);

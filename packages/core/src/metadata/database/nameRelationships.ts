@@ -15,35 +15,28 @@ export function nameRelationships(
   nameOf: (table: Table) => string,
   convention: Convention,
 ): ReadonlyMap<FoundRelationship, string> {
-  const columns = createNames(fields.map(({ name }) => name));
   const wanting = found
     .map((relationship) => ({
       relationship,
       wishes: wishesOf(relationship, nameOf).map((wish) => toGraphQLName(wish, convention.field)),
     }))
     .sort((a, b) => compareTexts(sortKey(a.relationship), sortKey(b.relationship)));
-  const rank = new Map(wanting.map(({ relationship }) => [relationship, 0]));
-  const current = ({ relationship, wishes }: Wanting): string => wishes[rank.get(relationship) ?? 0] ?? '';
-  for (let isSettled = false; !isSettled; ) {
-    const counts = new Map<string, number>();
-    for (const one of wanting) counts.set(current(one), (counts.get(current(one)) ?? 0) + 1);
-    const refused = wanting.filter(
-      (one) => isFurther(one, rank) && (columns.has(current(one)) || (counts.get(current(one)) ?? 0) > 1),
-    );
-    for (const { relationship } of refused) rank.set(relationship, (rank.get(relationship) ?? 0) + 1);
-    isSettled = refused.length === 0;
+  const columns = fields.map(({ name }) => name);
+  const refused = new Set(columns);
+  /** The best that nobody is refused; those that have none left share their last. */
+  const nameFor = (wishes: readonly string[]): string =>
+    wishes.find((wish) => !refused.has(wish)) ?? wishes.at(-1) ?? '';
+  for (let before = -1; before !== refused.size; ) {
+    before = refused.size;
+    for (const name of repeated(wanting.map(({ wishes }) => nameFor(wishes)))) refused.add(name);
   }
-  return new Map(wanting.map((one) => [one.relationship, columns.claim(current(one))]));
+  const names = createNames(columns);
+  return new Map(wanting.map(({ relationship, wishes }) => [relationship, names.claim(nameFor(wishes))]));
 }
 
-interface Wanting {
-  readonly relationship: FoundRelationship;
-  /** The best first. */
-  readonly wishes: readonly string[];
-}
-
-function isFurther({ relationship, wishes }: Wanting, rank: ReadonlyMap<FoundRelationship, number>): boolean {
-  return (rank.get(relationship) ?? 0) < wishes.length - 1;
+function repeated(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return names.filter((name) => seen.has(name) || !seen.add(name));
 }
 
 function wishesOf({ target, pairs, isOwn }: FoundRelationship, nameOf: (table: Table) => string): readonly string[] {
