@@ -15,7 +15,8 @@ export function createNames(taken: Iterable<string> = []): Names {
     has: (name) => names.has(name),
     claim(wanted, withName = (name) => [name]) {
       for (let count = 1; ; count++) {
-        const name = count === 1 ? wanted : `${wanted}_${count}`;
+        // Not `__2` of `_`, which is GraphQL's own.
+        const name = count === 1 ? wanted : `${wanted.replace(/_+$/, '')}_${count}`;
         const all = withName(name);
         if (all.some((each) => names.has(each))) continue;
         for (const each of all) names.add(each);

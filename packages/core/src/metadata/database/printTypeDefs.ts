@@ -60,16 +60,16 @@ function printRootFields(table: DescribedTable, convention: Convention): readonl
   const list = `${rootField}${printListArguments(table, convention)}: [${typeName}!]! @select`;
   const keys = table.table.primaryKey.flatMap((name) => fields.find(({ column }) => column.name === name) ?? []);
   if (keys.length === 0) return [list];
-  const args = keys.map((field) => printKeyArgument(field, convention)).join(', ');
+  const args = keys.map(printKeyArgument).join(', ');
   return [list, `${convention.byPrimaryKey(rootField)}(${args}): ${typeName} @select`];
 }
 
-/** An argument of a name that has a meaning of its own says that it is a column. */
-function printKeyArgument({ name, type }: DescribedField, { orderArgument, distinctArgument }: Convention): string {
-  const hasMeaning = ['where', 'limit', 'offset', 'order_by', 'distinct_on', orderArgument, distinctArgument].includes(
-    name,
-  );
-  return `${name}: ${type}!${hasMeaning ? ` ${printColumn(name)}` : ''}`;
+/** Arguments that have a meaning of their own, in whatever convention. */
+const meanings: readonly string[] = ['where', 'limit', 'offset', 'order_by', 'orderBy', 'distinct_on', 'distinctOn'];
+
+/** An argument called like one of these says that it is a column. */
+function printKeyArgument({ name, type }: DescribedField): string {
+  return `${name}: ${type}!${meanings.includes(name) ? ` ${printColumn(name)}` : ''}`;
 }
 
 function printListArguments({ typeName, fields }: DescribedTable, convention: Convention): string {
