@@ -284,6 +284,38 @@ enum UserAccountsSelectColumn {
   ]);
 });
 
+test('of names that become one, that of the database itself wins, and the others get a number', async (t) => {
+  const typeDefs = await typeDefsOf(
+    t,
+    `create table "my table" ("a b" int, "a-b" int, a_b int primary key, "A B" int, "true" int, "_and" int, "limit" int, "naïve" int);
+     create table my_table (id int primary key references "my table"); create table my_table_by_pk (id int);`,
+  );
+  const page = (name: string): string =>
+    `(where: ${name}_bool_exp, order_by: [${name}_order_by!], limit: Int, offset: Int, distinct_on: [${name}_select_column!]): [${name}!]! @select`;
+  deepEqual(linesOf(typeDefs, 'type Query'), [
+    `my_table${page('my_table')}`,
+    'my_table_by_pk(id: Int!): my_table @select',
+    `my_table_2${page('my_table_2')}`,
+    'my_table_2_by_pk(a_b: Int!): my_table_2 @select',
+    `my_table_by_pk_2${page('my_table_by_pk_2')}`,
+  ]);
+  deepEqual(linesOf(typeDefs, 'type my_table_2'), [
+    'a_b: Int!',
+    'A_B: Int @column(name: "A B")',
+    '_and_: Int @column(name: "_and")',
+    'a_b_2: Int @column(name: "a b")',
+    'a_b_3: Int @column(name: "a-b")',
+    'limit: Int',
+    'naive: Int @column(name: "naïve")',
+    'true_: Int @column(name: "true")',
+    'my_table: my_table @remoteRelationship(fieldMapping: {a_b: "id"})',
+  ]);
+  deepEqual(linesOf(typeDefs, 'type my_table'), [
+    'id: Int!',
+    'my_table_2: my_table_2 @remoteRelationship(fieldMapping: {id: "a_b"})',
+  ]);
+});
+
 test('each relationship is named after what it leads to, and none after what two could mean', async (t) => {
   const typeDefs = await typeDefsOf(
     t,
@@ -401,7 +433,7 @@ test('views have no key, tables without columns no type, and partitions are left
 test('tables are chosen by name or pattern, of the own schema or another', async (t) => {
   const connectionString = await createDatabase(
     t,
-    `create table users (id int); create table "tmp_a.b" (id int); create table tmp_c (id int);
+    `create table users (id int); create table "tmp_a.b" (id int); create table tmp_axb (id int);
      create schema billing; create table billing.invoices (id int); create table billing.tmp_d (id int);`,
   );
   const namesOf = async (choice: Choice, schema = 'public'): Promise<readonly string[]> => {
@@ -412,9 +444,9 @@ test('tables are chosen by name or pattern, of the own schema or another', async
     });
     return Array.from(typeDefs.matchAll(/^type (.*) @table\(.*?\) \{$/gm), ([, name = '']) => name);
   };
-  deepEqual(await namesOf({}), ['tmp_a_b', 'tmp_c', 'users']);
+  deepEqual(await namesOf({}), ['tmp_a_b', 'tmp_axb', 'users']);
   deepEqual(await namesOf({}, 'billing'), ['invoices', 'tmp_d']);
-  deepEqual(await namesOf({ include: ['*.*'] }), ['billing_invoices', 'billing_tmp_d', 'tmp_a_b', 'tmp_c', 'users']);
+  deepEqual(await namesOf({ include: ['*.*'] }), ['billing_invoices', 'billing_tmp_d', 'tmp_a_b', 'tmp_axb', 'users']);
   deepEqual(await namesOf({ include: ['*', 'billing.invoices'], exclude: ['tmp_*'] }), ['billing_invoices', 'users']);
   deepEqual(await namesOf({ include: ['*.*'], exclude: ['*.tmp_*'] }), ['billing_invoices', 'users']);
   deepEqual(await namesOf({ include: ['public.tmp_a.b', 'b*.*'], exclude: ['billing.nothing*', '*.t?p*'] }), [

@@ -21,7 +21,7 @@ import {
 } from 'graphql';
 import pg from 'pg';
 import { namings } from '../../packages/core/src/metadata/database/naming.js';
-import { readTypeDefs } from '../../packages/core/src/metadata/database/readTypeDefs.js';
+import { toTypeDefs } from '../../packages/core/src/metadata/database/toTypeDefs.js';
 import { createDatabase, type Scope } from '../support/postgres.js';
 
 type Naming = (typeof namings)[number];
@@ -145,8 +145,8 @@ for (const naming of namings) {
       (name) => `
         create table ${quote(name)} (${columns}, primary key (${key}), parent text, foreign key (${key}) references ${quote(name)});
         insert into ${quote(name)} values (${columnNames.map(pg.escapeLiteral).join(', ')}, ${pg.escapeLiteral(name)});
-        comment on table ${quote(name)} is ${pg.escapeLiteral(`${name}\n""" } type Query { x: Int } # \\""" ${name}`)};
-        comment on column ${quote(name)}.parent is ${pg.escapeLiteral(`  ${name}\r\n\n    """"`)};`,
+        comment on table ${quote(name)} is ${pg.escapeLiteral(tableComment(name))};
+        comment on column ${quote(name)}.parent is ${pg.escapeLiteral(columnComment(name))};`,
     );
     const { schema, query } = await serve(t, await createDatabase(t, ddl.join('\n')), naming);
     const tables: unknown[] = [];
@@ -175,6 +175,8 @@ for (const naming of namings) {
         },
       );
       const table = tableOf(type);
+      equal(type.description, tableComment(table).trim());
+      equal(type.getFields().parent?.description, columnComment(table).trim());
       deepEqual(rows, [
         Object.fromEntries(names.map((name) => [name, name === 'parent' ? table : columnOf(schema, type, name)])),
       ]);
@@ -187,6 +189,10 @@ for (const naming of namings) {
     deepEqual(tables.sort(), [...tableNames].sort());
   });
 }
+
+/** Comments that would be more than a description, were they printed as they are. */
+const tableComment = (name: string): string => `${name}\n""" } type Query { x: Int } # \\""" ${name}`;
+const columnComment = (name: string): string => `  ${name}\r\n\n    """"`;
 
 /** What `@table` and `@column` say, or else the name here. */
 function tableOf({ name, astNode }: GraphQLObjectType): string {
@@ -223,8 +229,8 @@ test('the same database gives the same text, in whatever order its catalog tells
     return [key, { ...table, columns: new Map([...table.columns].reverse()), foreignKeys }] as const;
   });
   const choice = { source: 'db', naming: 'hasura-default', include: ['*.*'], exclude: [] } as const;
-  const text = readTypeDefs({ ...choice, catalog });
-  equal(readTypeDefs({ ...choice, catalog: { ...catalog, tables: new Map(turned) } }), text);
+  const text = toTypeDefs({ ...choice, catalog });
+  equal(toTypeDefs({ ...choice, catalog: { ...catalog, tables: new Map(turned) } }), text);
   ok(text.includes('type other_users @table(source: "db") {'));
   ok(text.includes('type other_users_2 @table(source: "db", name: "users", schema: "other") {'));
 });

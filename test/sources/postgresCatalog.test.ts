@@ -199,6 +199,7 @@ test('foreign keys tell their columns and targets, each once, partitioned or not
      create table part_1 partition of parts for values from (0) to (10);
      create table part_2 partition of parts for values from (10) to (20) partition by range (id);
      create table part_21 partition of part_2 for values from (10) to (15);
+     create table more () inherits (lib.users);
      create table notes (
        x text, y int, part int constraint to_part references parts, up int constraint to_id references lib.users (id),
        constraint to_pair foreign key (y, x) references lib.users (a, b)
@@ -213,6 +214,7 @@ test('foreign keys tell their columns and targets, each once, partitioned or not
   const toUser = { name: 'to_user', columns: ['user_id'], target: { ...users, columns: ['id'] } };
   deepEqual(told, [
     ['users', undefined, undefined],
+    ['more', undefined, undefined],
     [
       'notes',
       undefined,

@@ -1,7 +1,7 @@
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import { holdSources } from './holdSources.js';
 import { type Naming, namings } from './metadata/database/naming.js';
-import { readTypeDefs } from './metadata/database/readTypeDefs.js';
+import { toTypeDefs } from './metadata/database/toTypeDefs.js';
 import type { Source } from './source.js';
 
 export interface TypeDefsFromDatabaseOptions {
@@ -38,7 +38,7 @@ export async function typeDefsFromDatabase(options: TypeDefsFromDatabaseOptions)
   try {
     const catalog = await source.introspect(name);
     if (catalog.kind !== 'tables') throw invalid('needs a database as "source". Make it with postgres({ … })');
-    return readTypeDefs({ source: name, catalog, ...choice });
+    return toTypeDefs({ source: name, catalog, ...choice });
   } finally {
     await close();
   }

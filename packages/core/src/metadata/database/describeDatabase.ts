@@ -1,7 +1,7 @@
 import type { Column, QualifiedName, Table } from '../../model/table.js';
 import { claimAll, compareTexts, createNames, type Names } from './claimNames.js';
 import { type DescribedLeaf, type DescribedLeaves, describeLeaves } from './describeLeaves.js';
-import { type FoundRelationship, findRelationships } from './findRelationships.js';
+import { findRelationships } from './findRelationships.js';
 import { toGraphQLName } from './graphqlName.js';
 import { nameRelationships } from './nameRelationships.js';
 import type { Convention } from './naming.js';
@@ -53,31 +53,33 @@ export function describeDatabase(
   const types = createNames([...taken, convention.directionType]);
   const baseOf = ({ schema, name }: QualifiedName): string =>
     schema === defaultSchema || schema === 'pg_catalog' ? name : `${schema}_${name}`;
-  const named = nameTables(tables, types, baseOf, convention);
+  const names = nameTables(tables, types, baseOf, convention);
   const columns = tables.flatMap((table) => [...table.columns.values()]);
   const { enums, comparisons, leafOf } = describeLeaves(columns, types, baseOf, convention);
   const fields = new Map(tables.map((table) => [table, describeFields(table, leafOf, convention)]));
   const { relationships, unfit } = findRelationships(tables);
 
+  const nameOf = (table: Table): string => names.get(table) ?? '';
   const fieldOf = (table: Table, { name }: Column): string => fields.get(table)?.get(name)?.name ?? name;
-  const toDescribed = (
-    table: Table,
-    { target, list, pairs }: FoundRelationship,
-    name: string,
-  ): DescribedRelationship => ({
-    name,
-    typeName: named.get(target)?.typeName ?? '',
-    list,
-    fieldMapping: pairs.map((pair) => [fieldOf(table, pair.own), fieldOf(target, pair.target)]),
-  });
-  const described = [...named].map(([table, names]): DescribedTable => {
+
+  function describeRelationships(table: Table, own: readonly DescribedField[]): readonly DescribedRelationship[] {
+    const found = nameRelationships(relationships.get(table) ?? [], own, nameOf, convention);
+    const described = [...found].map(([{ target, list, pairs }, name]) => ({
+      name,
+      typeName: toTypeNames(nameOf(target), convention).typeName,
+      list,
+      fieldMapping: pairs.map((pair) => [fieldOf(table, pair.own), fieldOf(target, pair.target)] as const),
+    }));
+    return described.sort(byName);
+  }
+
+  const described = tables.map((table): DescribedTable => {
     const own = [...(fields.get(table)?.values() ?? [])];
-    const found = nameRelationships(relationships.get(table) ?? [], own, baseOf, convention);
     return {
       table,
-      ...names,
+      ...toTypeNames(nameOf(table), convention),
       fields: own,
-      relationships: [...found].map(([one, name]) => toDescribed(table, one, name)).sort(byName),
+      relationships: describeRelationships(table, own),
       notes: (unfit.get(table) ?? [])
         .map(({ name }) => `Foreign key ${JSON.stringify(name)} is no relationship: such columns cannot be join keys.`)
         .sort(compareTexts),
@@ -112,20 +114,20 @@ function nameTables(
   types: Names,
   baseOf: (table: Table) => string,
   convention: Convention,
-): Map<Table, Pick<DescribedTable, 'typeName' | 'rootField'>> {
-  const toNames = (name: string) => ({
-    typeName: toGraphQLName(name, convention.type),
-    rootField: toGraphQLName(name, convention.field),
-  });
+): Map<Table, string> {
   const withName = (name: string): readonly string[] => {
-    const { typeName, rootField } = toNames(name);
-    const derived = (['bool_exp', 'order_by', 'select_column'] as const).map((what) =>
-      convention.derived(typeName, what),
-    );
+    const { typeName, rootField } = toTypeNames(name, convention);
+    const derived = derivedTypes.map((what) => convention.derived(typeName, what));
     return [typeName, ...derived, inQuery(rootField), inQuery(convention.byPrimaryKey(rootField))];
   };
   const claims = tables.map((table) => ({ of: table, text: baseOf(table), wanted: toGraphQLName(baseOf(table)) }));
-  return new Map([...claimAll(types, claims, withName)].map(([table, name]) => [table, toNames(name)]));
+  return claimAll(types, claims, withName);
+}
+
+const derivedTypes = ['bool_exp', 'order_by', 'select_column'] as const;
+
+function toTypeNames(name: string, convention: Convention): Pick<DescribedTable, 'typeName' | 'rootField'> {
+  return { typeName: toGraphQLName(name, convention.type), rootField: toGraphQLName(name, convention.field) };
 }
 
 /** By column name. */

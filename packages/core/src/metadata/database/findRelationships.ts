@@ -1,6 +1,6 @@
 import { tableKey } from '../../model/catalog.js';
 import type { Column, ForeignKey, Table } from '../../model/table.js';
-import { areComparable, canMatch, formOfColumn, sideOfColumn } from '../../validation/keyTypes.js';
+import { areComparable, formOfColumn } from '../../validation/keyTypes.js';
 import { compareTexts } from './claimNames.js';
 
 /** A foreign key as its child sees it, or as its parent does. */
@@ -74,16 +74,13 @@ function turn({ own, target }: ColumnPair): ColumnPair {
   return { own: target, target: own };
 }
 
-/** Whether both can be join keys, seen from either side. */
+/** Whether both can be join keys, and Postgres compares them as they are. */
 function isFit({ own, target }: ColumnPair): boolean {
-  const isComparable = own.type.isComparable !== false && target.type.isComparable !== false;
-  return isComparable && areComparable(own, target) && isKeyOf(own, target) && isKeyOf(target, own);
+  return areComparable(own, target) && isKey(own) && isKey(target);
 }
 
-function isKeyOf(own: Column, target: Column): boolean {
-  const side = sideOfColumn(own);
-  const form = side && formOfColumn(target, [side]);
-  return side !== undefined && form !== undefined && canMatch(side, form);
+function isKey(column: Column): boolean {
+  return column.type.isComparable !== false && formOfColumn(column, []) !== undefined;
 }
 
 function isUnique(table: Table, pairs: readonly ColumnPair[]): boolean {

@@ -21,7 +21,6 @@ export interface Comparison {
   readonly operators: 'null' | 'all' | 'pattern';
 }
 
-/** `number` and `name` below are what Hasura's scalars hold and are called. */
 export function toLeafType(type: ColumnType, dimensions = 1): LeafType {
   switch (type.kind) {
     case 'array':

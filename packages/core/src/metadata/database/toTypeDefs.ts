@@ -18,7 +18,7 @@ export interface DatabaseToPrint extends Selection {
  * The SDL of what a database holds: select, name, print.
  * @throws RemoteJoinsError `INVALID_OPTIONS` where no table is left
  */
-export function readTypeDefs({ source, catalog, naming, ...selection }: DatabaseToPrint): string {
+export function toTypeDefs({ source, catalog, naming, ...selection }: DatabaseToPrint): string {
   const { defaultSchema } = catalog;
   const selected = selectTables(catalog, selection);
   const tables = selected.filter(({ columns }) => columns.size > 0);
