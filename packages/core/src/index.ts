@@ -22,3 +22,6 @@ export { jwtSession } from './session/jwtSession.js';
 export type { Source } from './source.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
+
+// SDL from elsewhere
+export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';
