@@ -1,7 +1,16 @@
 // Errors and problems
 
 // For adapters of hosts
-export { createShortRoad, type Gate, needsMethods, openGate, readRequests, type Sight } from './adapting.js';
+export {
+  createShortRoad,
+  type Gate,
+  type Introspection,
+  needsMethods,
+  openGate,
+  type Refusal,
+  readRequests,
+  type Sight,
+} from './adapting.js';
 
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
