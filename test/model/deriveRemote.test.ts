@@ -1,7 +1,7 @@
 /** What a role sees of fields, relationships and types of a remote schema. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import { type GraphQLInputType, getNamedType } from 'graphql';
+import { type GraphQLInputType, getNamedType, isEnumType } from 'graphql';
 import { deriveRemoteField } from '../../packages/core/src/model/derive/deriveRemoteField.js';
 import { deriveRemoteTarget } from '../../packages/core/src/model/derive/deriveRemoteTarget.js';
 import { findHidden } from '../../packages/core/src/model/derive/findHidden.js';
@@ -13,16 +13,20 @@ const upstream = `
   type Root {
     product(sku: ID!, lang: String, filter: Filter, kind: Kind): Product
     products(filter: Filter!, filters: [Filter!]): [Product!]!
-    shop(kind: Kind!): Shop
+    shop(kind: Kind!, options: Options): Shop
+    grade(sku: ID!): Grade
     hits: [Hit!]
     pet: Pet
     secret: Secret
   }
   type Change { rate(sku: ID!): Product }
   enum Kind { RETAIL OUTLET SECRET }
+  enum Size { S M L }
+  enum Grade { A B C }
+  input Options { tenant: ID, lang: String, kind: Kind }
   input Filter { text: String, tenant: ID, near: Place, kind: Kind, and: [Filter!] }
   input Place { city: String, exact: Boolean }
-  type Product implements Named { sku: ID!, name(lang: String): String!, kind: Kind, cost: Int, shop: Shop }
+  type Product implements Named { sku: ID!, name(lang: String): String!, kind: Kind, size: Size, cost: Int, shop: Shop }
   type Shop implements Named { name(lang: String): String!, seller(sku: ID!, lang: String): Seller }
   type Seller { name: String! }
   type Secret { name: String! }
@@ -40,6 +44,7 @@ const sdl = `
     pet: Pet @remoteField(schema: "catalog")
     secret: Secret @remoteField(schema: "catalog")
     carts: [Cart!]!
+    optioned: Optioned
   }
   type Mutation { rate(sku: ID!): Item @remoteField(schema: "catalog") }
   input Where @upstream(name: "Filter") { words: String @upstream(name: "text"), owner: ID @upstream(name: "tenant"), near: Place, sort: Sort @upstream(name: "kind"), and: [Where!] }
@@ -49,6 +54,7 @@ const sdl = `
     code: ID! @upstream(name: "sku")
     name(language: String @upstream(name: "lang")): String!
     sort: Sort @upstream(name: "kind")
+    size: Size
     cost: Int
     shop: Shop
     alike(language: String @upstream(name: "lang")): Item @remoteRelationship(schema: "catalog", field: "product(sku: $code)")
@@ -72,6 +78,21 @@ const sdl = `
     mixed(owner: ID): [Item!]
       @remoteRelationship(schema: "catalog", field: "products(filter: {tenant: $sku}, filters: [{text: $text, tenant: $o}])", variables: {o: {argument: "owner"}})
   }
+  type Optioned {
+    sku: ID!
+    kind: Item @remoteRelationship(schema: "catalog", field: "product(sku: $sku, kind: RETAIL)")
+    worded: Item @remoteRelationship(schema: "catalog", field: "product(sku: $sku, lang: $l)", variables: {l: {header: "x-lang"}})
+    asked: Shop @remoteRelationship(schema: "catalog", field: "shop(kind: $k)", variables: {k: {session: "x-kind"}})
+    keyed: Shop @remoteRelationship(schema: "catalog", field: "shop(kind: RETAIL, options: {lang: $sku, kind: OUTLET})")
+    closed: Shop @remoteRelationship(schema: "catalog", field: "shop(kind: RETAIL, options: {lang: $sku, kind: SECRET})")
+    given(lang: String): Shop
+      @remoteRelationship(schema: "catalog", field: "shop(kind: RETAIL, options: {lang: $l})", variables: {l: {argument: "lang"}})
+    both(lang: String): Shop
+      @remoteRelationship(schema: "catalog", field: "shop(kind: RETAIL, options: {lang: $l, tenant: $sku})", variables: {l: {argument: "lang"}})
+    grade: Grade @remoteRelationship(schema: "catalog", field: "grade(sku: $sku)")
+  }
+  enum Size { S M L }
+  enum Grade { A B C }
   type Seller { name: String! }`;
 
 const permission = `
@@ -79,14 +100,18 @@ const permission = `
   type Root {
     product(sku: ID!, lang: String @preset(value: "en"), filter: Filter): Product
     products(filter: Filter!, filters: [Filter!]): [Product!]!
-    shop(kind: Kind!): Shop
+    shop(kind: Kind!, options: Options @preset(value: {kind: RETAIL})): Shop
+    grade(sku: ID!): Grade
     hits: [Hit!]
     pet: Pet
   }
   enum Kind { RETAIL OUTLET }
+  enum Size { S M }
+  enum Grade { B A }
+  input Options { tenant: ID @preset(value: "x-hasura-tenant"), lang: String, kind: Kind }
   input Filter { text: String, tenant: ID @preset(value: "x-hasura-tenant"), near: Place, kind: Kind, and: [Filter!] }
   input Place { city: String }
-  type Product implements Named { sku: ID!, name: String!, kind: Kind }
+  type Product implements Named { sku: ID!, name: String!, kind: Kind, size: Size }
   type Shop implements Named { name: String!, seller(sku: ID!): Seller }
   type Seller { name: String! }
   interface Named { name: String! }
@@ -95,7 +120,12 @@ const permission = `
   type Cat implements Pet { id: ID!, lives: Int }
   type Dog { id: ID!, name: String }`;
 
-const { model, permission: permitted } = checkRemoteRole({ sdl, upstream, permission, hostFields: ['Query.carts'] });
+const { model, permission: permitted } = checkRemoteRole({
+  sdl,
+  upstream,
+  permission,
+  hostFields: ['Query.carts', 'Query.optioned'],
+});
 
 /** Types of the role's schema are told from everybody's by what is printed of them; it has no "Place". */
 const typeOf = (type: GraphQLInputType): GraphQLInputType | undefined =>
@@ -196,11 +226,17 @@ function targetOf(coordinate: string): unknown {
 }
 
 const constant = (value: unknown) => ({ kind: 'constant', value });
+const presetOptions = {
+  name: 'options',
+  type: 'Options',
+  value: { kind: 'object', fields: { kind: constant('RETAIL') } },
+};
+const shopArguments = [{ name: 'kind', type: 'Kind!', value: constant('RETAIL') }, presetOptions];
 const key = (part: number) => ({ kind: 'key', part });
 
 test('A relationship fills what the role may give, loses the arguments of its caller that the role may not, and has presets', () => {
   deepEqual(targetOf('Cart.seller'), [
-    { field: 'shop', args: [{ name: 'kind', type: 'Kind!', value: constant('RETAIL') }] },
+    { field: 'shop', args: shopArguments },
     { field: 'seller', args: [{ name: 'sku', type: 'ID!', value: key(0) }] },
   ]);
   deepEqual(targetOf('Item.alike'), [
@@ -249,9 +285,40 @@ test('Objects of a template have presets, and what comes from the client does no
 test('A relationship that needs what the role does not have is not there', () => {
   equal(targetOf('Cart.hidden'), undefined);
   equal(targetOf('Cart.near'), undefined);
+  equal(targetOf('Optioned.kind'), undefined);
+  equal(targetOf('Optioned.closed'), undefined);
   deepEqual(targetOf('Cart.cheap'), [
-    { field: 'shop', args: [{ name: 'kind', type: 'Kind!', value: constant('OUTLET') }] },
+    { field: 'shop', args: [{ name: 'kind', type: 'Kind!', value: constant('OUTLET') }, presetOptions] },
   ]);
+});
+
+test('A preset argument that a template fills keeps what the template says, unless it comes from the client', () => {
+  const optionsOf = (value: object) => [{ field: 'shop', args: [shopArguments[0], { ...presetOptions, value }] }];
+  const fields = { lang: key(0), kind: constant('OUTLET'), tenant };
+  deepEqual(targetOf('Optioned.keyed'), optionsOf({ kind: 'object', fields }));
+  deepEqual(targetOf('Optioned.given'), [{ field: 'shop', args: shopArguments }]);
+  deepEqual(targetOf('Optioned.worded'), [
+    {
+      field: 'product',
+      args: [
+        { name: 'sku', type: 'ID!', value: key(0) },
+        { name: 'lang', type: 'String', value: constant('en') },
+        { name: 'filter', type: 'Filter', value: filled },
+      ],
+    },
+  ]);
+});
+
+test('A preset that a template fills from key and client in one leaves no place for the key: the relationship is not there', () => {
+  equal(targetOf('Optioned.both'), undefined);
+});
+
+test("Session variables of a template are held to the role's own enum values", () => {
+  const target = model.relationships.get('Optioned.asked')?.target;
+  const derived = target?.kind === 'remote' ? deriveRemoteTarget(role, target) : undefined;
+  const value = derived?.path[0]?.args[0]?.value;
+  const type = value?.kind === 'session' ? getNamedType(value.type) : undefined;
+  deepEqual(isEnumType(type) && type.getValues().map(({ name }) => name), ['RETAIL', 'OUTLET']);
 });
 
 test('What is hidden of the SDL is told by its names there', () => {
@@ -266,18 +333,24 @@ test('What is hidden of the SDL is told by its names there', () => {
       'Cart.near',
       'Cart.seller(lang:)',
       'Cat.name',
+      'Grade.C',
       'Item.alike(language:)',
       'Item.cost',
       'Item.name(language:)',
       'Item.shop',
       'Mutation.rate',
       'Named.name(language:)',
+      'Optioned.both',
+      'Optioned.closed',
+      'Optioned.given(lang:)',
+      'Optioned.kind',
       'Pet.name',
       'Place.exact',
       'Query.product(language:)',
       'Query.secret',
       'Secret',
       'Shop.name(language:)',
+      'Size.L',
       'Sort.HIDDEN',
       'Where.owner',
     ].sort(),
@@ -300,6 +373,7 @@ test('Who has no permission of a remote schema sees nothing of it', () => {
       'Mutation.rate',
       ...['Item', 'Hit', 'Pet', 'Secret', 'Shop', 'Cat', 'Dog', 'Seller'],
       ...['Item.alike', 'Cart.seller', 'Cart.hidden', 'Cart.cheap', 'Cart.near', 'Cart.found', 'Cart.mixed'],
+      ...['kind', 'worded', 'asked', 'keyed', 'closed', 'given', 'both', 'grade'].map((name) => `Optioned.${name}`),
     ].sort(),
   );
   deepEqual(members, new Map());

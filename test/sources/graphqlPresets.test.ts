@@ -247,15 +247,19 @@ test('Fields below have their presets, with and without arguments of the caller'
 });
 
 test("A join key is read without the role's presets, apart from the same field that the client asks for", async (t) => {
-  const query = '{ product(code: "pen", tenant: "1") { alike { sku } brand } }';
-  const { sent } = await ask(t, { query, path: 'product' });
-  deepEqual(
-    sent.map(([document]) => document),
-    [
-      'query RemoteJoins($v0_0: ID!, $v0_1: ID!, $v0_2: String, $v0_3: String) {' +
-        ' _0: product(sku: $v0_0, tenant: $v0_1, lang: $v0_2) { brand _1_brand: brand(style: $v0_3) } }',
-    ],
-  );
+  for (const [selected, asked] of [
+    ['alike { sku } brand', 'brand _1_brand: brand(style: $v0_3)'],
+    ['brand alike { sku }', 'brand(style: $v0_3) _1_brand: brand'],
+  ]) {
+    const { sent } = await ask(t, { query: `{ product(code: "pen", tenant: "1") { ${selected} } }`, path: 'product' });
+    deepEqual(
+      sent.map(([document]) => document),
+      [
+        'query RemoteJoins($v0_0: ID!, $v0_1: ID!, $v0_2: String, $v0_3: String) {' +
+          ` _0: product(sku: $v0_0, tenant: $v0_1, lang: $v0_2) { ${asked} } }`,
+      ],
+    );
+  }
 });
 
 test('A relationship keeps what it fills in itself, and the role presets the rest', async (t) => {

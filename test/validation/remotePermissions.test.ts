@@ -145,8 +145,8 @@ test('A remote schema is open without permissions, and closed to every role that
 
 test('A role inherits what its parents all see, however each wrote it', () => {
   const [a, b] = [
-    'type Query { product(sku: ID!, tenant: ID @preset(value: "x-hasura-t")): Product } type Product { sku: ID! }',
-    '"Products." type Product { sku: ID! @deprecated } type Query { product(tenant: ID @preset(value: "X-HASURA-T"), sku: ID!): Product }',
+    'type Query { product(sku: ID!, lang: String @preset(value: "nl"), tenant: ID @preset(value: "x-hasura-t")): Product } type Product { sku: ID! }',
+    '"Products." type Product { sku: ID! @deprecated } type Query { product(tenant: ID @preset(value: "X-HASURA-T"), lang: String @preset(value: "nl"), sku: ID!): Product }',
   ];
   const roles = permissionsOf({ a, b })?.roles;
   const [first, second] = [roles?.get('a')?.remotes.get('catalog'), roles?.get('b')?.remotes.get('catalog')];

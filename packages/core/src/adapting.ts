@@ -67,4 +67,5 @@ export function openGate(joins: RemoteJoins, schema: GraphQLSchema): Gate | unde
   });
 }
 
-export type { Gate, Sight } from './execution/gate.js';
+export type { Gate, Refusal, Sight } from './execution/gate.js';
+export type { Introspection } from './execution/introspection.js';

@@ -1,7 +1,16 @@
 // Errors and problems
 
 // For adapters of hosts
-export { createShortRoad, type Gate, needsMethods, openGate, readRequests, type Sight } from './adapting.js';
+export {
+  createShortRoad,
+  type Gate,
+  type Introspection,
+  needsMethods,
+  openGate,
+  type Refusal,
+  readRequests,
+  type Sight,
+} from './adapting.js';
 
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
@@ -22,3 +31,6 @@ export { jwtSession } from './session/jwtSession.js';
 export type { Source } from './source.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
+
+// SDL from elsewhere
+export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';

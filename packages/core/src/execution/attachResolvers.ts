@@ -1,7 +1,7 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { createRelationshipResolver, createRootResolver } from './createResolvers.js';
 import { fieldsOf } from './fieldsOf.js';
-import { type Guarding, guardHost } from './guardHost.js';
+import { guardHostTypes } from './guardHostTypes.js';
 import { createHandOver, type HandOver } from './handOver.js';
 import { findHeldTypes } from './heldTypes.js';
 import { createScopeFinder, type Generation, type ScopeFinder } from './requestScope.js';
@@ -19,7 +19,11 @@ export interface Attachment {
   readonly handOver: HandOver;
 }
 
-type KeptAttachment = Attachment & Guarding;
+interface KeptAttachment extends Attachment {
+  readonly scopeOf: ScopeFinder;
+  /** What of the host's own was guarded. */
+  readonly guarded: Set<string>;
+}
 
 const attachments = new WeakMap<GraphQLSchema, KeptAttachment>();
 
@@ -42,14 +46,14 @@ function readHostResolved(schema: GraphQLSchema): ReadonlySet<string> {
 }
 
 /**
- * Attaches resolvers, in place, to the fields that the model joins. Of the host's own fields only those are touched that
- * not everybody may see.
+ * Attaches resolvers, in place, to the fields that the model joins. Of the host's own fields and types only those are touched
+ * that not everybody may see.
  */
 export function attachResolvers(schema: GraphQLSchema, generation: Generation): Attachment {
   const known = attachments.get(schema);
   if (known !== undefined) {
     known.replace(generation);
-    guardHost(schema, known);
+    guardHostTypes(schema, known);
     return known;
   }
   const hostResolved = readHostResolved(schema);
@@ -75,7 +79,7 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
     guarded: new Set(),
   };
   attachments.set(schema, attachment);
-  guardHost(schema, attachment);
+  guardHostTypes(schema, attachment);
   return attachment;
 }
 

@@ -1,6 +1,6 @@
 import { type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 
-/** All fields of the object types of a schema, by coordinate. */
+/** The fields of a schema's object types. */
 export function* fieldsOf(
   schema: GraphQLSchema,
 ): Generator<[coordinate: string, field: GraphQLField<unknown, unknown>]> {

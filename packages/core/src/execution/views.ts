@@ -1,15 +1,15 @@
 import {
+  type ASTVisitor,
   type DocumentNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
-  getNamedType,
   getVariableValues,
-  isInputType,
   Kind,
   NoUnusedFragmentsRule,
+  NoUnusedVariablesRule,
   type OperationDefinitionNode,
   specifiedRules,
-  typeFromAST,
+  type ValidationContext,
   type ValidationRule,
   validate,
 } from 'graphql';
@@ -18,10 +18,10 @@ import type { Model } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import type { RequestSession } from '../model/session.js';
 import { createOperationPlanner, type Execution, type OperationPlanner } from '../planning/operationPlan.js';
-import { findAffectedTypes } from '../roles/affectedTypes.js';
 import { findHiddenCoordinates } from '../roles/hiddenCoordinates.js';
 import { createRoleModel } from '../roles/roleModel.js';
 import { buildVisibleSchema } from '../roles/visibleSchema.js';
+import { coerceVariables } from './coerceVariables.js';
 
 /** What those see who ask in one role: a schema of their own, and plans made on it. */
 export interface View {
@@ -46,6 +46,8 @@ export interface View {
 export interface Views {
   /** Whether roles see different things at all. */
   readonly isGoverned: boolean;
+  /** The schema that the host executes. */
+  readonly schema: GraphQLSchema;
   of(session: Pick<RequestSession, 'role' | 'admin'>): View;
   /** Of those without a role, or with one that nothing is said of. */
   readonly nobody: View;
@@ -59,7 +61,7 @@ export function createViews(schema: GraphQLSchema, model: Model, required: Reado
   const { permissions } = model;
   if (permissions === undefined) {
     const open = createOpenView(schema, model);
-    return { isGoverned: false, of: () => open, nobody: open };
+    return { isGoverned: false, schema, of: () => open, nobody: open };
   }
   const views = new Map<string, View>();
   const schemas = new Map<string, GraphQLSchema>();
@@ -73,7 +75,7 @@ export function createViews(schema: GraphQLSchema, model: Model, required: Reado
         buildVisibleSchema(schema, { hidden, required }),
       );
       const roleModel = createRoleModel(model, known, visible, hidden);
-      return createView(visible, roleModel, findAffectedTypes(schema, [...hidden, ...required]));
+      return createView(visible, roleModel);
     });
   }
 
@@ -82,9 +84,10 @@ export function createViews(schema: GraphQLSchema, model: Model, required: Reado
   let admin: View | undefined;
   return {
     isGoverned: true,
+    schema,
     of({ role, admin: isAdmin }) {
       if (!isAdmin) return viewOf(permissions.roles.has(role) ? role : NOBODY);
-      admin ??= createView(whole(), model, findAffectedTypes(schema, required));
+      admin ??= createView(whole(), model);
       return admin;
     },
     get nobody() {
@@ -108,11 +111,9 @@ function createOpenView(schema: GraphQLSchema, model: Model): View {
   };
 }
 
-/** @param affected types that are not as in the schema which the host executes */
-function createView(schema: GraphQLSchema, model: Model, affected: ReadonlySet<string>): View {
+function createView(schema: GraphQLSchema, model: Model): View {
   const errors = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const valid = new WeakSet<OperationDefinitionNode>();
-  const isAffected = new WeakMap<OperationDefinitionNode, boolean>();
 
   function validateOnce(document: DocumentNode): readonly GraphQLError[] {
     return remember(errors, document, () => {
@@ -127,11 +128,7 @@ function createView(schema: GraphQLSchema, model: Model, affected: ReadonlySet<s
     if (valid.has(operation)) return;
     // Other operations of the document, which may spread the fragments that this one does not, are not known here.
     const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] };
-    const [error] = validateOn(
-      schema,
-      document,
-      specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule),
-    );
+    const [error] = validateOn(schema, document, rulesOfExecution);
     if (error !== undefined) throw new RemoteJoinsError('GRAPHQL_VALIDATION_FAILED', error.message);
     valid.add(operation);
   }
@@ -143,19 +140,19 @@ function createView(schema: GraphQLSchema, model: Model, affected: ReadonlySet<s
     plan: createOperationPlanner(model, { schema, assertValid }),
     validate: validateOnce,
     checkVariables(operation, variables) {
+      if (coerceVariables(schema, operation, variables) !== undefined) return [];
       const definitions = operation.variableDefinitions ?? [];
-      const differ = remember(isAffected, operation, () =>
-        definitions.some(({ type: node }) => {
-          const type = typeFromAST(schema, node);
-          return !isInputType(type) || affected.has(getNamedType(type).name);
-        }),
-      );
-      if (!differ) return [];
-      const { errors: found = [] } = getVariableValues(schema, definitions, { ...variables }, { maxErrors: 50 });
-      return withoutStacks(found);
+      const options = { maxErrors: 50, hideSuggestions: true };
+      const { errors = [] } = getVariableValues(schema, definitions, { ...variables }, options);
+      return withoutStacks(errors);
     },
   };
 }
+
+/** What nothing uses harms nobody; hosts that replace parts of a document leave such behind. */
+const rulesOfExecution = specifiedRules.filter(
+  (rule) => rule !== NoUnusedFragmentsRule && rule !== NoUnusedVariablesRule,
+);
 
 function isOperation(node: DocumentNode['definitions'][number]): node is OperationDefinitionNode {
   return node.kind === Kind.OPERATION_DEFINITION;
@@ -166,7 +163,18 @@ function validateOn(
   document: DocumentNode,
   rules: readonly ValidationRule[],
 ): readonly GraphQLError[] {
-  return withoutStacks(validate(schema, document, rules, { hideSuggestions: true }));
+  return withoutStacks(validate(schema, document, [...rules, KnownOperationRule], { hideSuggestions: true }));
+}
+
+/** GraphQL's own rules say nothing of an operation whose root type is not there, and so nothing of its fields. */
+function KnownOperationRule(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      if (context.getSchema().getRootType(node.operation)) return;
+      const message = `Schema is not configured to execute ${node.operation} operation.`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
 }
 
 /** A stack would tell a name that is hidden from one that never was, by the road on which it was found out. */

@@ -91,7 +91,7 @@ test('An object whose type is hidden does not come out of a union, nor its name'
     errors: [
       [
         ['search', 1],
-        'Field "Query.search" holds an object whose type is none of "Hit" for who asks. Leave such objects out of its answer.',
+        'Abstract type "Hit" must resolve to an Object type at runtime for field "Query.search". Either the "Hit" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.',
       ],
     ],
   });
