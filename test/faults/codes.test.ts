@@ -29,7 +29,11 @@ let url = sick.url;
 const typeDefs = `
   type Query { users(limit: Int): [User!] @select late: Int @remoteField(schema: "sick") }
   type User @table(source: "db", name: "users") { id: Int!, same: User @remoteRelationship(fieldMapping: {id: "id"}) }`;
-const schema = () => makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs] });
+const governed = typeDefs.replace(
+  'type User @table(source: "db", name: "users")',
+  '$& @permission(role: "a", fields: ["*"])',
+);
+const schema = (sdl = typeDefs) => makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, sdl] });
 const sources = () => ({
   ...world.sources(),
   sick: remoteSchema({ url: () => url, schema: 'type Query { late: Int }', timeoutMs: 300, maxResponseBytes: 100 }),
@@ -40,8 +44,9 @@ async function codeOf(
   t: Scope,
   source: string,
   options: Partial<Parameters<typeof attachRemoteJoins>[1]> = {},
+  sdl = typeDefs,
 ): Promise<unknown> {
-  const joins = await attachRemoteJoins(schema(), { sources: sources(), ...options });
+  const joins = await attachRemoteJoins(schema(sdl), { sources: sources(), ...options });
   t.after(joins.close);
   const { data, errors } = await graphql({ schema: joins.schema, source, contextValue: {} });
   deepEqual(Object.values(data ?? {}), [null]);
@@ -74,6 +79,7 @@ const answering = (answer: string) => (t: Scope) => {
 };
 
 const cases: Readonly<Record<ErrorCode, (t: Scope) => Promise<unknown>>> = {
+  GRAPHQL_VALIDATION_FAILED: (t) => codeOf(t, '{ users { id } }', { session: () => ({}) }, governed),
   BAD_USER_INPUT: (t) => codeOf(t, '{ users(limit: -1) { id } }'),
   UNAUTHENTICATED: (t) => codeOf(t, '{ late }', { session: () => refuse('UNAUTHENTICATED') }),
   FORBIDDEN: (t) => codeOf(t, '{ late }', { session: () => refuse('FORBIDDEN') }),

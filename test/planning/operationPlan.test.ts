@@ -73,7 +73,7 @@ test('Every field of an operation is found by what graphql-js tells its resolver
   const query =
     '{ orders { id } nodes { id ... on User { friend { orders { id } best { x: orders { total } } } } ...G } } fragment G on Group { members { friend { n: name } } friend { orders { total } } }';
   const infos = infosOf(query, { orders: [{ id: 1 }], nodes: [user, group] });
-  const plan = createOperationPlanner(model)(info(infos, 'orders'), '');
+  const plan = createOperationPlanner(model)(info(infos, 'orders'));
   for (const [path, each] of infos) {
     const { parentType, fieldName, responseKey, nodes } = plan.find(each);
     deepEqual(
@@ -89,7 +89,7 @@ test('Every field of an operation is found by what graphql-js tells its resolver
 
 test('A field is one object at all list positions, so that what hangs on it is shared', () => {
   const infos = infosOf('{ nodes { id friend: id } }', { nodes: [user, user, group] });
-  const plan = createOperationPlanner(model)(info(infos, 'nodes'), '');
+  const plan = createOperationPlanner(model)(info(infos, 'nodes'));
   equal(plan.find(info(infos, 'nodes.0.id')), plan.find(info(infos, 'nodes.1.id')));
   notEqual(plan.find(info(infos, 'nodes.0.id')), plan.find(info(infos, 'nodes.2.id')));
   notEqual(plan.find(info(infos, 'nodes.0.id')), plan.find(info(infos, 'nodes.0.friend')));
@@ -103,7 +103,7 @@ test('Without type names in the path a field is found by its nodes, whichever ty
     const query = `{ nodes { ... on Node { __typename } ... on User { ...F } ... on Group { ...F } ... on ${more} { friend { orders { total } } } } }
       fragment F on Node { ... on User { friend { orders { id } } } ... on Group { friend { orders { id } } } }`;
     const infos = infosOf(query, { nodes: [more === 'User' ? user : group, less === 'User' ? user : group] });
-    const plan = createOperationPlanner(model)(info(infos, 'nodes'), '');
+    const plan = createOperationPlanner(model)(info(infos, 'nodes'));
     deepEqual(selectedBelow(plan, asJit(info(infos, 'nodes.0.friend.orders'))).toSorted(), ['id', 'total'], more);
     deepEqual(selectedBelow(plan, asJit(info(infos, 'nodes.1.friend.orders'))), ['id'], more);
   }
@@ -112,7 +112,7 @@ test('Without type names in the path a field is found by its nodes, whichever ty
 test('Fields of a shared fragment are found for each type although only some of its nodes are the same', () => {
   const query = `{ nodes { ... on User { friend { ...O } } ... on Group { friend { ...O orders { total } } } } } fragment O on Person { orders { id } }`;
   const infos = infosOf(query, { nodes: [user, group] });
-  const plan = createOperationPlanner(model)(info(infos, 'nodes'), '');
+  const plan = createOperationPlanner(model)(info(infos, 'nodes'));
   deepEqual(selectedBelow(plan, asJit(info(infos, 'nodes.0.friend.orders'))), ['id']);
   deepEqual(selectedBelow(plan, asJit(info(infos, 'nodes.1.friend.orders'))), ['id', 'total']);
 });
@@ -127,26 +127,23 @@ test('Nodes that are skipped in this execution are not asked for, although graph
   const path = 'nodes.0.friend.orders';
   // graphql-jit compiles the document once: nodes and operation are the same in every execution.
   const jit = asJit({ ...info(shown, path), variableValues: { on: false } });
-  const plan = planner(jit, '');
+  const plan = planner(jit);
   deepEqual(selectedBelow(plan, jit), ['id']);
-  deepEqual(selectedBelow(planner(info(hidden, path), ''), info(hidden, path)), ['id']);
-  deepEqual(selectedBelow(planner(info(shown, path), ''), info(shown, path)), ['id', 'total']);
+  deepEqual(selectedBelow(planner(info(hidden, path)), info(hidden, path)), ['id']);
+  deepEqual(selectedBelow(planner(info(shown, path)), info(shown, path)), ['id', 'total']);
 });
 
-test('A plan is made once per operation, role and values of @skip and @include, whatever other variables hold', () => {
+test('A plan is made once per operation and values of @skip and @include, whatever other variables hold', () => {
   const query = `query ($on: Boolean, $off: Boolean, $name: String) { orders @include(if: $on) { ...F } } fragment F on Order { id @skip(if: $off) }`;
   const planner = createOperationPlanner(model);
   const operation = infoOf(schema, query);
-  const plan = (variableValues: Record<string, unknown>, role = ''): OperationPlan =>
-    planner({ ...operation, variableValues }, role);
+  const plan = (variableValues: Record<string, unknown>): OperationPlan => planner({ ...operation, variableValues });
   const first = plan({ on: true, off: false, name: 'a' });
   equal(plan({ name: 'b', off: false, on: true }), first);
   notEqual(plan({ on: true, off: true }), first);
   notEqual(plan({ on: false, off: false }), first);
-  notEqual(plan({ on: true, off: false }, 'admin'), first);
-  equal(plan({ on: true, off: false }, 'admin'), plan({ on: true, off: false }, 'admin'));
-  notEqual(planner({ ...infoOf(schema, query), variableValues: { on: true, off: false } }, ''), first);
-  notEqual(createOperationPlanner(model)({ ...operation, variableValues: { on: true, off: false } }, ''), first);
+  notEqual(planner({ ...infoOf(schema, query), variableValues: { on: true, off: false } }), first);
+  notEqual(createOperationPlanner(model)({ ...operation, variableValues: { on: true, off: false } }), first);
 });
 
 test('Plans of one operation are bounded: of many sets of conditions the oldest is planned anew', () => {
@@ -156,7 +153,7 @@ test('Plans of one operation are bounded: of many sets of conditions the oldest 
   const operation = infoOf(schema, query);
   const plan = (number: number): OperationPlan => {
     const variableValues = Object.fromEntries(names.map((name, bit) => [name, ((number >> bit) & 1) === 1]));
-    return planner({ ...operation, variableValues }, '');
+    return planner({ ...operation, variableValues });
   };
   const [first, second] = [plan(0), plan(1)];
   for (let number = 2; number < 64; number++) plan(number);
@@ -167,7 +164,7 @@ test('Plans of one operation are bounded: of many sets of conditions the oldest 
 
 test('The fetch plan of a root field or relationship is made once', () => {
   const infos = infosOf('{ orders { id } nodes { ... on User { orders { id } } } }', { orders: [], nodes: [user] });
-  const plan = createOperationPlanner(model)(info(infos, 'orders'), '');
+  const plan = createOperationPlanner(model)(info(infos, 'orders'));
   const [root, join] = ['orders', 'nodes.0.orders'].map((path) => plan.find(info(infos, path)));
   if (root === undefined || join === undefined) throw new Error('not found');
   equal(plan.root(root), plan.root(root));

@@ -4,7 +4,15 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { mapSchema } from '@graphql-tools/utils';
 import fastify from 'fastify';
-import { buildSchema, extendSchema, type GraphQLSchema, parse } from 'graphql';
+import {
+  buildSchema,
+  extendSchema,
+  type GraphQLSchema,
+  introspectionFromSchema,
+  parse,
+  print,
+  printSchema,
+} from 'graphql';
 import mercurius from 'mercurius';
 import type { Definitions, Written } from '../../packages/core/src/schema/definitions.js';
 import { directives, remoteJoinsTypeDefs } from '../../packages/core/src/schema/directives.js';
@@ -15,7 +23,7 @@ const typeDefs = `
     orders(sku: String @column(name: "product_sku")): [Order!]! @select
     version: String @remoteField(schema: "catalog", field: "v")
   }
-  type Order @table(source: "orders_db", name: "orders", schema: "shop") {
+  type Order @table(source: "orders_db", name: "orders", schema: "shop") @permission(role: "guest", fields: "*") {
     id: ID! @column(name: "order_id")
     color: Color
   }
@@ -23,7 +31,15 @@ const typeDefs = `
   input Filter { minPrice: Int @upstream(name: "min_price") }
 `;
 const extension = `
-  extend type Order {
+  extend type Order
+    @permission(
+      role: "user"
+      fields: ["id", "color"]
+      filter: { owner: { _eq: { session: "x-hasura-user-id" } } }
+      limit: 10
+      aggregations: true
+      rootFields: []
+    ) {
     seller(lang: String): Product
       @remoteRelationship(
         schema: "catalog"
@@ -44,7 +60,7 @@ function read(schema: GraphQLSchema) {
   return plain(definitions);
 }
 
-function plain({ tables, selects, remoteFields, relationships, columns, upstream }: Definitions) {
+function plain({ tables, selects, remoteFields, relationships, permissions, columns, upstream }: Definitions) {
   return {
     tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
       typeName,
@@ -64,6 +80,17 @@ function plain({ tables, selects, remoteFields, relationships, columns, upstream
       matchBy: entries(relationship.matchBy?.value),
       batchSize: relationship.batchSize?.value,
     })),
+    permissions: [...permissions].map(([typeName, of]) => [
+      typeName,
+      ...of.map(({ role, fields, filter, limit, aggregations, rootFields }) => ({
+        role: role.value,
+        fields: values(...fields.value),
+        filter: filter && print(filter.value),
+        limit: limit?.value,
+        aggregations: aggregations?.value,
+        rootFields: rootFields && values(...rootFields.value),
+      })),
+    ]),
     columns: entries(columns),
     upstream: entries(upstream),
   };
@@ -102,6 +129,27 @@ const expected = {
       matchBy: [],
       batchSize: undefined,
     },
+  ],
+  permissions: [
+    [
+      'Order',
+      {
+        role: 'guest',
+        fields: ['*'],
+        filter: undefined,
+        limit: undefined,
+        aggregations: undefined,
+        rootFields: undefined,
+      },
+      {
+        role: 'user',
+        fields: ['id', 'color'],
+        filter: '{owner: {_eq: {session: "x-hasura-user-id"}}}',
+        limit: 10,
+        aggregations: true,
+        rootFields: [],
+      },
+    ],
   ],
   columns: [
     ['Query.orders(sku:)', 'product_sku'],
@@ -148,6 +196,13 @@ describe('Directives are read, whoever built the schema:', () => {
   });
 });
 
+test('Our directives can be printed, and introspected by tools', () => {
+  const schema = buildSchema(`${remoteJoinsTypeDefs} type Query { a: Int }`);
+  const again = buildSchema(printSchema(schema));
+  assert.equal(printSchema(again), printSchema(schema));
+  assert.equal(introspectionFromSchema(schema).__schema.directives.length, schema.getDirectives().length);
+});
+
 test('What the reader expects of a directive is what its SDL says', () => {
   assert.deepEqual(
     [...directives].map(([name, args]) => [
@@ -171,6 +226,15 @@ test('What the reader expects of a directive is what its SDL says', () => {
         'variables: variables',
         'matchBy: fieldMapping',
         'batchSize: int',
+      ],
+      [
+        'permission',
+        'role: string!',
+        'fields: strings!',
+        'filter: where',
+        'limit: int',
+        'aggregations: boolean',
+        'rootFields: strings',
       ],
     ],
   );

@@ -226,7 +226,8 @@ test('A subgraph publishes its own SDL, free of sources, tables and columns', as
         extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key", "@shareable"])
         type Query { orders: [Order!]! @select }
         "An order."
-        type Order @table(source: "shop_db", name: "orders") @key(fields: "id") {
+        type Order @table(source: "shop_db", name: "orders") @key(fields: "id")
+          @permission(role: "clerk", fields: ["id"], filter: {note: {_eq: "canary"}}) {
           id: Int!
           remark: String @column(name: "note") @shareable
           user: User @remoteRelationship(source: "users_db", table: "users", fieldMapping: {user_id: "id"})
@@ -234,7 +235,8 @@ test('A subgraph publishes its own SDL, free of sources, tables and columns', as
         type User @table(source: "users_db", name: "users") { name: String! }`),
     },
   ]);
-  const joins = await attachRemoteJoins(schema, { sources: world.sources() });
+  const session = () => ({ admin: true });
+  const joins = await attachRemoteJoins(schema, { sources: world.sources(), session });
   t.after(joins.close);
   const { data } = await graphql({ schema, source: '{ _service { sdl } orders { remark user { name } } }' });
   const { _service, orders } = JSON.parse(JSON.stringify(data));
@@ -244,7 +246,7 @@ test('A subgraph publishes its own SDL, free of sources, tables and columns', as
   ]);
   deepEqual(
     _service.sdl.match(
-      /shop_db|users_db|orders"|"users|user_id|note|RemoteJoins|@(?:table|column|select|remote\w+|upstream)\b/g,
+      /shop_db|users_db|orders"|"users|user_id|note|clerk|RemoteJoins|@(?:table|column|select|remote\w+|upstream|permission)\b/g,
     ),
     null,
   );

@@ -16,6 +16,9 @@ export interface Case {
   /** Coordinates of fields that the host resolves. */
   readonly resolvers?: readonly string[];
   readonly failures?: Readonly<Record<string, Error>>;
+  readonly inheritedRoles?: Readonly<Record<string, readonly string[]>>;
+  /** Whether the option `session` is given: as if it were, where left out. */
+  readonly session?: boolean;
   /** Whether graphql-js would refuse the SDL, but a host that skips its validation would not. */
   readonly unvalidated?: boolean;
 }
@@ -83,6 +86,8 @@ export function check({
   sdl,
   resolvers = [],
   failures = {},
+  inheritedRoles = {},
+  session = true,
   unvalidated = false,
 }: Omit<Case, 'name' | 'problems'>): string[] {
   const schema = buildSchema(`${remoteJoinsTypeDefs}\n${sdl}`, { assumeValidSDL: unvalidated });
@@ -94,7 +99,7 @@ export function check({
     present,
     (coordinate) => resolvers.includes(coordinate),
     new Map(Object.entries(failures)),
-    { env: { REGION: 'eu' } },
+    { session, inheritedRoles: new Map(Object.entries(inheritedRoles)), env: { REGION: 'eu' } },
   );
   return sortProblems([...read.problems, ...checked.problems]).map(print);
 }

@@ -123,7 +123,7 @@ test('A start fails with what is wrong in any role, and where', async () => {
   const permissions = { user: sdl, other: 'type Query {\n  product(sku: ID!): Product!\n}\ntype Product { sku: ID! }' };
   const sources = { catalog: remoteSchema({ url: 'http://remote-joins.invalid', schema: upstream, permissions }) };
   const schema = buildSchema(`${remoteJoinsTypeDefs} type Query { own: Int }`);
-  await rejects(attachRemoteJoins(schema, { sources }), {
+  await rejects(attachRemoteJoins(schema, { sources, session: () => ({}) }), {
     code: 'INVALID_SCHEMA',
     problems: [
       {

@@ -11,10 +11,11 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   validation: ['schema', 'model', 'error'],
   planning: ['model', 'error'],
   shaping: ['planning', 'model', 'error', 'source.ts'],
-  execution: ['shaping', 'planning', 'model', 'error', 'source.ts'],
+  roles: ['model', 'error'],
+  execution: ['roles', 'shaping', 'planning', 'model', 'error', 'source.ts'],
   sources: ['planning', 'model', 'error', 'source.ts'],
   session: ['model', 'error'],
-  metadata: ['schema', 'model', 'error', 'source.ts'],
+  metadata: ['validation', 'schema', 'model', 'error', 'source.ts'],
   'source.ts': ['planning', 'model', 'error'],
 };
 

@@ -29,5 +29,7 @@ export {
   type SessionRequest,
   type SessionVariable,
   type Source,
+  type TypeDefsFromDatabaseOptions,
+  typeDefsFromDatabase,
 } from '@remote-joins/core';
 export { type ApolloRemoteJoinsOptions, remoteJoins } from './remoteJoins.js';

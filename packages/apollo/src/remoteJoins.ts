@@ -1,12 +1,21 @@
-import { type ApolloServerPlugin, type BaseContext, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import {
+  type ApolloServerPlugin,
+  type BaseContext,
+  type GraphQLRequestListener,
+  type GraphQLResponse,
+  HeaderMap,
+} from '@apollo/server';
 import {
   attachRemoteJoins,
   createShortRoad,
+  type Gate,
+  openGate,
   printProblem,
   type RemoteJoins,
   type RemoteJoinsOptions,
   readRequests,
 } from '@remote-joins/core';
+import { createRoleListener } from './roleListener.js';
 
 /** Options of the plugin: those of `attachRemoteJoins` (or `joins` instead), and how the server answers. */
 export type ApolloRemoteJoinsOptions = (RemoteJoinsOptions | JoinsOption) & {
@@ -47,25 +56,34 @@ export function remoteJoins<Context extends BaseContext>({
   const headersOf = (context: unknown): Record<string, string> =>
     Object.fromEntries((typeof context === 'object' && context !== null && headers.get(context)) || []);
   let answer: ShortRoad | undefined;
+  let gate: Gate | undefined;
 
   return {
     async serverWillStart({ schema, logger }) {
       const joins = 'joins' in options ? options.joins : await attachRemoteJoins(schema, options);
       readRequests(joins, { headers: headersOf });
       for (const problem of joins.problems) logger.warn(`Remote Joins: ${printProblem(problem)}`);
+      gate = openGate(joins, schema);
       if (shortRoad) answer = createShortRoad(joins, schema);
       return { serverWillStop: () => joins.close() };
     },
-    async requestDidStart({ request, contextValue }) {
+    async requestDidStart(requestContext) {
+      const { request, contextValue } = requestContext;
       if (request.http !== undefined) headers.set(contextValue, request.http.headers);
-      if (answer === undefined) return undefined;
-      const whole = answer;
+      if (gate === undefined && answer === undefined) return undefined;
       return {
-        async responseForOperation({ document, operation }) {
-          const data = await whole({ document, operation, variables: request.variables, context: contextValue });
-          return data === undefined ? null : toResponse(data);
-        },
+        ...(gate && createRoleListener(gate, requestContext)),
+        ...(answer && createShortRoadListener<Context>(answer)),
       };
+    },
+  };
+}
+
+function createShortRoadListener<Context extends BaseContext>(answer: ShortRoad): GraphQLRequestListener<Context> {
+  return {
+    async responseForOperation({ document, operation, request, contextValue }) {
+      const data = await answer({ document, operation, variables: request.variables, context: contextValue });
+      return data === undefined ? null : toResponse(data);
     },
   };
 }

@@ -5,7 +5,7 @@ import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { checkTypeDefs as checkAgainstCatalogs } from './validation/checkTypeDefs.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
-export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'> {
+export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles'> {
   /** SDL as hosts take it: one text or several, parsed or not; a `Source` of graphql-js names its file. */
   readonly typeDefs: TypeDefs;
 }
@@ -17,12 +17,12 @@ export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
-export async function checkTypeDefs({ typeDefs, sources: given }: CheckTypeDefsOptions): Promise<readonly Problem[]> {
-  const { sources } = getValidOptions({ sources: given });
+export async function checkTypeDefs({ typeDefs, ...options }: CheckTypeDefsOptions): Promise<readonly Problem[]> {
+  const { sources, inheritedRoles } = getValidOptions(options);
   const close = holdSources(sources);
   try {
     const { catalogs, failures } = await introspectSources(sources);
-    return checkAgainstCatalogs({ typeDefs, catalogs, failures });
+    return checkAgainstCatalogs({ typeDefs, catalogs, failures, inheritedRoles });
   } finally {
     await close();
   }

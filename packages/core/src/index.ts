@@ -1,13 +1,19 @@
 // Errors and problems
 
-// Attach to a schema
+// For adapters of hosts
 export {
-  attachRemoteJoins,
   createShortRoad,
+  type Gate,
+  type Introspection,
   needsMethods,
-  type RemoteJoins,
+  openGate,
+  type Refusal,
   readRequests,
-} from './attachRemoteJoins.js';
+  type Sight,
+} from './adapting.js';
+
+// Attach to a schema
+export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
@@ -25,3 +31,6 @@ export { jwtSession } from './session/jwtSession.js';
 export type { Source } from './source.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
+
+// SDL from elsewhere
+export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';

@@ -20,6 +20,11 @@ export interface RemoteJoinsOptions {
    * with `extensions.code` reaches the client as it is. Default: no role and no variables.
    */
   readonly session?: SessionFunction | undefined;
+  /**
+   * Roles that see what others see: by name, those they inherit from. A `@permission` of an inherited role's own counts
+   * in place of what it inherits for that type. Default: none.
+   */
+  readonly inheritedRoles?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Tells when the client has gone, so that no further call is made. The hosts' adapters fill it in where they can know. */
   readonly signal?: ((context: HostContext) => CancelSignal | undefined) | undefined;
 }
@@ -33,12 +38,13 @@ export interface ValidOptions {
   readonly sources: ReadonlyMap<string, Source>;
   readonly headers: (context: unknown) => Readonly<Record<string, string>>;
   readonly session: ReadSession | undefined;
+  readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
   readonly signal: (context: unknown) => CancelSignal | undefined;
 }
 
-const known: ReadonlySet<string> = new Set(['sources', 'headers', 'session', 'signal']);
+const known: ReadonlySet<string> = new Set(['sources', 'headers', 'session', 'inheritedRoles', 'signal']);
 /** Parts of the design that are not built yet. */
-const later: ReadonlySet<string> = new Set(['limits', 'inheritedRoles', 'lock']);
+const later: ReadonlySet<string> = new Set(['limits', 'lock']);
 
 /** @throws RemoteJoinsError `INVALID_OPTIONS` */
 export function getValidOptions(options: RemoteJoinsOptions): ValidOptions {
@@ -51,6 +57,7 @@ export function getValidOptions(options: RemoteJoinsOptions): ValidOptions {
     sources: getValidSources(options.sources),
     headers: getValidHeaders(options.headers),
     session: getValidSession(options.session),
+    inheritedRoles: getValidInheritedRoles(options.inheritedRoles),
     signal: getValidSignal(options.signal),
   };
 }
@@ -84,6 +91,26 @@ function getValidSession(session: unknown): ReadSession | undefined {
 /** What it answers is checked when it does. */
 function isSessionFunction(session: unknown): session is SessionFunction {
   return typeof session === 'function';
+}
+
+/** Whether there are such roles is checked with the schema, which names them. */
+function getValidInheritedRoles(roles: unknown): ValidOptions['inheritedRoles'] {
+  const valid = new Map<string, readonly string[]>();
+  if (roles === undefined) return valid;
+  if (!isRecord(roles) || Array.isArray(roles)) {
+    refuse('Option "inheritedRoles" is no object', 'Give a list of roles per role, such as { manager: ["clerk"] }.');
+  }
+  for (const [role, parents] of Object.entries(roles)) {
+    if (role === '') refuse('Option "inheritedRoles" has a role without a name', 'Give it one.');
+    if (!isTextList(parents) || parents.length === 0 || parents.includes(''))
+      refuse(`Option "inheritedRoles.${role}" is no list of roles`, 'Name the roles that it inherits from.');
+    valid.set(role, parents);
+  }
+  return valid;
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function getValidSignal(signal: unknown): ValidOptions['signal'] {

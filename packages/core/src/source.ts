@@ -1,8 +1,9 @@
 import type { Catalog } from './model/catalog.js';
 import type { KeyValue } from './model/keyForm.js';
 import type { SourceNames } from './model/model.js';
+import type { ElsewhereFilter } from './model/permission.js';
 import type { RequestSession } from './model/session.js';
-import type { FetchPlan } from './planning/fetchPlan.js';
+import type { FetchPlan, LookupPlan } from './planning/fetchPlan.js';
 
 /** A place data comes from. The one extension point: everything else is the same for every source. */
 export interface Source {
@@ -24,7 +25,7 @@ export interface Source {
 
 /** One plan with the values of one request. */
 export interface FetchRequest {
-  readonly plan: FetchPlan;
+  readonly plan: FetchPlan | LookupPlan;
   /** The distinct keys; absent for root fields. The same object where several plans read the same keys. */
   readonly keys?: KeySet;
 }
@@ -46,6 +47,12 @@ export interface FetchContext {
   readonly session: RequestSession;
   readonly names: SourceNames;
   readonly signal?: CancelSignal;
+  /**
+   * The distinct keys of the rows that a filter asks for in another database, part by part: read once per request, at
+   * once where they are known by then. Not to be awaited while a connection is held.
+   * @throws RemoteJoinsError (the promise rejects with it)
+   */
+  lookup(filter: ElsewhereFilter): KeySet | Promise<KeySet>;
 }
 
 /** What is asked of a signal that tells when a request is cancelled. An `AbortSignal` is one. */

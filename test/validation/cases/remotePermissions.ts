@@ -1,12 +1,6 @@
 import { buildSchema } from 'graphql';
-import type { Problem } from '../../../packages/core/src/error/problem.js';
-import type { RemotePermission } from '../../../packages/core/src/model/permission.js';
 import { readDirectives } from '../../../packages/core/src/schema/readDirectives.js';
-import { createReport } from '../../../packages/core/src/schema/report.js';
 import { checkDefinitions } from '../../../packages/core/src/validation/checkDefinitions.js';
-import { mergeRemotePermissions } from '../../../packages/core/src/validation/permissions/mergeRemotePermissions.js';
-import { specifiedRules } from '../../../packages/core/src/validation/specifiedRules.js';
-import { createShow } from '../../../packages/core/src/validation/visits.js';
 import { schemaCatalog } from '../../support/catalogs.js';
 import { print } from '../harness.js';
 
@@ -45,29 +39,10 @@ export function checkPermissionCase({ permissions, inherits }: Omit<PermissionCa
   const schema = buildSchema('type Query { own: Int }');
   const catalog = { ...schemaCatalog(upstream), permissions: new Map(Object.entries(permissions)) };
   const { definitions } = readDirectives(schema);
-  const { problems, model } = checkDefinitions(definitions, schema, new Map([['catalog', catalog]]), () => true);
-  if (inherits === undefined) return problems.map(print);
-  const parents = inherits.map((role) => model?.permissions?.roles.get(role)?.remotes.get('catalog'));
-  return checkInherited(inherits, parents);
-}
-
-function checkInherited(roles: readonly string[], parents: readonly (RemotePermission | undefined)[]): string[] {
-  const [first, ...others] = parents.filter((parent) => parent !== undefined);
-  if (first === undefined) throw new Error('There is nothing to inherit.');
-  const merged = mergeRemotePermissions('heir', [first, ...others]);
-  const problems: Problem[] = [];
-  const report = createReport(() => undefined, problems);
-  const schema = buildSchema('type Query { own: Int }');
-  const { definitions } = readDirectives(schema);
-  createShow(specifiedRules, { schema, definitions, sources: new Map(), report })('inheritedRemote', {
-    coordinate: 'inheritedRoles.heir',
-    node: undefined,
-    source: 'catalog',
-    role: 'heir',
-    parents: roles,
-    conflict: typeof merged === 'string' ? merged : undefined,
-  });
-  return problems.map(print);
+  const inheritedRoles = new Map(inherits && [['heir', inherits]]);
+  const options = { session: true, inheritedRoles };
+  const sources = new Map([['catalog', catalog]]);
+  return checkDefinitions(definitions, schema, sources, () => true, new Map(), options).problems.map(print);
 }
 
 /** What is said of role "user": `Root.hits (2:5) CODE: message remedy`, with the option that holds the SDL. */

@@ -68,8 +68,15 @@ export const cases: readonly TypeDefsCase[] = [
     typeDefs: `
       type Query @select { orders: [Order!]! @select }
       type Order @table(source: "orders_db", name: "orders") { id: ID! }`,
+    problems: ['error Query (2:18) MISPLACED_DIRECTIVE: @select cannot work here. Use it on FIELD_DEFINITION.'],
+  },
+  {
+    name: 'a directive of ours with a slip in its name, once',
+    typeDefs: `
+      type Query { orders: [Order!]! @select }
+      type Order @table(source: "orders_db", name: "orders") @permision(role: "user", fields: "*") { id: ID! }`,
     problems: [
-      'error Query (2:18) MISPLACED_DIRECTIVE: Directive "@select" may not be used on OBJECT. Use the directive where its definition says.',
+      'error Order (3:62) UNKNOWN_DIRECTIVE: Unknown directive "@permision". Define the directive, or remove it.',
     ],
   },
   {

@@ -1,14 +1,10 @@
-import {
-  defaultFieldResolver,
-  type GraphQLField,
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  isObjectType,
-} from 'graphql';
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { createRelationshipResolver, createRootResolver } from './createResolvers.js';
+import { fieldsOf } from './fieldsOf.js';
+import { guardHostTypes } from './guardHostTypes.js';
 import { createHandOver, type HandOver } from './handOver.js';
 import { findHeldTypes } from './heldTypes.js';
-import { createScopeFinder, type Generation } from './requestScope.js';
+import { createScopeFinder, type Generation, type ScopeFinder } from './requestScope.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
@@ -23,7 +19,13 @@ export interface Attachment {
   readonly handOver: HandOver;
 }
 
-const attachments = new WeakMap<GraphQLSchema, Attachment>();
+interface KeptAttachment extends Attachment {
+  readonly scopeOf: ScopeFinder;
+  /** What of the host's own was guarded. */
+  readonly guarded: Set<string>;
+}
+
+const attachments = new WeakMap<GraphQLSchema, KeptAttachment>();
 
 /**
  * Tells which fields the host resolves. A host may wrap every resolver of a schema at its first execution, so for a
@@ -43,18 +45,23 @@ function readHostResolved(schema: GraphQLSchema): ReadonlySet<string> {
   return coordinates;
 }
 
-/** Attaches resolvers, in place, to the fields that the model joins. Fields of the host's are never touched. */
+/**
+ * Attaches resolvers, in place, to the fields that the model joins. Of the host's own fields and types only those are touched
+ * that not everybody may see.
+ */
 export function attachResolvers(schema: GraphQLSchema, generation: Generation): Attachment {
   const known = attachments.get(schema);
   if (known !== undefined) {
     known.replace(generation);
+    guardHostTypes(schema, known);
     return known;
   }
   const hostResolved = readHostResolved(schema);
   const handOver = createHandOver();
   let latest = generation;
   const current = (): Generation => latest;
-  const resolvers = createResolvers(schema, current, handOver);
+  const scopeOf = createScopeFinder(handOver.takeClient);
+  const resolvers = createResolvers(schema, current, scopeOf, handOver);
   for (const [coordinate, field] of fieldsOf(schema)) {
     const resolve = resolvers.get(coordinate);
     if (resolve !== undefined) field.resolve = resolve;
@@ -62,8 +69,17 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
   const replace = (next: Generation): void => {
     latest = next;
   };
-  const attachment: Attachment = { current, replace, hostResolved, resolvers, handOver };
+  const attachment: KeptAttachment = {
+    current,
+    replace,
+    hostResolved,
+    resolvers,
+    handOver,
+    scopeOf,
+    guarded: new Set(),
+  };
   attachments.set(schema, attachment);
+  guardHostTypes(schema, attachment);
   return attachment;
 }
 
@@ -74,9 +90,9 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
 function createResolvers(
   schema: GraphQLSchema,
   current: () => Generation,
+  scopeOf: ScopeFinder,
   handOver: HandOver,
 ): ReadonlyMap<string, Resolver> {
-  const scopeOf = createScopeFinder(handOver.takeClient);
   const root = createRootResolver(current, scopeOf, handOver);
   const relationship = createRelationshipResolver(current, scopeOf);
   const resolvers = new Map<string, Resolver>();
@@ -88,11 +104,4 @@ function createResolvers(
     else if (model.relationships.has(coordinate) && held.has(typeName)) resolvers.set(coordinate, relationship);
   }
   return resolvers;
-}
-
-function* fieldsOf(schema: GraphQLSchema): Generator<[coordinate: string, field: GraphQLField<unknown, unknown>]> {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) yield [`${type.name}.${field.name}`, field];
-  }
 }

@@ -16,6 +16,8 @@ export interface HandOver {
   give(context: unknown, fields: Iterable<readonly [SelectedField, HandedOver]>): void;
   take(context: unknown, field: SelectedField): HandedOver | undefined;
   giveClient(context: unknown, client: Client): void;
+  /** Who was given for an operation, left there for others. */
+  seeClient(context: unknown): Client | undefined;
   takeClient(context: unknown): Client | undefined;
 }
 
@@ -35,6 +37,7 @@ export function createHandOver(): HandOver {
     giveClient(context, client) {
       if (isObject(context)) clients.set(context, client);
     },
+    seeClient: (context) => (isObject(context) ? clients.get(context) : undefined),
     takeClient(context) {
       const client = isObject(context) ? clients.get(context) : undefined;
       if (client !== undefined) clients.delete(context as object);

@@ -1,33 +1,37 @@
 import DataLoader from 'dataloader';
 import type { Model, SourceNames } from '../model/model.js';
+import type { ElsewhereFilter } from '../model/permission.js';
 import { remember } from '../model/remember.js';
 import type { RequestSession } from '../model/session.js';
-import {
-  createOperationPlanner,
-  type Execution,
-  type OperationPlan,
-  type OperationPlanner,
-} from '../planning/operationPlan.js';
+import type { Execution, OperationPlan } from '../planning/operationPlan.js';
 import type { SelectedField } from '../planning/selectedFields.js';
-import type { CancelSignal, FetchContext, Source } from '../source.js';
+import type { CancelSignal, FetchContext, KeySet, Source } from '../source.js';
 import { type CallScheduler, createCallScheduler } from './callScheduler.js';
 import { type Client, type ClientReaders, createClient, readOption } from './client.js';
+import { createLookups } from './lookups.js';
+import { createViews, type View, type Views } from './views.js';
 
 /** One checked schema with its sources and plans. A new one replaces it whole; requests under way keep theirs. */
 export interface Generation extends ClientReaders {
   readonly model: Model;
   readonly sources: ReadonlyMap<string, Source>;
-  readonly plan: OperationPlanner;
+  readonly views: Views;
+  /** Coordinates of arguments and input fields that are required of some roles alone. */
+  readonly required: ReadonlySet<string>;
   readonly signal: (context: unknown) => CancelSignal | undefined;
 }
 
-export function createGeneration(parts: Omit<Generation, 'plan'>): Generation {
-  return { ...parts, plan: createOperationPlanner(parts.model) };
+export function createGeneration({
+  required = new Set(),
+  ...parts
+}: Omit<Generation, 'views' | 'required'> & Partial<Pick<Generation, 'required'>>): Generation {
+  return { ...parts, required, views: createViews(parts.model.schema, parts.model, required) };
 }
 
 /** Everything that belongs to one execution of one operation. */
 export interface RequestScope {
   readonly generation: Generation;
+  readonly view: View;
   readonly plan: OperationPlan;
   readonly variables: Execution['variableValues'];
   readonly calls: CallScheduler;
@@ -88,6 +92,7 @@ export function createScope(
 
 class Scope implements RequestScope {
   readonly generation: Generation;
+  readonly view: View;
   readonly plan: OperationPlan;
   readonly variables: Execution['variableValues'];
   readonly calls: CallScheduler;
@@ -97,7 +102,8 @@ class Scope implements RequestScope {
 
   constructor(generation: Generation, context: unknown, execution: Execution, client: Client, session: RequestSession) {
     this.generation = generation;
-    this.plan = generation.plan(execution, session.role);
+    this.view = generation.views.of(session);
+    this.plan = this.view.plan(execution);
     this.variables = execution.variableValues;
     this.fetchContext = new Context(generation, context, execution, client, session);
     this.calls = createCallScheduler(generation.sources, this.fetchContext);
@@ -129,9 +135,11 @@ class Context implements FetchContext {
   readonly session: RequestSession;
   readonly signal?: CancelSignal;
   private readonly client: Client;
+  private readonly sources: Generation['sources'];
+  private lookups: FetchContext['lookup'] | undefined;
 
   constructor(
-    { model, signal: signalOf }: Generation,
+    { model, sources, signal: signalOf }: Generation,
     context: unknown,
     { variableValues }: Execution,
     client: Client,
@@ -143,6 +151,14 @@ class Context implements FetchContext {
     const signal = readOption('signal', signalOf, context);
     if (signal !== undefined) this.signal = signal;
     this.client = client;
+    this.sources = sources;
+  }
+
+  lookup(filter: ElsewhereFilter): KeySet | Promise<KeySet> {
+    this.lookups ??= createLookups((plan) =>
+      createCallScheduler(this.sources, this).fetch(plan.source, { plan }, true),
+    );
+    return this.lookups(filter);
   }
 
   get headers(): FetchContext['headers'] {

@@ -69,11 +69,13 @@ async function answer(
   if (coerced === undefined) return undefined;
   const execution = { schema, operation, fragments: fragmentsOf(document), variableValues: coerced };
   const latest = current();
-  const client = createClient(latest, context);
+  const client = handOver.seeClient(context) ?? createClient(latest, context);
   if (latest.session !== undefined) handOver.giveClient(context, client);
   const made = createScope(latest, context, execution, client);
   const scope = made instanceof Promise ? await made : made;
-  const whole = remember(wholes, scope.plan, () => planWhole(schema, scope.plan, foreign));
+  const whole = remember(wholes, scope.plan, () =>
+    planWhole(scope.view.isGoverned ? scope.view.schema : schema, scope.plan, foreign),
+  );
   if (whole === 'foreign') return undefined;
 
   const { plan, generation } = scope;

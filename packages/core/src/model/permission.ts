@@ -35,13 +35,13 @@ export interface TablePermission {
   /** Most rows of one list: per parent, and of the root. */
   readonly limit?: number;
   readonly aggregations: boolean;
-  /** Root fields that may read the table; absent where all. */
+  /** Coordinates of the root fields that may read the table, `Query.orders`; absent where all. */
   readonly rootFields?: ReadonlySet<string>;
   /**
-   * By leaf field: the rows in which an inherited role sees it, where the role that grants the field does not see all
-   * rows of this permission. In the others it is null.
+   * By column name: the rows in which an inherited role sees the column, through whichever of its fields, where no role
+   * that grants one of them sees all rows of this permission. In the others it is null.
    */
-  readonly redactions: ReadonlyMap<string, Filter>;
+  readonly redactedColumns: ReadonlyMap<string, Filter>;
   /**
    * What breaks ties of an order where the role may not select the whole primary key, whose order would tell of it: the
    * columns it may select. Absent where the primary key does.
@@ -67,15 +67,18 @@ export type Filter =
       readonly mapping: readonly ColumnPair[];
       readonly filter: Filter;
     }
-  /** There is such a row in another database: its keys are read first. Never empty. */
-  | {
-      readonly kind: 'elsewhere';
-      /** The relationship it was written through, for errors. */
-      readonly coordinate: string;
-      readonly table: Table;
-      readonly keys: readonly FilterKey[];
-      readonly filter: Filter;
-    };
+  | ElsewhereFilter;
+
+/** There is such a row in another database: its keys are read first. */
+export interface ElsewhereFilter {
+  readonly kind: 'elsewhere';
+  /** The relationship it was written through. */
+  readonly coordinate: string;
+  readonly table: Table;
+  /** Never empty. */
+  readonly keys: readonly FilterKey[];
+  readonly filter: Filter;
+}
 
 /** `_in` and `_nin` take a list. */
 export type FilterOperand =
@@ -85,6 +88,7 @@ export type FilterOperand =
   | { readonly kind: 'session'; readonly name: string };
 
 export interface FilterKey extends ColumnPair {
+  /** That of the parent's column, since the other's keys are brought to it and compared there. */
   readonly form: KeyForm;
 }
 

@@ -4,6 +4,7 @@ import { isRemoteField } from '../model/isRemoteField.js';
 import type { Model } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import type { FetchPlan, JoinPlan } from './fetchPlan.js';
+import type { PlanContext } from './planContext.js';
 import { planHostJoin, planRoot } from './planFetch.js';
 import { type OperationSelections, possibleTypes, type SelectedField, selectFields } from './selectedFields.js';
 
@@ -24,12 +25,12 @@ export interface OperationPlan {
 }
 
 /** Finds or makes the plan of the operation that a resolver is part of. */
-export type OperationPlanner = (execution: Execution, role: string) => OperationPlan;
+export type OperationPlanner = (execution: Execution) => OperationPlan;
 
 /** One execution of an operation; a resolver's `info` is one. `variableValues` are coerced. */
 export type Execution = Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'fragments' | 'variableValues'>;
 
-/** Sets of `@skip`/`@include` values (and roles) kept per operation; beyond that the oldest is planned again. */
+/** Sets of `@skip`/`@include` values kept per operation; beyond that the oldest is planned again. */
 const PLANS_PER_OPERATION = 64;
 
 interface PlannedOperation {
@@ -38,21 +39,31 @@ interface PlannedOperation {
   readonly plans: Map<string, OperationPlan>;
 }
 
+/** What a role sees, where the host executes a schema that holds more. */
+export interface PlannedSchema {
+  readonly schema: GraphQLSchema;
+  /** Throws where an operation asks for what the schema does not have: nothing is planned then. */
+  assertValid(execution: Execution): void;
+}
+
 /**
- * A planner for one generation of the model. Plans are kept by the operation's AST node, so they live as long as the
- * host keeps the parsed document, and by role and condition values.
+ * A planner for one generation of the model, or for what one role has of it. Plans are kept by the operation's AST node,
+ * so they live as long as the host keeps the parsed document, and by condition values.
+ *
+ * @param role absent where the schema that the host executes is planned on
  */
-export function createOperationPlanner(model: Model): OperationPlanner {
+export function createOperationPlanner(model: Model, role?: PlannedSchema): OperationPlanner {
   const operations = new WeakMap<OperationDefinitionNode, PlannedOperation>();
-  return (execution, role) => {
+  return (execution) => {
     const planned = remember(operations, execution.operation, () => ({
       conditions: conditionVariables(execution),
       plans: new Map(),
     }));
-    const key = planKey(role, planned.conditions, execution.variableValues);
+    const key = planKey(planned.conditions, execution.variableValues);
     let plan = planned.plans.get(key);
     if (plan === undefined) {
-      plan = planOperation(model, execution);
+      role?.assertValid(execution);
+      plan = planOperation(model, role === undefined ? execution : { ...execution, schema: role.schema });
       if (planned.plans.size >= PLANS_PER_OPERATION) planned.plans.delete(planned.plans.keys().next().value ?? '');
       planned.plans.set(key, plan);
     }
@@ -60,9 +71,8 @@ export function createOperationPlanner(model: Model): OperationPlanner {
   };
 }
 
-function planKey(role: string, conditions: readonly string[], variables: Execution['variableValues']): string {
-  if (conditions.length === 0) return role;
-  return JSON.stringify([role, ...conditions.map((name) => variables[name] ?? null)]);
+function planKey(conditions: readonly string[], variables: Execution['variableValues']): string {
+  return conditions.length === 0 ? '' : JSON.stringify(conditions.map((name) => variables[name] ?? null));
 }
 
 function planOperation(model: Model, { operation, fragments, schema, variableValues }: Execution): OperationPlan {
@@ -76,12 +86,12 @@ function planOperation(model: Model, { operation, fragments, schema, variableVal
     selections,
     find(info) {
       const key = pathKey(info);
-      const candidates = remember(found, key, () => findFields(selections, info));
+      const candidates = remember(found, key, () => findFields(selections, schema, info));
       const field = candidates.length === 1 ? candidates[0] : findSelected(info, candidates);
       invariant(field, `no plan for "${info.parentType.name}.${info.fieldName}"`);
       return field;
     },
-    isHandedOn: (info) => remember(handedOn, pathKey(info), () => isBelowHostField(model, selections, info)),
+    isHandedOn: (info) => remember(handedOn, pathKey(info), () => isBelowHostField(context, info)),
     root: (field) => remember(roots, field, () => planRoot(context, field)),
     join: (field) => remember(joins, field, () => planHostJoin(context, field)),
   };
@@ -104,7 +114,8 @@ function pathKey({ path, parentType }: GraphQLResolveInfo): string {
  */
 function findFields(
   selections: OperationSelections,
-  { path, parentType, schema }: GraphQLResolveInfo,
+  schema: GraphQLSchema,
+  { path, parentType }: GraphQLResolveInfo,
 ): SelectedField[] {
   const fields = findAt(selections, schema, stepsOf(path));
   return fields.filter((field) => field.parentType.name === parentType.name);
@@ -130,11 +141,7 @@ function findAt(selections: OperationSelections, schema: GraphQLSchema, steps: r
 }
 
 /** Goes up from a field over fields of remote objects, which are part of their parents, to the one that fetched them. */
-function isBelowHostField(
-  model: Model,
-  selections: OperationSelections,
-  { path, schema }: GraphQLResolveInfo,
-): boolean {
+function isBelowHostField({ model, schema, selections }: PlanContext, { path }: GraphQLResolveInfo): boolean {
   const steps = stepsOf(path);
   for (let length = steps.length - 1; length > 0; length--) {
     const origins = findAt(selections, schema, steps.slice(0, length)).map((field) => originOf(model, field));

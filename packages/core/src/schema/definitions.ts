@@ -1,4 +1,11 @@
-import type { ASTNode, GraphQLField, GraphQLInterfaceType, GraphQLObjectType, ValueNode } from 'graphql';
+import type {
+  ASTNode,
+  GraphQLField,
+  GraphQLInterfaceType,
+  GraphQLObjectType,
+  ObjectValueNode,
+  ValueNode,
+} from 'graphql';
 
 /** What the author wrote, read but not yet checked against any source. */
 export interface Definitions {
@@ -10,6 +17,8 @@ export interface Definitions {
   readonly remoteFields: ReadonlyMap<string, RemoteFieldDefinition>;
   /** `@remoteRelationship`, by coordinate. */
   readonly relationships: ReadonlyMap<string, RelationshipDefinition>;
+  /** `@permission`, by type name. */
+  readonly permissions: ReadonlyMap<string, readonly PermissionDefinition[]>;
   /** `@column(name:)`, by coordinate: `Order.sku`, `Query.orders(sku:)`, `Color.RED`. */
   readonly columns: ReadonlyMap<string, Written<string>>;
   /** `@upstream(name:)`, by coordinate; of types by type name. */
@@ -53,6 +62,18 @@ export interface RelationshipDefinition extends FieldDefinition {
   readonly variables?: Written<ReadonlyMap<string, Written<VariableSource>>>;
   readonly matchBy?: Written<ReadonlyMap<string, Written<string>>>;
   readonly batchSize?: Written<number>;
+}
+
+export interface PermissionDefinition {
+  readonly typeName: string;
+  readonly node: ASTNode;
+  readonly role: Written<string>;
+  readonly fields: Written<readonly Written<string>[]>;
+  /** As it was written: what it means depends on the table. */
+  readonly filter?: Written<ObjectValueNode>;
+  readonly limit?: Written<number>;
+  readonly aggregations?: Written<boolean>;
+  readonly rootFields?: Written<readonly Written<string>[]>;
 }
 
 /** Where the value of a `$x` comes from, when it is not simply a parent field. */

@@ -1,4 +1,4 @@
-import { type DirectiveDefinitionNode, Kind, parse, type TypeNode } from 'graphql';
+import { type DirectiveDefinitionNode, Kind, parse, print, type TypeNode } from 'graphql';
 
 /**
  * The directives an author writes, as SDL. A plain string: Mercurius joins arrays of strings, Apollo takes a list of
@@ -12,6 +12,12 @@ Variable name to its value, as an object. A text is a path in the parent ("addre
 {session: "x-hasura-user-id"}, {header: "x-tenant"}, {env: "REGION"}, {argument: "lang"} or {value: 5}.
 """
 scalar RemoteJoinsVariableMapping
+
+"""
+A condition on rows of a table, as an object: {owner_id: {_eq: {session: "x-hasura-user-id"}}}. Names are fields of the
+type, else columns; {value: "x-hasura-…"} is the text itself.
+"""
+scalar RemoteJoinsWhere
 
 """Rows of this type live in a table or view. Other fields of the type are columns of the same name."""
 directive @table(
@@ -61,9 +67,28 @@ directive @remoteRelationship(
   "Most distinct keys per call."
   batchSize: Int
 ) on FIELD_DEFINITION
+
+"""
+What a role may see of the type. Joined fields are not named: they may be seen by who may see both of their ends. Where
+anything has a permission, types with @table that have none for a role are closed to it.
+"""
+directive @permission(
+  "The role, by its name in sessions."
+  role: String!
+  "The fields that may be selected; \\"*\\" for all that are scalars or enums."
+  fields: [String!]!
+  "Which rows; all where left out."
+  filter: RemoteJoinsWhere
+  "Most rows of one list: per parent, and of a root field."
+  limit: Int
+  "Whether rows may be counted and summed up."
+  aggregations: Boolean = false
+  "The root fields that may read the table; all where left out, none where empty."
+  rootFields: [String!]
+) repeatable on OBJECT
 `;
 
-export type ArgumentKind = 'string' | 'int' | 'fieldMapping' | 'variables';
+export type ArgumentKind = 'string' | 'strings' | 'int' | 'boolean' | 'fieldMapping' | 'variables' | 'where';
 
 export interface DirectiveArgument {
   readonly name: string;
@@ -74,22 +99,32 @@ export interface DirectiveArgument {
 /** How the types of directive arguments are read. */
 const kinds: Readonly<Record<string, ArgumentKind>> = {
   String: 'string',
+  '[String!]': 'strings',
   Int: 'int',
+  Boolean: 'boolean',
   RemoteJoinsFieldMapping: 'fieldMapping',
   RemoteJoinsVariableMapping: 'variables',
+  RemoteJoinsWhere: 'where',
 };
+
+const definitions = parse(remoteJoinsTypeDefs, { noLocation: true }).definitions.filter(
+  (node): node is DirectiveDefinitionNode => node.kind === Kind.DIRECTIVE_DEFINITION,
+);
 
 /** What the reader expects of each directive: made from the SDL above, so that the two cannot part. */
 export const directives: ReadonlyMap<string, ReadonlyMap<string, DirectiveArgument>> = new Map(
-  parse(remoteJoinsTypeDefs, { noLocation: true })
-    .definitions.filter((node): node is DirectiveDefinitionNode => node.kind === Kind.DIRECTIVE_DEFINITION)
-    .map((node) => [node.name.value, new Map(node.arguments?.map(toArgument).map((arg) => [arg.name, arg]))]),
+  definitions.map((node) => [node.name.value, new Map(node.arguments?.map(toArgument).map((arg) => [arg.name, arg]))]),
+);
+
+/** Where each directive may stand: names of `DirectiveLocation`. */
+export const locations: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  definitions.map((node) => [node.name.value, new Set(node.locations.map((location) => location.value))]),
 );
 
 function toArgument(node: { readonly name: { readonly value: string }; readonly type: TypeNode }): DirectiveArgument {
   const required = node.type.kind === Kind.NON_NULL_TYPE;
   const type = node.type.kind === Kind.NON_NULL_TYPE ? node.type.type : node.type;
-  const kind = type.kind === Kind.NAMED_TYPE ? kinds[type.name.value] : undefined;
+  const kind = kinds[print(type)];
   if (kind === undefined) throw new Error(`No reader for the directive argument "${node.name.value}".`);
   return { name: node.name.value, kind, required };
 }

@@ -1,15 +1,18 @@
-import { type DirectiveNode, Kind, print, type ValueNode } from 'graphql';
+import { type ArgumentNode, type DirectiveNode, Kind, type ObjectValueNode, print, type ValueNode } from 'graphql';
 import type { VariableSource, Written } from './definitions.js';
-import { type ArgumentKind, directives } from './directives.js';
+import { type ArgumentKind, type DirectiveArgument, directives } from './directives.js';
 import type { Report } from './report.js';
 import { didYouMean, listNames } from './suggest.js';
 
 /** The arguments of one directive, each read as its SDL type says. */
 export interface DirectiveArguments {
   readonly strings: ReadonlyMap<string, Written<string>>;
+  readonly lists: ReadonlyMap<string, Written<readonly Written<string>[]>>;
   readonly ints: ReadonlyMap<string, Written<number>>;
+  readonly booleans: ReadonlyMap<string, Written<boolean>>;
   readonly mappings: ReadonlyMap<string, Written<ReadonlyMap<string, Written<string>>>>;
   readonly variables: ReadonlyMap<string, Written<ReadonlyMap<string, Written<VariableSource>>>>;
+  readonly wheres: ReadonlyMap<string, Written<ObjectValueNode>>;
 }
 
 /**
@@ -23,12 +26,18 @@ export function readArguments(
   coordinate: string,
   report: Report,
 ): DirectiveArguments | undefined {
-  const expected = directives.get(directive.name.value) ?? new Map();
-  const strings = new Map<string, Written<string>>();
-  const ints = new Map<string, Written<number>>();
-  const mappings = new Map<string, Written<ReadonlyMap<string, Written<string>>>>();
-  const variables = new Map<string, Written<ReadonlyMap<string, Written<VariableSource>>>>();
+  const expected = directives.get(directive.name.value) ?? new Map<string, DirectiveArgument>();
+  const draft: Draft = {
+    strings: new Map(),
+    lists: new Map(),
+    ints: new Map(),
+    booleans: new Map(),
+    mappings: new Map(),
+    variables: new Map(),
+    wheres: new Map(),
+  };
   const place: Place = { directive: `@${directive.name.value}`, coordinate, report, failed: false };
+  const seen = new Set<string>();
   for (const node of directive.arguments ?? []) {
     const name = node.name.value;
     const argument = expected.get(name);
@@ -41,34 +50,32 @@ export function readArguments(
         message: `${place.directive} has no argument "${name}".${didYouMean(name, expected.keys())}`,
         remedy: expected.size === 0 ? 'Give it no arguments.' : `Use only ${listNames(expected.keys())}.`,
       });
-    } else if (node.value.kind === Kind.NULL && !argument.required) {
-      // An explicit null is GraphQL's way to leave an optional argument out.
-    } else if (argument.kind === 'string') {
-      const value = readString(place, name, node.value);
-      if (value !== undefined) strings.set(name, { value, node });
-    } else if (argument.kind === 'int') {
-      if (node.value.kind === Kind.INT) ints.set(name, { value: Number(node.value.value), node });
-      else refuse(place, name, node.value, 'a whole number', 'int');
-    } else if (argument.kind === 'fieldMapping') {
-      const value = readObject(place, name, node.value, 'fieldMapping', readString);
-      if (value !== undefined) mappings.set(name, { value, node });
+    } else if (seen.has(name)) {
+      place.failed = true;
+      report({
+        code: 'DUPLICATE_DEFINITION',
+        coordinate,
+        node,
+        message: `${place.directive} has its argument "${name}" twice.`,
+        remedy: 'Keep one of them.',
+      });
     } else {
-      const value = readObject(place, name, node.value, 'variables', readVariable);
-      if (value !== undefined) variables.set(name, { value, node });
+      readArgument(place, argument, node, draft);
     }
+    seen.add(name);
   }
-  for (const { name, required } of expected.values()) {
-    if (!required || strings.has(name) || directive.arguments?.some((node) => node.name.value === name)) continue;
+  for (const { name, required, kind } of expected.values()) {
+    if (!required || seen.has(name)) continue;
     place.failed = true;
     report({
       code: 'MISSING_DIRECTIVE_ARGUMENT',
       coordinate,
       node: directive,
       message: `${place.directive} lacks its argument "${name}".`,
-      remedy: `Add ${name}: "…".`,
+      remedy: `Add ${name}: ${kind === 'strings' ? '["…"]' : '"…"'}.`,
     });
   }
-  return place.failed ? undefined : { strings, ints, mappings, variables };
+  return place.failed ? undefined : draft;
 }
 
 interface Place {
@@ -78,11 +85,64 @@ interface Place {
   failed: boolean;
 }
 
+/** The maps of `DirectiveArguments` while they are being filled. */
+type Draft = {
+  readonly [Kind in keyof DirectiveArguments]: DirectiveArguments[Kind] extends ReadonlyMap<string, infer Value>
+    ? Map<string, Value>
+    : never;
+};
+
+function readArgument(
+  place: Place,
+  { name, kind, required }: DirectiveArgument,
+  node: ArgumentNode,
+  draft: Draft,
+): void {
+  const given = node.value;
+  // An explicit null is GraphQL's way to leave an optional argument out. A condition that is null is a slip, not every row.
+  if (given.kind === Kind.NULL && !required && kind !== 'where') return;
+  switch (kind) {
+    case 'string':
+      keep(draft.strings, name, node, readString(place, name, given));
+      break;
+    case 'strings':
+      keep(draft.lists, name, node, readStrings(place, name, given));
+      break;
+    case 'int':
+      if (given.kind === Kind.INT) keep(draft.ints, name, node, Number(given.value));
+      else refuse(place, name, given, 'a whole number', kind);
+      break;
+    case 'boolean':
+      if (given.kind === Kind.BOOLEAN) keep(draft.booleans, name, node, given.value);
+      else refuse(place, name, given, 'true or false', kind);
+      break;
+    case 'fieldMapping':
+      keep(draft.mappings, name, node, readObject(place, name, given, kind, readString));
+      break;
+    case 'variables':
+      keep(draft.variables, name, node, readObject(place, name, given, kind, readVariable));
+      break;
+    case 'where':
+      if (given.kind === Kind.OBJECT) keep(draft.wheres, name, node, given);
+      else refuse(place, name, given, 'an object', kind);
+      break;
+    default:
+      kind satisfies never;
+  }
+}
+
+function keep<T>(values: Map<string, Written<T>>, name: string, node: ArgumentNode, value: T | undefined): void {
+  if (value !== undefined) values.set(name, { value, node });
+}
+
 type ReadValue<T> = (place: Place, name: string, node: ValueNode) => T | undefined;
 
 const shapes: Readonly<Record<ArgumentKind, string>> = {
   string: 'Write a text in quotes.',
+  strings: 'Write a list of texts in quotes.',
   int: 'Write a whole number without quotes.',
+  boolean: 'Write true or false without quotes.',
+  where: 'Write an object of conditions, such as {owner_id: {_eq: {session: "x-hasura-user-id"}}}, or leave it out.',
   fieldMapping: 'Write an object of texts, such as {customerId: "id"}.',
   variables:
     'Write an object whose values are "a.path.in.the.parent", {session: "…"}, {header: "…"}, {env: "…"}, {argument: "…"} or {value: …}.',
@@ -102,6 +162,17 @@ function refuse(place: Place, name: string, node: ValueNode, wanted: string, kin
 function readString(place: Place, name: string, node: ValueNode): string | undefined {
   if (node.kind !== Kind.STRING) return refuse(place, name, node, 'a text', 'string');
   return node.value === '' ? refuse(place, name, node, 'a text that is not empty', 'string') : node.value;
+}
+
+/** One text stands for a list of it: GraphQL's list coercion. */
+function readStrings(place: Place, name: string, node: ValueNode): readonly Written<string>[] | undefined {
+  if (node.kind !== Kind.LIST && node.kind !== Kind.STRING)
+    return refuse(place, name, node, 'a list of texts', 'strings');
+  const items = node.kind === Kind.LIST ? node.values : [node];
+  return items.flatMap((item) => {
+    const value = readString(place, name, item);
+    return value === undefined ? [] : [{ value, node: item }];
+  });
 }
 
 function readObject<T>(

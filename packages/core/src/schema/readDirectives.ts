@@ -1,5 +1,5 @@
 import {
-  type DirectiveNode,
+  DirectiveLocation,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLNamedType,
@@ -11,16 +11,18 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Problem } from '../error/problem.js';
+import { remember } from '../model/remember.js';
 import type {
   Definitions,
   FieldDefinition,
+  PermissionDefinition,
   RelationshipDefinition,
   RemoteFieldDefinition,
   TableDefinition,
   Written,
 } from './definitions.js';
-import { directives } from './directives.js';
 import { createLocate, type Locate } from './locations.js';
+import { type Annotated, createFindDirectives, type FindDirectives, locationOf } from './ownDirectives.js';
 import { type DirectiveArguments, readArguments } from './readArguments.js';
 import { readTemplate } from './readTemplate.js';
 import { createReport, type Report } from './report.js';
@@ -37,7 +39,9 @@ export function readDirectives(
   readonly problems: readonly Problem[];
 } {
   const problems: Problem[] = [];
-  const draft = createDraft(createReport(locate, problems));
+  const report = createReport(locate, problems);
+  const draft = createDraft(report, createFindDirectives(schema, report));
+  draft.find('schema', DirectiveLocation.SCHEMA, [schema.astNode, ...schema.extensionASTNodes]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!type.name.startsWith('__')) readType(draft, type);
   }
@@ -47,22 +51,26 @@ export function readDirectives(
 /** The maps of `Definitions` while they are being filled. */
 interface Draft {
   readonly report: Report;
+  readonly find: FindDirectives;
   readonly tables: Map<string, TableDefinition>;
   readonly selects: Map<string, FieldDefinition>;
   readonly remoteFields: Map<string, RemoteFieldDefinition>;
   readonly relationships: Map<string, RelationshipDefinition>;
+  readonly permissions: Map<string, PermissionDefinition[]>;
   readonly columns: Map<string, Written<string>>;
   readonly upstream: Map<string, Written<string>>;
   readonly unreadable: Set<string>;
 }
 
-function createDraft(report: Report): Draft {
+function createDraft(report: Report, find: FindDirectives): Draft {
   return {
     report,
+    find,
     tables: new Map(),
     selects: new Map(),
     remoteFields: new Map(),
     relationships: new Map(),
+    permissions: new Map(),
     columns: new Map(),
     upstream: new Map(),
     unreadable: new Set(),
@@ -71,11 +79,12 @@ function createDraft(report: Report): Draft {
 
 function readType(draft: Draft, type: GraphQLNamedType): void {
   const typeName = type.name;
-  for (const node of ownDirectives([type.astNode, ...type.extensionASTNodes])) {
+  for (const node of draft.find(typeName, locationOf(type), [type.astNode, ...type.extensionASTNodes])) {
     const args = readArguments(node, typeName, draft.report);
     const source = args?.strings.get('source');
     if (args === undefined) draft.unreadable.add(typeName);
     else if (node.name.value === 'upstream') addName(draft.upstream, typeName, args);
+    else if (node.name.value === 'permission') addPermission(draft, { typeName, node }, args);
     else if (node.name.value === 'table' && source !== undefined) {
       const { strings } = args;
       const names = defined({ name: strings.get('name'), schema: strings.get('schema') });
@@ -85,16 +94,36 @@ function readType(draft: Draft, type: GraphQLNamedType): void {
   if (isObjectType(type) || isInterfaceType(type)) {
     for (const field of Object.values(type.getFields())) readField(draft, type, field);
   } else if (isInputObjectType(type)) {
-    for (const field of Object.values(type.getFields())) readNames(draft, `${typeName}.${field.name}`, field.astNode);
+    for (const { name, astNode } of Object.values(type.getFields()))
+      readNames(draft, `${typeName}.${name}`, DirectiveLocation.INPUT_FIELD_DEFINITION, astNode);
   } else if (isEnumType(type)) {
-    for (const value of type.getValues()) readNames(draft, `${typeName}.${value.name}`, value.astNode);
+    for (const { name, astNode } of type.getValues())
+      readNames(draft, `${typeName}.${name}`, DirectiveLocation.ENUM_VALUE, astNode);
   }
+}
+
+function addPermission(
+  { permissions }: Draft,
+  place: Pick<PermissionDefinition, 'typeName' | 'node'>,
+  { strings, lists, ints, booleans, wheres }: DirectiveArguments,
+): void {
+  const role = strings.get('role');
+  const fields = lists.get('fields');
+  if (role === undefined || fields === undefined) return;
+  const options = defined({
+    filter: wheres.get('filter'),
+    limit: ints.get('limit'),
+    aggregations: booleans.get('aggregations'),
+    rootFields: lists.get('rootFields'),
+  });
+  remember(permissions, place.typeName, () => []).push({ ...place, role, fields, ...options });
 }
 
 function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, unknown>): void {
   const coordinate = `${parent.name}.${field.name}`;
-  for (const argument of field.args) readNames(draft, `${coordinate}(${argument.name}:)`, argument.astNode);
-  for (const node of ownDirectives([field.astNode])) {
+  for (const { name, astNode } of field.args)
+    readNames(draft, `${coordinate}(${name}:)`, DirectiveLocation.ARGUMENT_DEFINITION, astNode);
+  for (const node of draft.find(coordinate, DirectiveLocation.FIELD_DEFINITION, [field.astNode])) {
     const args = readArguments(node, coordinate, draft.report);
     const name = node.name.value;
     const definition: FieldDefinition = { coordinate, parent, field, node };
@@ -170,8 +199,13 @@ function notYetSupported({ strings }: DirectiveArguments) {
 }
 
 /** Names that differ, of an argument, input field or enum value. */
-function readNames(draft: Draft, coordinate: string, node: Annotated | null | undefined): void {
-  for (const directive of ownDirectives([node])) {
+function readNames(
+  draft: Draft,
+  coordinate: string,
+  location: DirectiveLocation,
+  node: Annotated | null | undefined,
+): void {
+  for (const directive of draft.find(coordinate, location, [node])) {
     const args = readArguments(directive, coordinate, draft.report);
     if (args === undefined) draft.unreadable.add(coordinate);
     else if (directive.name.value === 'column') addName(draft.columns, coordinate, args);
@@ -185,11 +219,6 @@ function addName(names: Map<string, Written<string>>, coordinate: string, { stri
 }
 
 type Parent = GraphQLObjectType | GraphQLInterfaceType;
-type Annotated = { readonly directives?: readonly DirectiveNode[] | undefined };
-
-function ownDirectives(nodes: readonly (Annotated | null | undefined)[]): DirectiveNode[] {
-  return nodes.flatMap((node) => node?.directives ?? []).filter((directive) => directives.has(directive.name.value));
-}
 
 /** The members that have a value: an optional member of a definition is absent, never undefined. */
 function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

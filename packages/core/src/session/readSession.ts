@@ -27,7 +27,8 @@ export function createSessionReader(session: SessionFunction): ReadSession {
   };
 }
 
-function readSession(answer: unknown): RequestSession {
+/** @throws RemoteJoinsError where it is no session */
+export function readSession(answer: unknown): RequestSession {
   if (!isRecord(answer) || Array.isArray(answer)) throw wrong('with no session', 'Answer with an object');
   if (Object.keys(answer).some((name) => !MEMBERS.has(name))) {
     throw wrong('with a member that no session has', 'Answer with "role", "variables" and "admin" alone');

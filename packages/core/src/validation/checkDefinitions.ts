@@ -12,6 +12,10 @@ import { createShow, type Host } from './visits.js';
 
 /** What only some callers have. */
 export interface CheckOptions {
+  /** Whether the option `session` tells who asks; only where it does not, it is told that permissions need it. */
+  readonly session?: boolean;
+  /** By role, those it inherits from. */
+  readonly inheritedRoles?: ReadonlyMap<string, readonly string[]>;
   /** Where `{env: "X"}` is read; `process.env` where left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where nodes stand in the author's text; found from the schema where left out. */
@@ -37,7 +41,7 @@ export function checkDefinitions(
   catalogs: ReadonlyMap<string, Catalog>,
   hostResolved: (coordinate: string) => Host,
   failures: ReadonlyMap<string, Error> = new Map(),
-  { env = process.env, locate = createLocate(schema) }: CheckOptions = {},
+  { session = true, inheritedRoles = new Map(), env = process.env, locate = createLocate(schema) }: CheckOptions = {},
 ): Checked {
   const sources = new Map<string, Catalog | Error>([...catalogs, ...failures]);
   const problems: Problem[] = [];
@@ -49,6 +53,8 @@ export function checkDefinitions(
     sources,
     permissions: readPermissions(sources, report),
     hostResolved,
+    session,
+    inheritedRoles,
     env,
     show,
     tables: new Map(),

@@ -45,7 +45,7 @@ export function checkSDL(
   const buildable = found.every(({ code }) => code.includes('DIRECTIVE'));
   for (const { code, remedy, error } of found) {
     // Where the schema can be built, our own reader tells of our own directives, in more words.
-    const own = code.endsWith('_DIRECTIVE_ARGUMENT') && directives.has(directiveOf(error));
+    const own = code !== 'UNKNOWN_DIRECTIVE' && code.includes('DIRECTIVE') && directives.has(directiveOf(error));
     if (own && buildable) continue;
     const node = error.nodes?.at(-1);
     report({ code, coordinate: coordinateOf(document, node), node, message: error.message, remedy });

@@ -14,6 +14,8 @@ export interface TypeDefsToCheck {
   readonly catalogs: ReadonlyMap<string, Catalog>;
   /** Sources that could not say what they hold, and why. */
   readonly failures?: ReadonlyMap<string, Error>;
+  /** By role, those it inherits from. */
+  readonly inheritedRoles?: ReadonlyMap<string, readonly string[]>;
   /** Where `{env: "X"}` is read; `process.env` where left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -26,6 +28,7 @@ export function checkTypeDefs({
   typeDefs,
   catalogs,
   failures,
+  inheritedRoles = new Map(),
   env = process.env,
 }: TypeDefsToCheck): readonly Problem[] {
   const { document, problems: syntax } = parseTypeDefs(typeDefs);
@@ -35,7 +38,9 @@ export function checkTypeDefs({
   const report = createReport(locate, problems);
   const schema = checkSDL(document, report) ? buildSDL(document, report) : undefined;
   if (schema === undefined) return sortProblems(problems);
-  const { definitions, problems: read } = readDirectives(schema, locate);
-  const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, { env, locate });
+  const { definitions, problems: found } = readDirectives(schema, locate);
+  const read = found.filter(({ code }) => code !== 'UNKNOWN_DIRECTIVE'); // told already, in GraphQL's words
+  const options = { inheritedRoles, env, locate };
+  const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, options);
   return sortProblems([...problems, ...read, ...checked.problems]);
 }

@@ -1,6 +1,6 @@
 import { type GraphQLType, getNamedType, isEnumType, isScalarType, specifiedScalarTypes } from 'graphql';
 import type { KeyForm } from '../model/keyForm.js';
-import type { Column } from '../model/table.js';
+import type { Column, ColumnType } from '../model/table.js';
 
 /** What a side of a join key holds: which values it can bring, told apart as far as matching needs. */
 export interface KeySide {
@@ -95,6 +95,11 @@ export function sideOfType(type: GraphQLType, names: ReadonlyMap<string, string>
  * asked for uuids is compared as uuids, so that their case does not matter.
  */
 export function formOfColumn({ type }: Column, sides: readonly KeySide[]): KeyForm | undefined {
+  return formOfColumnType(type, sides);
+}
+
+/** As {@link formOfColumn}, of the type alone. */
+export function formOfColumnType(type: ColumnType, sides: readonly KeySide[] = []): KeyForm | undefined {
   switch (type.kind) {
     case 'int2':
       return { kind: 'integer', ...INT2 };

@@ -3,14 +3,19 @@ import { ColumnTypeMismatchRule } from './rules/ColumnTypeMismatchRule.js';
 import { ConflictingDirectivesRule } from './rules/ConflictingDirectivesRule.js';
 import { ConflictingPermissionsRule } from './rules/ConflictingPermissionsRule.js';
 import { ConflictingTableRule } from './rules/ConflictingTableRule.js';
+import { DuplicatePermissionRule } from './rules/DuplicatePermissionRule.js';
 import { EnvironmentVariableUnsetRule } from './rules/EnvironmentVariableUnsetRule.js';
 import { HostResolverRule } from './rules/HostResolverRule.js';
+import { InheritedFieldRule } from './rules/InheritedFieldRule.js';
 import { InvalidBatchSizeRule } from './rules/InvalidBatchSizeRule.js';
 import { InvalidConstantRule } from './rules/InvalidConstantRule.js';
+import { InvalidFilterRule } from './rules/InvalidFilterRule.js';
+import { InvalidInheritedRoleRule } from './rules/InvalidInheritedRoleRule.js';
 import { InvalidKeyColumnRule } from './rules/InvalidKeyColumnRule.js';
 import { InvalidKeyFieldRule } from './rules/InvalidKeyFieldRule.js';
 import { InvalidMatchByRule } from './rules/InvalidMatchByRule.js';
 import { InvalidOperatorRule } from './rules/InvalidOperatorRule.js';
+import { InvalidPermissionRule } from './rules/InvalidPermissionRule.js';
 import { InvalidPresetRule } from './rules/InvalidPresetRule.js';
 import { InvalidTableArgumentRule } from './rules/InvalidTableArgumentRule.js';
 import { KeyTypeMismatchRule } from './rules/KeyTypeMismatchRule.js';
@@ -22,6 +27,7 @@ import { MissingFieldMappingRule } from './rules/MissingFieldMappingRule.js';
 import { MissingPossibleTypeRule } from './rules/MissingPossibleTypeRule.js';
 import { MissingRelationshipRule } from './rules/MissingRelationshipRule.js';
 import { MissingRemoteArgumentRule } from './rules/MissingRemoteArgumentRule.js';
+import { MissingSessionRule } from './rules/MissingSessionRule.js';
 import { MissingTableRule } from './rules/MissingTableRule.js';
 import { NonNullRelationshipRule } from './rules/NonNullRelationshipRule.js';
 import { NonUniqueTargetRule } from './rules/NonUniqueTargetRule.js';
@@ -35,6 +41,7 @@ import { UnjudgedFieldRule } from './rules/UnjudgedFieldRule.js';
 import { UnknownArgumentRule } from './rules/UnknownArgumentRule.js';
 import { UnknownColumnRule } from './rules/UnknownColumnRule.js';
 import { UnknownEnumValueRule } from './rules/UnknownEnumValueRule.js';
+import { UnknownFieldRule } from './rules/UnknownFieldRule.js';
 import { UnknownParentFieldRule } from './rules/UnknownParentFieldRule.js';
 import { UnknownRemoteArgumentRule } from './rules/UnknownRemoteArgumentRule.js';
 import { UnknownRemoteFieldRule } from './rules/UnknownRemoteFieldRule.js';
@@ -57,14 +64,19 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   ConflictingDirectivesRule,
   ConflictingPermissionsRule,
   ConflictingTableRule,
+  DuplicatePermissionRule,
   EnvironmentVariableUnsetRule,
   HostResolverRule,
+  InheritedFieldRule,
   InvalidBatchSizeRule,
   InvalidConstantRule,
+  InvalidFilterRule,
+  InvalidInheritedRoleRule,
   InvalidKeyColumnRule,
   InvalidKeyFieldRule,
   InvalidMatchByRule,
   InvalidOperatorRule,
+  InvalidPermissionRule,
   InvalidPresetRule,
   InvalidTableArgumentRule,
   KeyTypeMismatchRule,
@@ -76,6 +88,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   MissingPossibleTypeRule,
   MissingRelationshipRule,
   MissingRemoteArgumentRule,
+  MissingSessionRule,
   MissingTableRule,
   NonNullRelationshipRule,
   NonUniqueTargetRule,
@@ -89,6 +102,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   UnknownArgumentRule,
   UnknownColumnRule,
   UnknownEnumValueRule,
+  UnknownFieldRule,
   UnknownParentFieldRule,
   UnknownRemoteArgumentRule,
   UnknownRemoteFieldRule,
@@ -98,8 +112,8 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   UnknownVariableRule,
   UnorderedListRule,
   UnreachableSourceRule,
-  UnusedDirectiveRule,
   UnusedDirectiveArgumentRule,
+  UnusedDirectiveRule,
   WrongNullabilityRule,
   WrongSourceKindRule,
 ]);

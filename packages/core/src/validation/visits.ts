@@ -44,6 +44,8 @@ export interface Visits {
     readonly name: string;
     readonly catalog: TableCatalog;
     readonly table: Table | undefined;
+    /** Where it is not named by `@table`. */
+    readonly remedy?: string;
   };
   /** A column is named: by a field, argument, mapping, input field or enum value. */
   column: ColumnVisit;
@@ -86,7 +88,7 @@ export interface Visits {
   /** An argument of a field that points to a table is not as it must be. */
   tableArgument: Place & { readonly fault: string; readonly remedy: string };
   /** A column is compared, sorted by or told apart. */
-  operator: Place & { readonly operator: string; readonly column: Column };
+  operator: Place & { readonly operator: string; readonly column: Column; readonly filter?: true };
   /** Something of the design that is not built yet. */
   notYetSupported: Place & { readonly message: string; readonly remedy: string };
   /** A join key part is looked up in the parent. */
@@ -150,8 +152,8 @@ export interface Visits {
     readonly owner: string;
     readonly read: boolean;
   };
-  /** A constant or list of the template meets the type upstream. */
-  constant: Place & { readonly type: GraphQLInputType; readonly value: string; readonly fault: string };
+  /** A constant or list of the template, or a constant of a filter, meets the type upstream. */
+  constant: Place & { readonly type?: GraphQLInputType; readonly value: string; readonly fault: string };
   list: Place & { readonly type: GraphQLInputType; readonly name: string };
   /** `{argument: "x"}` in `variables`. */
   ownArgument: Place & { readonly name: string; readonly found: boolean; readonly names: readonly string[] };
@@ -202,6 +204,23 @@ export interface Visits {
   unusedArgument: Place & { readonly name: string; readonly why: string };
   /** A `@column` or `@upstream` that nothing uses. */
   unusedDirective: Place & { readonly directive: '@column' | '@upstream' };
+  /** Something has a permission: this is the first. */
+  governed: Place & { readonly session: boolean };
+  /** A permission, or a part of it, is not as it must be. */
+  permission: Place & { readonly fault: string; readonly remedy: string };
+  /** A field is named by a permission. */
+  permissionField: Place & {
+    readonly of: string;
+    readonly name: string;
+    readonly found: boolean;
+    readonly names: readonly string[];
+  };
+  /** A filter, or a part of it, is not as it must be. */
+  filter: Place & { readonly fault: string; readonly remedy: string };
+  /** An entry of the option `inheritedRoles` is not as it must be. */
+  inheritedRole: Place & { readonly fault: string; readonly remedy: string };
+  /** A field that an inherited role sees in some rows only, and why it cannot be null in the others. */
+  inheritedField: Place & { readonly role: string; readonly fault: string };
 }
 
 export interface Place {

@@ -1,8 +1,8 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { RequestSession } from '../../model/session.js';
+import { printTextList } from '../../model/textList.js';
 import type { FetchContext } from '../../source.js';
-import { printTextList } from './textList.js';
 
 export type Headers = ReadonlyMap<string, string>;
 

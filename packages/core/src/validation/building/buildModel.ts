@@ -1,9 +1,10 @@
 import { isEnumType, isInputObjectType } from 'graphql';
 import type { Model } from '../../model/model.js';
-import type { Permissions, RolePermissions } from '../../model/permission.js';
 import type { Definitions } from '../../schema/definitions.js';
 import { buildRemotePermissions, governedRemotes } from '../permissions/buildRemotePermissions.js';
+import { mergeRemotePermissions } from '../permissions/mergeRemotePermissions.js';
 import { type Builder, isServed } from './builder.js';
+import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildRemoteRoots, buildTableRoots } from './buildRoots.js';
@@ -25,7 +26,7 @@ export function buildModel(builder: Builder): Model {
 
   const roots = [...buildTableRoots(builder), ...remoteRoots];
   const relationships = buildRelationships(builder, linked);
-  const permissions = buildPermissions(builder);
+  const permissions = buildPermissions(builder, { tables, relationships, remotes: readRemotes(builder) });
   showUnused(builder);
   return {
     schema: builder.schema,
@@ -42,15 +43,19 @@ export function buildModel(builder: Builder): Model {
   };
 }
 
-function buildPermissions(builder: Builder): Permissions | undefined {
-  const remotes = governedRemotes(builder);
-  const permitted = buildRemotePermissions(builder);
-  if (remotes.size === 0) return undefined;
-  const roles = [...permitted].map(([role, remotes]): [string, RolePermissions] => [
-    role,
-    { role, tables: new Map(), hostTypes: new Map(), remotes },
-  ]);
-  return { roles: new Map(roles), hostTypes: new Set(), remotes };
+function readRemotes(builder: Builder): RemotePermissions {
+  return {
+    sources: governedRemotes(builder),
+    roles: buildRemotePermissions(builder),
+    merge(role, permissions) {
+      const merged = mergeRemotePermissions(role, permissions);
+      if (typeof merged !== 'string') return merged;
+      const parents = permissions.map((permission) => permission.role);
+      const place = { coordinate: `inheritedRoles.${role}`, node: undefined };
+      builder.show('inheritedRemote', { ...place, role, source: permissions[0].source, parents, conflict: merged });
+      return undefined;
+    },
+  };
 }
 
 function showUnused(builder: Builder): void {

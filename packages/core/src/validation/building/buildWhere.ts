@@ -19,6 +19,7 @@ import { didYouMean } from '../../schema/suggest.js';
 import { areComparable } from '../keyTypes.js';
 import type { Place } from '../visits.js';
 import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
+import { findPairs, leadsToRemote } from './relationshipPairs.js';
 
 /** Conditions already read, since input types refer to themselves and to each other. By builder, type and table type. */
 const read = new WeakMap<Builder, Map<string, WhereInput>>();
@@ -161,20 +162,16 @@ function buildMapping(
 ): { readonly mapping: readonly ColumnPair[]; readonly target: LinkedTable } | undefined {
   const definition = builder.definitions.relationships.get(coordinate);
   if (definition === undefined) return undefined;
-  const parent = builder.tables.get(definition.parent.name);
-  const target = builder.tables.get(getNamedType(definition.field.type).name);
-  const remote = definition.schema !== undefined || definition.template !== undefined;
-  if (parent === undefined || (target === undefined && !remote)) return undefined;
-  const mapping: ColumnPair[] = [];
-  for (const [field, { value }] of definition.fieldMapping?.value ?? []) {
-    const pair = { parent: findColumn(builder, parent, field), target: target && findColumn(builder, target, value) };
-    if (pair.parent === undefined || pair.target === undefined) return undefined;
-    mapping.push({ parent: pair.parent, target: pair.target });
+  let reason = 'it leads to another source';
+  if (!leadsToRemote(definition)) {
+    const found = findPairs(builder, definition);
+    if (found === undefined) return undefined;
+    const { parent, target, pairs } = found;
+    if (parent.table.source === target.table.source) {
+      if (pairs.every((pair) => areComparable(pair.parent, pair.target))) return { mapping: pairs, target };
+      reason = 'its columns have types that Postgres does not compare';
+    }
   }
-  const same = !remote && target?.table.source === parent.table.source;
-  if (target !== undefined && same && mapping.every((pair) => areComparable(pair.parent, pair.target)))
-    return { mapping, target };
-  const reason = same ? 'its columns have types that Postgres does not compare' : 'it leads to another source';
   builder.show('tableArgument', {
     ...place,
     fault: `"${place.coordinate}" is a condition on relationship "${coordinate}", which cannot be used here: ${reason}.`,

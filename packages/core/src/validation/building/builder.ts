@@ -23,6 +23,10 @@ export interface Builder {
   /** What roles may see of remote schemas, as far as it is valid SDL. */
   readonly permissions: readonly WrittenPermission[];
   readonly hostResolved: (coordinate: string) => Host;
+  /** Whether it is told who asks. */
+  readonly session: boolean;
+  /** By role, those it inherits from. */
+  readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly show: Show;
   /** Types with `@table` whose table exists, by type name. */
@@ -94,7 +98,10 @@ export function findColumn(builder: Builder, { type, table }: LinkedTable, name:
 
 /** Names an author could have used for a column of a type. */
 export function columnNames(builder: Builder, { type, table }: LinkedTable): readonly string[] {
-  const fields = Object.keys(type.getFields()).filter((name) => !isServed(builder, `${type.name}.${name}`));
+  const fields = Object.keys(type.getFields()).filter((name) => {
+    const coordinate = `${type.name}.${name}`;
+    return builder.hostResolved(coordinate) !== true && !isServed(builder, coordinate);
+  });
   return [...fields, ...table.columns.keys()];
 }
 

@@ -3,7 +3,7 @@ import type { Rule } from '../visits.js';
 
 /** Tables that are named exist in their database. */
 export const UnknownTableRule: Rule = (context) => ({
-  table: ({ coordinate, node, source, schema, name, catalog, table }) => {
+  table: ({ coordinate, node, source, schema, name, catalog, table, remedy }) => {
     if (table !== undefined) return;
     const tables = [...catalog.tables.values()];
     const elsewhere = tables.find((known) => known.name === name);
@@ -14,7 +14,7 @@ export const UnknownTableRule: Rule = (context) => ({
       coordinate,
       node,
       message: `Database "${source}" has no table or view "${schema}.${name}".${hint}`,
-      remedy: 'Name one with @table(name: "…", schema: "…").',
+      remedy: remedy ?? 'Name one with @table(name: "…", schema: "…").',
     });
   },
 });

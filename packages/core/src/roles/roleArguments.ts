@@ -1,0 +1,83 @@
+import { getNamedType, isInputObjectType } from 'graphql';
+import type { Model } from '../model/model.js';
+import type { RolePermissions } from '../model/permission.js';
+import { remember } from '../model/remember.js';
+import type { OrderInput, TableArguments, WhereField, WhereInput } from '../model/tableArguments.js';
+
+/** The arguments of fields that point to tables, as one role has them. */
+export interface ArgumentRole {
+  derive(coordinate: string, args: TableArguments): TableArguments;
+}
+
+export function createArgumentRole(
+  model: Model,
+  role: RolePermissions | undefined,
+  hidden: ReadonlySet<string>,
+): ArgumentRole {
+  const conditions = new Map<WhereInput, WhereInput>();
+
+  function deriveWhere(input: WhereInput): WhereInput {
+    return remember(conditions, input, () => {
+      const fields = new Map<string, WhereField>();
+      const derived: WhereInput = { ...input, fields, ...hiddenFields(model, input.typeName, hidden) };
+      // Kept before its fields are derived, since input types refer to themselves.
+      conditions.set(input, derived);
+      for (const [name, field] of input.fields) {
+        if (!hidden.has(`${input.typeName}.${name}`)) fields.set(name, deriveField(field));
+      }
+      return derived;
+    });
+  }
+
+  function deriveField(field: WhereField): WhereField {
+    if (field.kind === 'column') return field;
+    const input = deriveWhere(field.input);
+    if (field.kind !== 'relationship') return { ...field, input };
+    const target = model.relationships.get(field.coordinate)?.target;
+    const permission = target?.kind === 'table' ? role?.tables.get(target.typeName) : undefined;
+    return { ...field, input, ...(permission && { permission }) };
+  }
+
+  function deriveOrder(input: OrderInput): OrderInput {
+    const columns = [...input.columns].filter(([name]) => !hidden.has(`${input.typeName}.${name}`));
+    return { ...input, columns: new Map(columns), ...hiddenFields(model, input.typeName, hidden) };
+  }
+
+  return {
+    derive(coordinate, { where, orderBy, distinctOn, equals, limit, offset }) {
+      const isVisible = ({ name }: { readonly name: string }): boolean => !hidden.has(`${coordinate}(${name}:)`);
+      const enumName = distinctOn && getNamedType(distinctOn.type).name;
+      return {
+        ...(limit !== undefined && { limit }),
+        ...(offset !== undefined && { offset }),
+        ...(where && isVisible(where) && { where: { ...where, input: deriveWhere(where.input) } }),
+        ...(orderBy && isVisible(orderBy) && { orderBy: { ...orderBy, input: deriveOrder(orderBy.input) } }),
+        ...(distinctOn &&
+          isVisible(distinctOn) && {
+            distinctOn: {
+              ...distinctOn,
+              columns: new Map([...distinctOn.columns].filter(([name]) => !hidden.has(`${enumName}.${name}`))),
+            },
+          }),
+        equals: equals.filter(isVisible),
+      };
+    },
+  };
+}
+
+/**
+ * Input fields that a host which did not validate may let through. One with a default is there in every object that was
+ * coerced with the whole schema, and means nothing.
+ */
+function hiddenFields(
+  { schema }: Model,
+  typeName: string,
+  hidden: ReadonlySet<string>,
+): { readonly hidden?: ReadonlySet<string> } {
+  const type = schema.getType(typeName);
+  const fields = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+  const names = fields.filter(
+    ({ name, defaultValue }) => defaultValue === undefined && hidden.has(`${typeName}.${name}`),
+  );
+  return names.length === 0 ? {} : { hidden: new Set(names.map(({ name }) => name)) };
+}
