@@ -1,12 +1,12 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { buildSchema, type GraphQLInputType } from 'graphql';
-import { deriveRemoteField } from '../../packages/core/src/model/derive/deriveRemoteField.js';
-import { deriveRemoteTarget } from '../../packages/core/src/model/derive/deriveRemoteTarget.js';
-import type { RemoteRole } from '../../packages/core/src/model/derive/remoteRole.js';
 import type { Model, RootField } from '../../packages/core/src/model/model.js';
 import type { RemotePermission } from '../../packages/core/src/model/permission.js';
 import type { Relationship } from '../../packages/core/src/model/relationship.js';
 import type { RemoteField } from '../../packages/core/src/model/remoteType.js';
+import { deriveRemoteField } from '../../packages/core/src/roles/remote/deriveRemoteField.js';
+import { deriveRemoteTarget } from '../../packages/core/src/roles/remote/deriveRemoteTarget.js';
+import type { RemoteRole } from '../../packages/core/src/roles/remote/remoteRole.js';
 import { remoteJoinsTypeDefs } from '../../packages/core/src/schema/directives.js';
 import { readDirectives } from '../../packages/core/src/schema/readDirectives.js';
 import { checkDefinitions } from '../../packages/core/src/validation/checkDefinitions.js';

@@ -11,17 +11,17 @@ import {
   isObjectType,
 } from 'graphql';
 import { invariant } from '../error/invariant.js';
-import { deriveRemoteField } from '../model/derive/deriveRemoteField.js';
-import { deriveRemoteTarget } from '../model/derive/deriveRemoteTarget.js';
-import type { RemoteRole as DerivingRole } from '../model/derive/remoteRole.js';
 import type { Model, RemoteRoot } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
 import type { RemoteTarget } from '../model/relationship.js';
 import type { RemoteField, RemoteType } from '../model/remoteType.js';
 import { membership } from './membership.js';
+import { deriveRemoteField } from './remote/deriveRemoteField.js';
+import { deriveRemoteTarget } from './remote/deriveRemoteTarget.js';
+import type { RemoteRole } from './remote/remoteRole.js';
 
 /** What remote schemas serve, as one role has it: of what is hidden, nothing may be asked. */
-export interface RemoteRole {
+export interface RolesRemote {
   rootField(root: RemoteRoot): RemoteField;
   target(coordinate: string, target: RemoteTarget): RemoteTarget;
   type(type: RemoteType): RemoteType;
@@ -36,8 +36,8 @@ export function createRemoteRole(
   role: RolePermissions | undefined,
   schema: GraphQLSchema,
   hidden: ReadonlySet<string>,
-): RemoteRole {
-  const roleAt = (source: string): DerivingRole | 'open' => {
+): RolesRemote {
+  const roleAt = (source: string): RemoteRole | 'open' => {
     if (permissions?.remotes.has(source) !== true) return 'open';
     const permission = role?.remotes.get(source);
     invariant(permission, `a part of "${source}" for a role that has none`);

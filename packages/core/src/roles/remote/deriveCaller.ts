@@ -1,6 +1,6 @@
 import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql';
-import type { TemplateValue } from '../relationship.js';
-import type { RemoteArgument } from '../remoteType.js';
+import type { TemplateValue } from '../../model/relationship.js';
+import type { RemoteArgument } from '../../model/remoteType.js';
 import { objectPresets, presetValues, type RemoteRole } from './remoteRole.js';
 
 /** An argument of the SDL as a role may give it; undefined where the role has no type for it. */

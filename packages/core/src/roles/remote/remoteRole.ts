@@ -9,9 +9,9 @@ import {
   parseType,
   typeFromAST,
 } from 'graphql';
-import type { SourceNames } from '../model.js';
-import type { Preset, RemotePermission } from '../permission.js';
-import type { RemoteTarget, TemplateValue } from '../relationship.js';
+import type { SourceNames } from '../../model/model.js';
+import type { Preset, RemotePermission } from '../../model/permission.js';
+import type { RemoteTarget, TemplateValue } from '../../model/relationship.js';
 
 /** Whose part of a remote schema it is that fields and relationships are derived for. */
 export interface RemoteRole {

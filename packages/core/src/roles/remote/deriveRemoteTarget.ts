@@ -1,4 +1,4 @@
-import type { PathStep, RemoteTarget } from '../relationship.js';
+import type { PathStep, RemoteTarget } from '../../model/relationship.js';
 import { deriveArguments } from './deriveArguments.js';
 import { permittedPath, type RemoteRole } from './remoteRole.js';
 

@@ -2,10 +2,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { type GraphQLInputType, getNamedType, isEnumType } from 'graphql';
-import { deriveRemoteField } from '../../packages/core/src/model/derive/deriveRemoteField.js';
-import { deriveRemoteTarget } from '../../packages/core/src/model/derive/deriveRemoteTarget.js';
-import { findHidden } from '../../packages/core/src/model/derive/findHidden.js';
 import type { RemoteField } from '../../packages/core/src/model/remoteType.js';
+import { deriveRemoteField } from '../../packages/core/src/roles/remote/deriveRemoteField.js';
+import { deriveRemoteTarget } from '../../packages/core/src/roles/remote/deriveRemoteTarget.js';
+import { findHiddenRemote } from '../../packages/core/src/roles/remote/findHiddenRemote.js';
 import { checkRemoteRole } from '../support/remoteRole.js';
 
 const upstream = `
@@ -322,7 +322,7 @@ test("Session variables of a template are held to the role's own enum values", (
 });
 
 test('What is hidden of the SDL is told by its names there', () => {
-  const { coordinates, members } = findHidden(model, 'catalog', permitted);
+  const { coordinates, members } = findHiddenRemote(model, 'catalog', permitted);
   deepEqual(
     [...coordinates].sort(),
     [
@@ -365,7 +365,7 @@ test('What is hidden of the SDL is told by its names there', () => {
 });
 
 test('Who has no permission of a remote schema sees nothing of it', () => {
-  const { coordinates, members } = findHidden(model, 'catalog', undefined);
+  const { coordinates, members } = findHiddenRemote(model, 'catalog', undefined);
   deepEqual(
     [...coordinates].sort(),
     [

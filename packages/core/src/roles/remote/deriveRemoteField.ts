@@ -1,5 +1,5 @@
-import type { RemoteField } from '../remoteType.js';
-import { sentArguments } from '../sentArguments.js';
+import type { RemoteField } from '../../model/remoteType.js';
+import { sentArguments } from '../../model/sentArguments.js';
 import { deriveArguments } from './deriveArguments.js';
 import type { RemoteRole } from './remoteRole.js';
 

@@ -9,11 +9,11 @@ import {
   isInterfaceType,
   isObjectType,
 } from 'graphql';
-import type { Model, RemoteRoot } from '../model.js';
-import type { RemotePermission } from '../permission.js';
-import type { RemoteTarget, TemplateArgument, TemplateValue } from '../relationship.js';
-import type { RemoteArgument, RemoteField, RemoteType } from '../remoteType.js';
-import { sentArguments } from '../sentArguments.js';
+import type { Model, RemoteRoot } from '../../model/model.js';
+import type { RemotePermission } from '../../model/permission.js';
+import type { RemoteTarget, TemplateArgument, TemplateValue } from '../../model/relationship.js';
+import type { RemoteArgument, RemoteField, RemoteType } from '../../model/remoteType.js';
+import { sentArguments } from '../../model/sentArguments.js';
 import { deriveRemoteField } from './deriveRemoteField.js';
 import { deriveRemoteTarget } from './deriveRemoteTarget.js';
 import { permittedField, permittedPath, printedType, type RemoteRole } from './remoteRole.js';
@@ -32,7 +32,7 @@ export interface Hidden {
  *
  * @param permission absent where the role has none of this remote schema, and sees nothing of it
  */
-export function findHidden(model: Model, source: string, permission: RemotePermission | undefined): Hidden {
+export function findHiddenRemote(model: Model, source: string, permission: RemotePermission | undefined): Hidden {
   const found = { coordinates: new Set<string>(), members: new Map<string, ReadonlySet<string>>() };
   const role = permission && { permission, names: model.names, typeOf: (type: GraphQLInputType) => type };
   const search = { model, role, ...found };

@@ -1,5 +1,5 @@
 import { type GraphQLInputType, getNullableType, isInputObjectType } from 'graphql';
-import type { TemplateArgument, TemplateValue } from '../relationship.js';
+import type { TemplateArgument, TemplateValue } from '../../model/relationship.js';
 import { deriveCaller } from './deriveCaller.js';
 import { deriveTemplateValue, meetPreset } from './deriveTemplateValue.js';
 import { argumentPresets, objectPresets, permittedField, presetValues, type RemoteRole } from './remoteRole.js';

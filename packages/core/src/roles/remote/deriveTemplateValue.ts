@@ -7,9 +7,9 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { holdsValue } from '../holdsValue.js';
-import type { Preset } from '../permission.js';
-import type { TemplateValue } from '../relationship.js';
+import { holdsValue } from '../../model/holdsValue.js';
+import type { Preset } from '../../model/permission.js';
+import type { TemplateValue } from '../../model/relationship.js';
 import { deriveCaller } from './deriveCaller.js';
 import { objectPresets, printedType, type RemoteRole } from './remoteRole.js';
 
