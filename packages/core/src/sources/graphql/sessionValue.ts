@@ -11,7 +11,7 @@ import {
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { TemplateValue } from '../../model/relationship.js';
 import type { RequestSession, SessionVariable } from '../../model/session.js';
-import { readTextList } from './textList.js';
+import { readTextList } from '../../model/textList.js';
 
 /**
  * A session variable as a value of an upstream type. Session variables are texts: numbers, booleans and enum values are
