@@ -293,7 +293,7 @@ export function keysOf(...keys: (KeyValue | readonly KeyValue[])[]): KeySet {
 
 export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
   const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
-  return { variables: {}, headers: {}, session: NO_SESSION, names, ...parts };
+  return { variables: {}, headers: {}, session: NO_SESSION, text: '', names, ...parts };
 }
 
 /** The sets of an answer, or code and message of the error in their place. */

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { print } from 'graphql';
 import type { Model, SourceNames } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import type { RequestSession } from '../model/session.js';
@@ -129,15 +130,17 @@ class Context implements FetchContext {
   readonly session: RequestSession;
   readonly signal?: CancelSignal;
   private readonly client: Client;
+  private readonly execution: Execution;
 
   constructor(
     { model, signal: signalOf }: Generation,
     context: unknown,
-    { variableValues }: Execution,
+    execution: Execution,
     client: Client,
     session: RequestSession,
   ) {
-    this.variables = variableValues;
+    this.execution = execution;
+    this.variables = execution.variableValues;
     this.names = model.names;
     this.session = session;
     const signal = readOption('signal', signalOf, context);
@@ -147,5 +150,10 @@ class Context implements FetchContext {
 
   get headers(): FetchContext['headers'] {
     return this.client.headers;
+  }
+
+  get text(): string {
+    const { operation, fragments } = this.execution;
+    return operation.loc?.source.body ?? [operation, ...Object.values(fragments)].map(print).join('\n\n');
   }
 }

@@ -111,15 +111,18 @@ export type RowField =
     }
   | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
 
-// ── Remote schemas ──────────────────────────────────────────────────────────────────────────────────────────────
+// ── Remote schemas and actions ──────────────────────────────────────────────────────────────────────────────────────────────
 
-/** One root field of a remote schema (or a path below one), for one parent or for many keys. */
+/**
+ * One root field of a remote schema (or a path below one), for one parent or for many keys; or an action, whose answer is
+ * read as if that selection had been asked of it.
+ */
 export interface RemotePlan {
   readonly kind: 'remote';
   readonly source: string;
   readonly coordinate: string;
   readonly operation: 'query' | 'mutation';
-  /** For a `@remoteField` root: the field. For a relationship: its target's path. */
+  /** For a `@remoteField` or `@action` root: the field. For a relationship: its target's path. */
   readonly target: RemoteTarget;
   readonly key: readonly KeyPart[];
   /** The client's arguments to the SDL field; those of the template's `caller` and `argument` are read from them. */

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { Problem } from '../error/problem.js';
 import type {
+  ActionDefinition,
   Definitions,
   FieldDefinition,
   RelationshipDefinition,
@@ -50,6 +51,7 @@ interface Draft {
   readonly tables: Map<string, TableDefinition>;
   readonly selects: Map<string, FieldDefinition>;
   readonly remoteFields: Map<string, RemoteFieldDefinition>;
+  readonly actions: Map<string, ActionDefinition>;
   readonly relationships: Map<string, RelationshipDefinition>;
   readonly columns: Map<string, Written<string>>;
   readonly upstream: Map<string, Written<string>>;
@@ -62,6 +64,7 @@ function createDraft(report: Report): Draft {
     tables: new Map(),
     selects: new Map(),
     remoteFields: new Map(),
+    actions: new Map(),
     relationships: new Map(),
     columns: new Map(),
     upstream: new Map(),
@@ -103,6 +106,7 @@ function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, un
     else if (name === 'upstream') addName(draft.upstream, coordinate, args);
     else if (name === 'select') draft.selects.set(coordinate, definition);
     else if (name === 'remoteField') readRemoteField(draft, definition, args);
+    else if (name === 'action') readAction(draft, definition, args);
     else if (name === 'remoteRelationship') readRelationship(draft, definition, args);
   }
 }
@@ -112,6 +116,12 @@ function readRemoteField(draft: Draft, definition: FieldDefinition, { strings }:
   if (schema === undefined) return;
   const upstreamField = strings.get('field');
   draft.remoteFields.set(definition.coordinate, { ...definition, schema, ...defined({ upstreamField }) });
+}
+
+function readAction(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
+  const source = strings.get('source');
+  if (source === undefined) return;
+  draft.actions.set(definition.coordinate, { ...definition, source, ...defined({ name: strings.get('name') }) });
 }
 
 function readRelationship(draft: Draft, definition: FieldDefinition, args: DirectiveArguments): void {

@@ -1,6 +1,7 @@
 import { isEnumType, isInputObjectType } from 'graphql';
 import type { Model } from '../../model/model.js';
 import type { Definitions } from '../../schema/definitions.js';
+import { type ActionOccurrence, buildActionRoots, buildActionTypes } from './buildActions.js';
 import { type Builder, isServed } from './builder.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
@@ -15,13 +16,15 @@ export function buildModel(builder: Builder): Model {
   linkTables(builder);
   const tables = buildTables(builder);
 
-  // Which types remote schemas answer with must be known before keys are: a key is read in every kind of its parent.
+  // Which types remote schemas and actions answer with must be known before keys are: a key is read in every kind of its parent.
   const starts: RemoteOccurrence[] = [];
   const remoteRoots = buildRemoteRoots(builder, (next) => starts.push(next));
   const linked = linkRelationships(builder, (next) => starts.push(next));
-  const remoteTypes = buildRemoteTypes(builder, starts);
+  const actions: ActionOccurrence[] = [];
+  const actionRoots = buildActionRoots(builder, (next) => actions.push(next));
+  const remoteTypes = new Map([...buildRemoteTypes(builder, starts), ...buildActionTypes(builder, actions)]);
 
-  const roots = [...buildTableRoots(builder), ...remoteRoots];
+  const roots = [...buildTableRoots(builder), ...remoteRoots, ...actionRoots];
   const relationships = buildRelationships(builder, linked);
   showUnused(builder);
   return {
