@@ -186,9 +186,18 @@ defineHostSuite('Actions', (host) => {
           ['{2}'],
         ],
       ],
-      orders_db: world.calls().orders_db,
+      orders_db: [
+        [
+          oneLine`
+          select to_json(array[to_json(coalesce(array_agg(s0.c0 - 1), '{}')), to_json(coalesce(array_agg(s0.c1), '{}'))])::text
+          from (select k.n as c0, t0."id" as c1
+            from unnest($1::int4[]) with ordinality k(k0, n)
+            cross join lateral (select t0."id" from "public"."orders" t0 where t0."user_id" = k.k0 order by t0."id" limit $2::int8) t0
+            order by k.n, t0."id") s0`,
+          ['{2}', 1],
+        ],
+      ],
     });
-    deepEqual(world.counts(), { users_db: 1, orders_db: 1 });
   });
 
   test('tell no session variables where there are none', async () => {

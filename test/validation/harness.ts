@@ -16,6 +16,8 @@ export interface Case {
   /** Coordinates of fields that the host resolves. */
   readonly resolvers?: readonly string[];
   readonly failures?: Readonly<Record<string, Error>>;
+  /** Further sources: handlers of actions, by name. */
+  readonly actions?: readonly string[];
   /** Whether graphql-js would refuse the SDL, but a host that skips its validation would not. */
   readonly unvalidated?: boolean;
 }
@@ -83,11 +85,13 @@ export function check({
   sdl,
   resolvers = [],
   failures = {},
+  actions = [],
   unvalidated = false,
 }: Omit<Case, 'name' | 'problems'>): string[] {
   const schema = buildSchema(`${remoteJoinsTypeDefs}\n${sdl}`, { assumeValidSDL: unvalidated });
   const read = readDirectives(schema);
-  const present = new Map([...catalogs].filter(([name]) => failures[name] === undefined));
+  const handlers = actions.map((name): [string, Catalog] => [name, { kind: 'action' }]);
+  const present = new Map([...catalogs, ...handlers].filter(([name]) => failures[name] === undefined));
   const checked = checkDefinitions(
     read.definitions,
     schema,

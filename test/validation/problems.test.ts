@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problemCodes } from '../../packages/core/src/error/codes.js';
+import { cases as actionCases } from './cases/actions.js';
 import { cases as relationshipCases } from './cases/relationships.js';
 import { cases as remoteCases } from './cases/remote.js';
 import { cases as tableArgumentCases } from './cases/tableArguments.js';
@@ -8,7 +9,7 @@ import { cases as tableCases } from './cases/tables.js';
 import { checkTypeDefsCase, cases as typeDefsCases } from './cases/typeDefs.js';
 import { check } from './harness.js';
 
-const cases = [...tableCases, ...tableArgumentCases, ...relationshipCases, ...remoteCases];
+const cases = [...tableCases, ...tableArgumentCases, ...relationshipCases, ...remoteCases, ...actionCases];
 
 describe('The check tells every problem at once, with its place and its remedy:', () => {
   for (const { problems, ...given } of cases) {
