@@ -368,6 +368,11 @@ defineHostSuite('Actions', (host) => {
         { message: unfit('Said.self'), path: ['say', 'self'], code: 'SOURCE_INVALID_RESPONSE' },
       ],
     });
+    said = { id: null };
+    deepEqual(await query('mutation { refuse { user { name } id } }'), {
+      data: { refuse: null },
+      errors: [{ message: unfit('Account.id'), path: ['refuse', 'id'], code: 'SOURCE_INVALID_RESPONSE' }],
+    });
     said = { id: 1, tags: ['a', null] };
     deepEqual(await query('{ say { id tags } }'), {
       data: { say: { id: 1, tags: null } },

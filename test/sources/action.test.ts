@@ -51,8 +51,9 @@ async function run(
   t.after(joins.close);
   const result = await execute({ schema, document: parse(source, given.parsing), contextValue: {} });
   const { data, errors } = JSON.parse(JSON.stringify(result));
+  const told = result.errors?.map(({ extensions }) => Object.keys(extensions));
   const sent = server.calls.map(({ body, headers }) => ({ ...body, headers }));
-  return { data, errors, sent };
+  return { data, errors, told, sent };
 }
 
 test('A document whose text was not kept is printed, with its fragments', async (t) => {
@@ -121,6 +122,7 @@ test('Of the extensions of a refusal, clients see the code and the members that 
   deepEqual(without.errors, [{ ...refused, extensions: { code: 'TAKEN' } }]);
   const errorExtensions = ['field', 'deep', 'missing', 'toString'];
   const listed = await run(t, '{ say { id } }', { answer, action: { errorExtensions } });
+  deepEqual(listed.told, [['field', 'code']]);
   deepEqual(listed.errors, [{ ...refused, extensions: { field: { path: ['email'] }, code: 'TAKEN' } }]);
 });
 

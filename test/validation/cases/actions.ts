@@ -59,12 +59,15 @@ export const cases: readonly Case[] = [
         other: User @remoteRelationship(fieldMapping: {ide: "id"})
         named: User @remoteRelationship(fieldMapping: {mine: "id"})
         status: Order @remoteRelationship(fieldMapping: {e: "status"})
+        state: State!
+        opened: Order @remoteRelationship(fieldMapping: {state: "status"})
         flag: Order @remoteRelationship(fieldMapping: {on: "id"})
         product: Product @remoteRelationship(schema: "catalog", field: "product(sku: $id)")
         must: Product! @remoteRelationship(schema: "catalog", field: "product(sku: $id)")
         city: [Shop!] @remoteRelationship(schema: "catalog", field: "shops", variables: {c: "address.city"})
       }
       type Address { city: String!, zip: String }
+      enum State { OPEN @upstream(name: "open"), PAID @upstream(name: "paid") }
       type Shop { id: ID!, zip: String }
       type Product { sku: ID! }
       type Lost { id: Int! @upstream(name: "x"), user: User @remoteRelationship(fieldMapping: {idd: "id"}) }
@@ -83,11 +86,12 @@ export const cases: readonly Case[] = [
       'error Out.named (17:56) INVALID_KEY_FIELD: "mine" of "Out" cannot be a join key: it is resolved by the host, not by action source "accounts". Join by a field that is one plain value of the parent itself.',
       'warning Out.status (18:23) NON_UNIQUE_TARGET: One row of table "public.orders" of "orders_db" is asked for by "status", which is not unique: the first by primary key is taken. Use columns that are unique together, or make the field a list.',
       'error Out.status (18:58) KEY_TYPE_MISMATCH: "e" is of type E, and can never match column "status" of table "public.orders" of "orders_db" ("public"."status"). Join fields whose types have values in common.',
-      'error Out.flag (19:56) KEY_TYPE_MISMATCH: "on" is of type Boolean, and can never match column "id" of table "public.orders" of "orders_db" (int4). Join fields whose types have values in common.',
-      'warning Out.must (21:9) NON_NULL_RELATIONSHIP: The field is non-null (Product!), but "Query.product" of remote schema "catalog" may be null: that would null its parent as well. Make the field nullable: Product.',
-      'error Out.city (22:90) UNUSED_DIRECTIVE_ARGUMENT: @remoteRelationship(variables.c:) is used by nothing: "$c" is not in the field. Remove it.',
-      'error Shop.zip (25:28) UNKNOWN_REMOTE_FIELD: "Shop" of remote schema "catalog" has no field "zip". Name the field with @upstream(name: "…"), or give it a resolver or @remoteRelationship.',
-      'error User (32:7) TABLE_AS_REMOTE_TYPE: Action source "accounts" answers with "User", but that type has @table. Use a type of its own for action source "accounts".',
+      'warning Out.opened (20:23) NON_UNIQUE_TARGET: One row of table "public.orders" of "orders_db" is asked for by "status", which is not unique: the first by primary key is taken. Use columns that are unique together, or make the field a list.',
+      'error Out.flag (21:56) KEY_TYPE_MISMATCH: "on" is of type Boolean, and can never match column "id" of table "public.orders" of "orders_db" (int4). Join fields whose types have values in common.',
+      'warning Out.must (23:9) NON_NULL_RELATIONSHIP: The field is non-null (Product!), but "Query.product" of remote schema "catalog" may be null: that would null its parent as well. Make the field nullable: Product.',
+      'error Out.city (24:90) UNUSED_DIRECTIVE_ARGUMENT: @remoteRelationship(variables.c:) is used by nothing: "$c" is not in the field. Remove it.',
+      'error Shop.zip (28:28) UNKNOWN_REMOTE_FIELD: "Shop" of remote schema "catalog" has no field "zip". Name the field with @upstream(name: "…"), or give it a resolver or @remoteRelationship.',
+      'error User (35:7) TABLE_AS_REMOTE_TYPE: Action source "accounts" answers with "User", but that type has @table. Use a type of its own for action source "accounts".',
     ],
   },
   {
