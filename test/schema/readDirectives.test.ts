@@ -14,6 +14,7 @@ const typeDefs = `
   type Query {
     orders(sku: String @column(name: "product_sku")): [Order!]! @select
     version: String @remoteField(schema: "catalog", field: "v")
+    say: Int @action(source: "actions", name: "speak")
   }
   type Order @table(source: "orders_db", name: "orders", schema: "shop") {
     id: ID! @column(name: "order_id")
@@ -44,13 +45,14 @@ function read(schema: GraphQLSchema) {
   return plain(definitions);
 }
 
-function plain({ tables, selects, remoteFields, relationships, columns, upstream }: Definitions) {
+function plain({ tables, selects, remoteFields, actions, relationships, columns, upstream }: Definitions) {
   return {
     tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
       typeName,
       ...values(source, name, schema),
     ]),
     selects: [...selects.keys()],
+    actions: [...actions.values()].map((field) => [field.coordinate, ...values(field.source, field.name)]),
     remoteFields: [...remoteFields.values()].map((field) => [
       field.coordinate,
       ...values(field.schema, field.upstreamField),
@@ -76,6 +78,7 @@ const entries = <T>(map: ReadonlyMap<string, Written<T>> = new Map()) =>
 const expected = {
   tables: [['Order', 'orders_db', 'orders', 'shop']],
   selects: ['Query.orders'],
+  actions: [['Query.say', 'actions', 'speak']],
   remoteFields: [['Query.version', 'catalog', 'v']],
   relationships: [
     {
@@ -159,6 +162,7 @@ test('What the reader expects of a directive is what its SDL says', () => {
       ['column', 'name: string!'],
       ['select'],
       ['remoteField', 'schema: string!', 'field: string'],
+      ['action', 'source: string!', 'name: string'],
       ['upstream', 'name: string!'],
       [
         'remoteRelationship',

@@ -118,11 +118,12 @@ function buildType(builder: Builder, { source, type }: ActionOccurrence, go: Go)
   for (const field of isObjectType(type) ? Object.values(type.getFields()) : []) {
     const coordinate = `${type.name}.${field.name}`;
     if (isServed(builder, coordinate)) continue;
-    if (builder.hostResolved(coordinate) === true) {
+    const host = builder.hostResolved(coordinate);
+    if (host === true) {
       builder.hostFields.add(coordinate);
       continue;
     }
-    builder.show('actionField', { coordinate, node: field.astNode ?? undefined, field });
+    builder.show('actionField', { coordinate, node: field.astNode ?? undefined, field, host });
     meetType(builder, coordinate, field, source, go);
     const name = upstreamName(builder, coordinate, field.name);
     fields.set(field.name, { fieldName: field.name, upstreamName: name, type: field.type, args: new Map() });

@@ -3,8 +3,8 @@ import type { Rule } from '../visits.js';
 
 /** Fields of what an action answers take no arguments: there is nobody to pass them on to. */
 export const UnusedArgumentRule: Rule = (context) => ({
-  actionField: ({ coordinate, node, field }) => {
-    if (field.args.length === 0) return;
+  actionField: ({ coordinate, node, field, host }) => {
+    if (field.args.length === 0 || host === 'unknown') return;
     context.report({
       code: 'UNUSED_ARGUMENT',
       coordinate,
