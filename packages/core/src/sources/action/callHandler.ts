@@ -34,7 +34,7 @@ export async function callHandler(
       case 'refused':
         return toRefusal(reply, errorExtensions);
       default:
-        return toRequestError(reply, 'The handler');
+        return toRequestError(reply, 'handler');
     }
   } catch (error) {
     if (error instanceof RemoteJoinsError) return error;

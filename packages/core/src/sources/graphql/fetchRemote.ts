@@ -58,7 +58,7 @@ export function createSender(endpoint: Endpoint<Reply>, address: Call['address']
   const send: SendRequests = async (requests) => {
     const reply = await endpoint.send({ body: compileBody(requests), address, ...(signal && { signal }) });
     if (reply.kind !== 'reply') {
-      const failed = toRequestError(reply, 'The remote schema');
+      const failed = toRequestError(reply, 'remote schema');
       return requests.map(() => failed);
     }
     if (reply.data !== null) return decode(requests, reply.data, reply.errors);

@@ -103,7 +103,7 @@ function unauthorized(status: number): RemoteJoinsError {
 
 /** The same failures as at a request, with what the author can do about them. */
 function toStartError(failure: Failure): RemoteJoinsError {
-  const { code, cause, message } = toRequestError(failure, 'The remote schema');
+  const { code, cause, message } = toRequestError(failure, 'remote schema');
   return new RemoteJoinsError(code, toStartMessage(failure) ?? message, { cause });
 }
 

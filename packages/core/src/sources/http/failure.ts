@@ -38,37 +38,37 @@ const UNAVAILABLE: ReadonlySet<number> = new Set([502, 503, 504]);
 /**
  * The error a request meets. Names no address: the caller adds the field it happened at.
  *
- * @param server what was asked, as the beginning of a sentence
+ * @param server what was asked
  */
-export function toRequestError(failure: Failure, server: 'The remote schema' | 'The handler'): RemoteJoinsError {
+export function toRequestError(failure: Failure, server: 'remote schema' | 'handler'): RemoteJoinsError {
   switch (failure.kind) {
     case 'cancelled':
-      return new RemoteJoinsError('REQUEST_CANCELLED', 'The request was cancelled before an answer came.');
+      return new RemoteJoinsError('REQUEST_CANCELLED', `The request was cancelled before the ${server} answered.`);
     case 'timeout':
-      return new RemoteJoinsError('SOURCE_TIMEOUT', `${server} did not answer within its time limit.`);
+      return new RemoteJoinsError('SOURCE_TIMEOUT', `The ${server} did not answer within its time limit.`);
     case 'unreachable':
-      return new RemoteJoinsError('SOURCE_UNAVAILABLE', `${server} could not be reached.`, {
+      return new RemoteJoinsError('SOURCE_UNAVAILABLE', `The ${server} could not be reached.`, {
         cause: new Error(failure.reason),
       });
     case 'redirect':
       return new RemoteJoinsError(
         'SOURCE_INVALID_RESPONSE',
-        `${server} answered with a redirect, which is never followed. Give the source the final address.`,
+        `The ${server} answered with a redirect, which is never followed. Give the source the final address.`,
         { cause: new Error(`HTTP ${failure.status}`) },
       );
     case 'tooLarge':
       return new RemoteJoinsError(
         'SOURCE_RESPONSE_TOO_LARGE',
-        `${server} answered with more than the source allows. Ask for less.`,
+        `The ${server} answered with more than the source allows. Ask for less.`,
       );
     case 'status': {
       const cause = new Error(`HTTP ${failure.status}`);
       return UNAVAILABLE.has(failure.status)
-        ? new RemoteJoinsError('SOURCE_UNAVAILABLE', `${server} is not available.`, { cause })
-        : new RemoteJoinsError('SOURCE_ERROR', `${server} answered with an HTTP error.`, { cause });
+        ? new RemoteJoinsError('SOURCE_UNAVAILABLE', `The ${server} is not available.`, { cause })
+        : new RemoteJoinsError('SOURCE_ERROR', `The ${server} answered with an HTTP error.`, { cause });
     }
     case 'invalid':
-      return new RemoteJoinsError('SOURCE_INVALID_RESPONSE', `${server} answered with ${described[failure.what]}.`);
+      return new RemoteJoinsError('SOURCE_INVALID_RESPONSE', `The ${server} answered with ${described[failure.what]}.`);
     default:
       return failure satisfies never;
   }
