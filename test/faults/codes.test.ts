@@ -3,6 +3,7 @@ import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
+  action,
   attachRemoteJoins,
   type ErrorCode,
   errorCodes,
@@ -24,10 +25,12 @@ let body = '';
 const sick = await startFaultServer(test, (_, response) => {
   if (body !== '') response.end(body);
 });
+const refusing = await startFaultServer(test, (_, response) => response.writeHead(400).end('{"message":"No."}'));
 let url = sick.url;
 
 const typeDefs = `
-  type Query { users(limit: Int): [User!] @select late: Int @remoteField(schema: "sick") }
+  type Query { users(limit: Int): [User!] @select late: Int @remoteField(schema: "sick")
+    act: Int @action(source: "refusing") }
   type User @table(source: "db", name: "users") { id: Int!, same: User @remoteRelationship(fieldMapping: {id: "id"}) }`;
 const governed = typeDefs.replace(
   'type User @table(source: "db", name: "users")',
@@ -36,6 +39,7 @@ const governed = typeDefs.replace(
 const schema = (sdl = typeDefs) => makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, sdl] });
 const sources = () => ({
   ...world.sources(),
+  refusing: action({ url: refusing.url }),
   sick: remoteSchema({ url: () => url, schema: 'type Query { late: Int }', timeoutMs: 300, maxResponseBytes: 100 }),
 });
 
@@ -79,6 +83,7 @@ const answering = (answer: string) => (t: Scope) => {
 };
 
 const cases: Readonly<Record<ErrorCode, (t: Scope) => Promise<unknown>>> = {
+  ACTION_REFUSED: (t) => codeOf(t, '{ act }'),
   GRAPHQL_VALIDATION_FAILED: (t) => codeOf(t, '{ users { id } }', { session: () => ({}) }, governed),
   BAD_USER_INPUT: (t) => codeOf(t, '{ users(limit: -1) { id } }'),
   UNAUTHENTICATED: (t) => codeOf(t, '{ late }', { session: () => refuse('UNAUTHENTICATED') }),

@@ -22,6 +22,7 @@ const typeDefs = `
   type Query {
     orders(sku: String @column(name: "product_sku")): [Order!]! @select
     version: String @remoteField(schema: "catalog", field: "v")
+    say: Int @action(source: "actions", name: "speak")
   }
   type Order @table(source: "orders_db", name: "orders", schema: "shop") @permission(role: "guest", fields: "*") {
     id: ID! @column(name: "order_id")
@@ -60,13 +61,14 @@ function read(schema: GraphQLSchema) {
   return plain(definitions);
 }
 
-function plain({ tables, selects, remoteFields, relationships, permissions, columns, upstream }: Definitions) {
+function plain({ tables, selects, remoteFields, actions, relationships, permissions, columns, upstream }: Definitions) {
   return {
     tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
       typeName,
       ...values(source, name, schema),
     ]),
     selects: [...selects.keys()],
+    actions: [...actions.values()].map((field) => [field.coordinate, ...values(field.source, field.name)]),
     remoteFields: [...remoteFields.values()].map((field) => [
       field.coordinate,
       ...values(field.schema, field.upstreamField),
@@ -103,6 +105,7 @@ const entries = <T>(map: ReadonlyMap<string, Written<T>> = new Map()) =>
 const expected = {
   tables: [['Order', 'orders_db', 'orders', 'shop']],
   selects: ['Query.orders'],
+  actions: [['Query.say', 'actions', 'speak']],
   remoteFields: [['Query.version', 'catalog', 'v']],
   relationships: [
     {
@@ -214,6 +217,7 @@ test('What the reader expects of a directive is what its SDL says', () => {
       ['column', 'name: string!'],
       ['select'],
       ['remoteField', 'schema: string!', 'field: string'],
+      ['action', 'source: string!', 'name: string'],
       ['upstream', 'name: string!'],
       [
         'remoteRelationship',

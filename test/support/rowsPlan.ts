@@ -321,7 +321,7 @@ export function keysOf(...keys: (KeyValue | readonly KeyValue[])[]): KeySet {
 export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
   const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
   const lookup = () => Promise.reject(new Error('There is no other source.'));
-  return { variables: {}, headers: {}, session: NO_SESSION, names, lookup, ...parts };
+  return { variables: {}, headers: {}, session: NO_SESSION, text: '', names, lookup, ...parts };
 }
 
 /** The sets of an answer, or code and message of the error in their place. */

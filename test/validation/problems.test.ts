@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problemCodes } from '../../packages/core/src/error/codes.js';
+import { cases as actionCases } from './cases/actions.js';
 import { cases as permissionCases } from './cases/permissions.js';
 import { cases as relationshipCases } from './cases/relationships.js';
 import { cases as remoteCases } from './cases/remote.js';
@@ -10,7 +11,14 @@ import { cases as tableCases } from './cases/tables.js';
 import { checkTypeDefsCase, cases as typeDefsCases } from './cases/typeDefs.js';
 import { check } from './harness.js';
 
-const cases = [...tableCases, ...tableArgumentCases, ...relationshipCases, ...remoteCases, ...permissionCases];
+const cases = [
+  ...tableCases,
+  ...tableArgumentCases,
+  ...relationshipCases,
+  ...remoteCases,
+  ...permissionCases,
+  ...actionCases,
+];
 
 describe('The check tells every problem at once, with its place and its remedy:', () => {
   for (const { problems, ...given } of cases) {

@@ -63,8 +63,13 @@ function isLawful(found: Import): boolean {
   const isTop = !found.file.includes('/') && !(from in LAW);
   if (isTop) return true;
   if (from !== to) return LAW[from]?.includes(to) ?? false;
-  return from !== 'sources' || sourceOf(found.file) === sourceOf(targetOf(found));
+  if (from !== 'sources') return true;
+  const [source, target] = [sourceOf(found.file), sourceOf(targetOf(found))];
+  return source === target || (HTTP_SOURCES.includes(source) && target === 'http');
 }
+
+/** Sources that are asked over HTTP share how: deadlines, sizes, headers and redirects are guarded in one place. */
+const HTTP_SOURCES: readonly (string | undefined)[] = ['graphql', 'action'];
 
 /** `postgres` for `sources/postgres/sql.ts`. */
 const sourceOf = (file: string): string | undefined => file.split('/')[1];

@@ -7,7 +7,7 @@ import type { FetchPlan, LookupPlan } from './planning/fetchPlan.js';
 
 /** A place data comes from. The one extension point: everything else is the same for every source. */
 export interface Source {
-  readonly kind: 'postgres' | 'graphql';
+  readonly kind: 'postgres' | 'graphql' | 'action';
   /**
    * Asks the source what it holds, once per start.
    * @param name the source's name in the options
@@ -15,7 +15,8 @@ export interface Source {
    */
   introspect(name: string): Promise<Catalog>;
   /**
-   * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document)
+   * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document; the
+   * handler of actions: one call for each)
    * and answers them in their order. One that fails holds the error; `fetch` itself never rejects.
    */
   fetch(requests: readonly FetchRequest[], context: FetchContext): Promise<readonly (Answer | Error)[]>;
@@ -45,6 +46,8 @@ export interface FetchContext {
    */
   readonly headers: Readonly<Record<string, string>>;
   readonly session: RequestSession;
+  /** The text of the operation's document: the client's own, where the host kept it. Made when first asked for. */
+  readonly text: string;
   readonly names: SourceNames;
   readonly signal?: CancelSignal;
   /**

@@ -2,6 +2,8 @@
 
 // What a user of the plugin needs of the core, so that one install serves
 export {
+  type ActionOptions,
+  action,
   attachRemoteJoins,
   type CheckTypeDefsOptions,
   checkTypeDefs,

@@ -3,6 +3,7 @@
  * The README lists the same codes; a test keeps both equal.
  */
 export const errorCodes = {
+  ACTION_REFUSED: "The action refused, and this is its message; a code of the handler's own replaces this one.",
   GRAPHQL_VALIDATION_FAILED: 'The operation asks for something that does not exist for who asks.',
   BAD_USER_INPUT: 'An argument, header or session variable has a value that cannot be used.',
   UNAUTHENTICATED: 'It is not known who asks.',
@@ -66,7 +67,7 @@ export const problemCodes = {
   REMOTE_ARGUMENT_MISMATCH: 'An argument has another type than the remote schema wants.',
   REMOTE_TYPE_MISMATCH: 'A field has another type than in the remote schema.',
   SYNTAX_ERROR: 'The SDL cannot be parsed.',
-  TABLE_AS_REMOTE_TYPE: 'A type with @table is reached as a type of a remote schema.',
+  TABLE_AS_REMOTE_TYPE: 'A type with @table is reached as a type of a remote schema or action.',
   TEMPLATE_CLASH: "The template and an argument of the relationship's field fill the same place.",
   UNJUDGED_FIELD: 'From SDL alone it cannot be told whether a resolver serves the field.',
   UNKNOWN_ARGUMENT: 'An argument of the path or a variable does not exist.',
@@ -85,6 +86,7 @@ export const problemCodes = {
   UNKNOWN_VARIABLE: 'A $variable is neither a parent field nor in variables.',
   UNORDERED_LIST: 'A list comes in no certain order: its table has no primary key.',
   UNREACHABLE_SOURCE: 'A source could not say what it holds.',
+  UNUSED_ARGUMENT: 'An argument is passed on to nobody.',
   UNUSED_DIRECTIVE: 'A directive does nothing where it stands.',
   UNUSED_DIRECTIVE_ARGUMENT: 'A directive argument, or an entry of one, is used by nothing.',
   WRONG_NULLABILITY: 'A field is non-null in the SDL, but its source may answer null.',

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { print } from 'graphql';
 import type { Model, SourceNames } from '../model/model.js';
 import type { ElsewhereFilter } from '../model/permission.js';
 import { remember } from '../model/remember.js';
@@ -137,15 +138,17 @@ class Context implements FetchContext {
   private readonly client: Client;
   private readonly sources: Generation['sources'];
   private lookups: FetchContext['lookup'] | undefined;
+  private readonly execution: Execution;
 
   constructor(
     { model, sources, signal: signalOf }: Generation,
     context: unknown,
-    { variableValues }: Execution,
+    execution: Execution,
     client: Client,
     session: RequestSession,
   ) {
-    this.variables = variableValues;
+    this.execution = execution;
+    this.variables = execution.variableValues;
     this.names = model.names;
     this.session = session;
     const signal = readOption('signal', signalOf, context);
@@ -163,5 +166,10 @@ class Context implements FetchContext {
 
   get headers(): FetchContext['headers'] {
     return this.client.headers;
+  }
+
+  get text(): string {
+    const { operation, fragments } = this.execution;
+    return operation.loc?.source.body ?? [operation, ...Object.values(fragments)].map(print).join('\n\n');
   }
 }

@@ -131,15 +131,18 @@ export interface LookupPlan {
   readonly most: number;
 }
 
-// ── Remote schemas ──────────────────────────────────────────────────────────────────────────────────────────────
+// ── Remote schemas and actions ──────────────────────────────────────────────────────────────────────────────────────────────
 
-/** One root field of a remote schema (or a path below one), for one parent or for many keys. */
+/**
+ * One root field of a remote schema (or a path below one), for one parent or for many keys; or an action, whose answer is
+ * read as if that selection had been asked of it.
+ */
 export interface RemotePlan {
   readonly kind: 'remote';
   readonly source: string;
   readonly coordinate: string;
   readonly operation: 'query' | 'mutation';
-  /** For a `@remoteField` root: the field. For a relationship: its target's path. */
+  /** For a `@remoteField` or `@action` root: the field. For a relationship: its target's path. */
   readonly target: RemoteTarget;
   readonly key: readonly KeyPart[];
   /** The client's arguments to the SDL field; those of the template's `caller` and `argument` are read from them. */

@@ -8,7 +8,7 @@ import { planRemoteSelection } from './planRemote.js';
 import { planRowSets } from './planRows.js';
 import type { SelectedField } from './selectedFields.js';
 
-/** Plans a `@select` or `@remoteField` field, with everything below it. */
+/** Plans a `@select`, `@remoteField` or `@action` field, with everything below it. */
 export function planRoot(context: PlanContext, field: SelectedField): FetchPlan {
   const coordinate = coordinateOf(field);
   const root = context.model.rootFields.get(coordinate);

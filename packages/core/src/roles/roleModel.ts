@@ -35,7 +35,8 @@ export function createRoleModel(
   const rootFields = new Map<string, RootField>();
   for (const [coordinate, root] of model.rootFields) {
     if (!isVisible(coordinate)) continue;
-    if (root.kind === 'remote') rootFields.set(coordinate, { ...root, field: remote.rootField(root) });
+    if (root.kind === 'action') rootFields.set(coordinate, root);
+    else if (root.kind === 'remote') rootFields.set(coordinate, { ...root, field: remote.rootField(root) });
     else rootFields.set(coordinate, { ...root, arguments: args.derive(coordinate, root.arguments) });
   }
 

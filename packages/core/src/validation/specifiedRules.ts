@@ -51,6 +51,7 @@ import { UnknownTableRule } from './rules/UnknownTableRule.js';
 import { UnknownVariableRule } from './rules/UnknownVariableRule.js';
 import { UnorderedListRule } from './rules/UnorderedListRule.js';
 import { UnreachableSourceRule } from './rules/UnreachableSourceRule.js';
+import { UnusedArgumentRule } from './rules/UnusedArgumentRule.js';
 import { UnusedDirectiveArgumentRule } from './rules/UnusedDirectiveArgumentRule.js';
 import { UnusedDirectiveRule } from './rules/UnusedDirectiveRule.js';
 import { WrongNullabilityRule } from './rules/WrongNullabilityRule.js';
@@ -112,6 +113,8 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   UnknownVariableRule,
   UnorderedListRule,
   UnreachableSourceRule,
+  UnusedArgumentRule,
+  UnusedDirectiveRule,
   UnusedDirectiveArgumentRule,
   UnusedDirectiveRule,
   WrongNullabilityRule,

@@ -121,8 +121,10 @@ export interface Visits {
     readonly missing: 'here' | 'upstream';
     readonly schema: GraphQLSchema;
   };
-  /** A type of a remote schema that is also a table's. */
-  tableAsRemote: Place & { readonly typeName: string; readonly source: string };
+  /** A type of a remote schema, or of what an action answers, that is also a table's. */
+  tableAsRemote: Place & { readonly typeName: string; readonly source: string; readonly isAction?: boolean };
+  /** A field of what an action answers. */
+  actionField: Place & { readonly field: GraphQLField<unknown, unknown>; readonly host: Host };
   /** An argument or input field is named upstream. */
   remoteArgument: Place & {
     readonly name: string;

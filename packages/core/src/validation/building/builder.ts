@@ -34,8 +34,8 @@ export interface Builder {
   /** `@column` and `@upstream` that meant something. */
   readonly used: Set<Written<string>>;
   readonly hostFields: Set<string>;
-  /** Where SDL types occur upstream: type name → source name → type. */
-  readonly occurrences: Map<string, Map<string, UpstreamType>>;
+  /** Where SDL types occur upstream: type name → source name → type. Of what an action answers, the SDL alone tells the type. */
+  readonly occurrences: Map<string, Map<string, UpstreamType | 'json'>>;
   /** Types that a remote schema may serve, although the way to it was not found: their problems are not told. */
   readonly lost: Set<string>;
   /** Whether no error was told yet: only then is what nothing uses really unused. */
@@ -65,6 +65,13 @@ export function findSchema(builder: Builder, place: Place, name: string): GraphQ
   const found = builder.sources.get(name);
   builder.show('source', { ...place, name, wanted: 'schema', found });
   return found !== undefined && !(found instanceof Error) && found.kind === 'schema' ? found.schema : undefined;
+}
+
+/** Whether a name is that of a handler of actions; rules see what was named. */
+export function isActionSource(builder: Builder, place: Place, name: string): boolean {
+  const found = builder.sources.get(name);
+  builder.show('source', { ...place, name, wanted: 'action', found });
+  return found !== undefined && !(found instanceof Error) && found.kind === 'action';
 }
 
 /** The column name of a field, argument, input field or enum value: `@column`'s, else its own. */
@@ -111,6 +118,7 @@ export function isServed({ definitions }: Builder, coordinate: string): boolean 
     definitions.relationships.has(coordinate) ||
     definitions.selects.has(coordinate) ||
     definitions.remoteFields.has(coordinate) ||
+    definitions.actions.has(coordinate) ||
     definitions.unreadable.has(coordinate)
   );
 }
