@@ -45,7 +45,9 @@ export function shopMetadata() {
               { name: 'shop', using: { foreign_key_constraint_on: ['country', 'shop_id'] }, comment: 'Its shop' },
               {
                 name: 'invoice',
-                using: { foreign_key_constraint_on: { table: { schema: 'billing', name: 'invoices' }, column: 'order_id' } },
+                using: {
+                  foreign_key_constraint_on: { table: { schema: 'billing', name: 'invoices' }, column: 'order_id' },
+                },
               },
               {
                 name: 'status_info',
@@ -176,7 +178,13 @@ export function shopMetadata() {
         configuration: {
           connection_info: {
             database_url: {
-              connection_parameters: { username: 'a@b', password: 'CNRY/1', host: 'archive', port: 5432, database: 'a b' },
+              connection_parameters: {
+                username: 'a@b',
+                password: 'CNRY/1',
+                host: 'archive',
+                port: 5432,
+                database: 'a b',
+              },
             },
           },
         },

@@ -8,12 +8,13 @@ import type {
   HasuraScalarType,
   HasuraTypeRelationship,
 } from './hasuraMetadata.js';
-import { type Members, present, type Read, readMembers, refuse } from './members.js';
+import { type Members, present, type Read, readMembers } from './members.js';
 import { nearNames, quote } from './nearNames.js';
 import { ITSELF } from './objects.js';
 import { readField, reportTwins } from './readField.js';
 import type { Scope } from './scope.js';
 import {
+  filled,
   listOf,
   oneOf,
   parseTypeText,
@@ -63,9 +64,8 @@ const readObject: Read<HasuraObjectType> = (scope, node, what) => {
 const readEnum: Read<HasuraEnumType> = (scope, node, what) => {
   const members = readMembers(scope, node, what, { known: ['name', 'description', 'values'] });
   const named = members && namedOf(members);
-  const values = members?.required('values', listOf(readEnumValue));
+  const values = members?.required('values', filled(listOf(readEnumValue)));
   if (named === undefined || values === undefined) return undefined;
-  if (values.length === 0) return refuse(scope, node, '"values"', 'a list of at least one value', 'empty');
   reportTwins(
     scope,
     node.place,
@@ -94,9 +94,8 @@ function namedOf(members: Members): HasuraScalarType | undefined {
 
 function withFields(scope: Scope, members: Members): HasuraInputType | undefined {
   const named = namedOf(members);
-  const fields = members.required('fields', listOf(readField));
+  const fields = members.required('fields', filled(listOf(readField)));
   if (named === undefined || fields === undefined) return undefined;
-  if (fields.length === 0) return refuse(scope, members.node, '"fields"', 'a list of at least one field', 'empty');
   reportTwins(scope, members.node.place, 'field', fields);
   return { ...named, fields };
 }

@@ -1,7 +1,7 @@
 import type { HasuraInheritedRole } from './hasuraMetadata.js';
-import { type Read, readMembers, refuse } from './members.js';
+import { type Read, readMembers } from './members.js';
 import { ITSELF, objectsOf, textIn } from './objects.js';
-import { readName, setOf } from './values.js';
+import { filled, readName, setOf } from './values.js';
 
 /** Roles that may what others may. */
 export const inheritedRoles: Read<readonly HasuraInheritedRole[]> = objectsOf({
@@ -10,12 +10,7 @@ export const inheritedRoles: Read<readonly HasuraInheritedRole[]> = objectsOf({
   read: (scope, node) => {
     const members = readMembers(scope, node, ITSELF, { known: ['role_name', 'role_set'], ignored: ['comment'] });
     const role = members?.required('role_name', readName);
-    const roleSet = members?.required('role_set', readRoleSet);
+    const roleSet = members?.required('role_set', filled(setOf(readName)));
     return role === undefined || roleSet === undefined ? undefined : { node, role, roleSet };
   },
 });
-
-const readRoleSet: Read<ReadonlySet<string>> = (scope, node, what) => {
-  const roles = setOf(readName)(scope, node, what);
-  return roles?.size === 0 ? refuse(scope, node, what, 'a list of at least one role', 'empty') : roles;
-};

@@ -3,7 +3,7 @@ import { isOneOf, present, type Read, readMembers, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF } from './objects.js';
 import type { Scope } from './scope.js';
-import { listOf, readGraphQLName, readMapping, readName, readQualifiedName, readText } from './values.js';
+import { filled, listOf, readGraphQLName, readMapping, readName, readQualifiedName, readText } from './values.js';
 
 /** A relationship within one database, by a foreign key or by columns that are named. */
 export function readRelationship(
@@ -55,10 +55,7 @@ const readKeyOf: Read<RelationshipUsing> = (scope, node, what) => {
   return table === undefined || columns === undefined ? undefined : { kind: 'foreignKeyOf', table, columns };
 };
 
-const readColumns: Read<readonly string[]> = (scope, node, what) => {
-  const columns = listOf(readName)(scope, node, what);
-  return columns?.length === 0 ? refuse(scope, node, what, 'a list of at least one column', 'empty') : columns;
-};
+const readColumns = filled(listOf(readName));
 
 const readManual: Read<RelationshipUsing> = (scope, node, what) => {
   const members = readMembers(scope, node, what, {

@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { readTemplate, readVariable } from './envText.js';
 import type {
   EnvText,
@@ -120,23 +120,26 @@ const readSdl: Read<string> = (scope, node, what) => {
   scope.report({
     code: 'METADATA_PARSE_ERROR',
     place: node.place,
-    message: `${what} of ${scope.name} is no SDL: ${fault}`,
+    message: `${what} of ${scope.name} is no SDL${fault}`,
     remedy: 'Write the part of the remote schema that the role may see, in SDL.',
   });
   return undefined;
 };
 
+/** `, at its line 2: Expected Name, found "}".`, or nothing where it can be parsed. */
 function faultOf(sdl: string): string | undefined {
   try {
     parse(sdl, { noLocation: true });
     return undefined;
   } catch (error) {
-    const { locations: [at] = [], message = '' } = error as { locations?: { line: number }[]; message?: string };
-    return at === undefined
-      ? 'it is nested too deep.'
-      : `${message.replace(/^Syntax Error: /, '')} (its line ${at.line})`;
+    // Whatever else it throws comes of a text too deep for its stack.
+    const { locations, message } = error instanceof GraphQLError ? error : { locations: [], message: '' };
+    const [at] = locations ?? [];
+    return at === undefined ? ': it is nested too deep.' : `, at its line ${at.line}: ${message.replace(SYNTAX, '')}`;
   }
 }
+
+const SYNTAX = /^Syntax Error: /;
 
 const readTypeRelationships: Read<HasuraTypeRelationships> = (scope, node, what) => {
   const members = readMembers(scope, node, what, { known: ['type_name', 'relationships'] });

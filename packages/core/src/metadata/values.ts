@@ -86,6 +86,14 @@ export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   };
 }
 
+/** Refuses a list without items. */
+export function filled<T>(read: Read<T>): Read<T> {
+  return (scope, node, what) =>
+    node.kind === 'list' && node.items.length === 0
+      ? refuse(scope, node, what, 'a list of at least one item', 'empty')
+      : read(scope, node, what);
+}
+
 /** A list in which nothing stands twice. */
 export function setOf<T>(read: Read<T>): Read<ReadonlySet<T>> {
   return (scope, node, what) => {
