@@ -7,27 +7,6 @@ export const MAX_DEPTH = 200;
 
 const MAX_VALUES = 5_000_000;
 
-/** Reads a JSON text; where it is none, says so. */
-export function readJsonText(text: string, place: Place, report: MetadataReport): MetadataNode {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    // Only the offset: the message of the engine quotes what stands there.
-    const [, offset] = /at position (\d+)/.exec(String(error)) ?? [];
-    const before = text.slice(0, offset === undefined ? text.length : Number(offset)).split('\n');
-    const where = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-    report({
-      code: 'METADATA_PARSE_ERROR',
-      place,
-      message: `The metadata is no JSON: ${where} cannot be read.`,
-      remedy: 'Correct the JSON, or export the metadata again.',
-    });
-    return { kind: 'unread', place };
-  }
-  return readJson(value, place, report);
-}
-
 /** Reads a value that was parsed already, or made by a program. */
 export function readJson(value: unknown, place: Place, report: MetadataReport): MetadataNode {
   return toNode({ report, open: new Set(), values: 0 }, value, place);

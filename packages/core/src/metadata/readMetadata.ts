@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Problem } from '../error/problem.js';
-import { readJson, readJsonText } from './jsonNode.js';
+import { readJson } from './jsonNode.js';
 import { openDirectory } from './metadataFiles.js';
 import type { MetadataNode } from './metadataNode.js';
 import { type MetadataReport, toProblem } from './metadataReport.js';
 import { type Place, rootPlace } from './place.js';
 import { readDirectory } from './readDirectory.js';
+import { readJsonText } from './readJsonText.js';
 
 /**
  * Reads Hasura metadata v3 into one tree whose every value knows its place: a directory as Hasura's command line exports it
@@ -26,7 +27,7 @@ export async function readMetadata(
 async function readTree(metadata: unknown, report: MetadataReport): Promise<MetadataNode> {
   const place = rootPlace('metadata');
   if (typeof metadata !== 'string') return readJson(metadata, place, report);
-  if (/^\s*[{[]/.test(metadata)) return readJsonText(metadata, place, report);
+  if (/^\s*[{[]/.test(metadata)) return readJsonText({ text: metadata, document: 'metadata' }, report);
   switch (await kindOf(metadata)) {
     case 'directory':
       return readDirectory(openDirectory(metadata), report);
@@ -47,11 +48,12 @@ async function kindOf(path: string): Promise<'directory' | 'file' | undefined> {
 }
 
 async function readJsonFile(path: string, report: MetadataReport): Promise<MetadataNode> {
-  const place = rootPlace(basename(path));
+  const file = basename(path);
   try {
-    return readJsonText(await readFile(path, 'utf8'), place, report);
+    const text = await readFile(path, 'utf8');
+    return readJsonText({ text: text.replace(/^\uFEFF/, ''), document: file, file }, report);
   } catch {
-    return refusePath(place, report);
+    return refusePath(rootPlace(file), report);
   }
 }
 

@@ -2,8 +2,8 @@ import type { ProblemLocation } from '../error/problem.js';
 import { MAX_DEPTH } from './jsonNode.js';
 import type { MetadataEntry, MetadataNode } from './metadataNode.js';
 import type { MetadataReport } from './metadataReport.js';
-import { quote } from './nearNames.js';
 import { type Place, placeIn } from './place.js';
+import { reportTwice } from './readJsonText.js';
 
 type Yaml = typeof import('yaml');
 type YamlNode = import('yaml').Node;
@@ -179,12 +179,7 @@ function toObject(reading: Reading, { items }: YamlMap, place: Place): MetadataN
     }
     const at = placeIn(place, name, keyLocation);
     if (entries.has(name)) {
-      reading.report({
-        code: 'METADATA_DUPLICATE',
-        place: at,
-        message: `The key ${quote(name)} stands twice in one object.`,
-        remedy: 'Keep one of them.',
-      });
+      reportTwice(reading.report, at, name);
       entries.set(name, { place: at, value: { kind: 'unread', place: at } }); // neither is meant more than the other
       continue;
     }
