@@ -54,9 +54,13 @@ const readDefinition: Read<Definition> = (scope, node, what) => {
   if (members === undefined || handler === undefined || outputType === undefined) return undefined;
   return {
     type: members.optional('type', oneOf('query', 'mutation')) ?? 'mutation',
-    kind: members.optional('kind', oneOf('synchronous', 'asynchronous')) ?? 'synchronous',
+    kind: members.optional('kind', readKind) || 'synchronous',
     endpoint: readEndpoint(members, handler, { key: 'timeout', byDefault: 30 }),
     arguments: args,
     outputType,
   };
 };
+
+/** Of queries the command line exports an empty one. */
+const readKind: Read<HasuraAction['kind'] | ''> = (scope, node, what) =>
+  node.kind === 'text' && node.value === '' ? '' : oneOf('synchronous', 'asynchronous')(scope, node, what);

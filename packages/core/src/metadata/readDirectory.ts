@@ -139,10 +139,9 @@ function includeFile(building: Building, from: string, written: string, place: P
   }
   const node = readFile(building, path, place, depth);
   if (node !== undefined) return node;
-  const near = nearNames(
-    path,
-    Array.from(loaded.keys()).filter((known) => loaded.get(known)?.kind === 'yaml'),
-  );
+  const siblings = Array.from(loaded.keys()).filter((known) => posix.dirname(known) === posix.dirname(path));
+  const present = siblings.filter((known) => loaded.get(known)?.kind === 'yaml').map((known) => posix.basename(known));
+  const near = nearNames(posix.basename(path), present);
   return refuse(
     'METADATA_FILE_NOT_FOUND',
     `finds nothing: there is no file ${quote(path)}.${near}`,
