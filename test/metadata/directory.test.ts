@@ -360,6 +360,11 @@ test('Aliases and merged includes that would fill the memory are refused', async
   equal(lines.length > 0 && lines.length < 500, true);
 });
 
+test('Of two equal keys neither is used', async (t) => {
+  const { json } = await read(t, { ...EXPORTED, [table]: 'table: users\nis_enum: true\nis_enum: false' });
+  deepEqual(Object(json).sources[0].tables[1], { table: 'users', is_enum: null });
+});
+
 test('A link that leads out of the directory is not followed', async (t) => {
   const secret = write(t, { 'secret.yaml': 'CNRY: 1' });
   const directory = write(t, { ...EXPORTED, [table]: 'table: !include link.yaml' });

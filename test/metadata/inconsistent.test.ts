@@ -216,6 +216,27 @@ for (const [text, place, fault] of [
   });
 }
 
+test('What cannot be read of something optional leaves its object out: a limit that stands twice is not no limit', async () => {
+  const text = JSON.stringify({
+    version: 3,
+    sources: [source([{ ...users, select_permissions: [permission('user')] }])],
+  });
+  const { metadata, inconsistent } = await check(text.replace('"filter":{}', '"filter":{},"limit":1,"limit":2'));
+  deepEqual(Object(metadata).sources[0].tables[0].selectPermissions, []);
+  deepEqual(
+    inconsistent.map(({ name }) => name),
+    ['select_permission user in table users in source default'],
+  );
+});
+
+test('A place is a JSON pointer, whatever the keys hold', async () => {
+  const { problems } = await check({ version: 3, 'a/b~c~1': 1 });
+  deepEqual(
+    problems.map(({ coordinate }) => coordinate),
+    ['metadata#/a~1b~0c~01'],
+  );
+});
+
 test('Problems of a JSON text have line and column, and of two equal keys neither is used', async () => {
   const { lines, metadata } = await check(
     '{\n  "version": 3,\n  "inherited_roles": [\n    { "role_name": "a",\n      "role_set": ["a"], "role_set": [] }\n  ]\n}',
