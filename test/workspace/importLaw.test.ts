@@ -100,6 +100,7 @@ test('Folders of core import only what lies below them, and no source imports an
 for (const [packageName, folder] of [
   ['pg', 'sources/postgres/'],
   ['jose', 'session/'],
+  ['yaml', 'metadata/'],
 ] as const) {
   test(`Core opens ${packageName} in one file of its folder ${folder}, only when it is needed`, () => {
     const found = importsOf('core').filter(({ name }) => name === packageName || name.startsWith(`${packageName}/`));
