@@ -8,7 +8,8 @@ import type { Answer, FetchContext, FetchRequest, Source } from '../../packages/
 import { createFakeSource, type FakeSource } from '../support/fakeSource.js';
 
 const names = { column: new Map(), upstream: new Map() };
-const context: FetchContext = { variables: {}, headers: {}, session: NO_SESSION, names };
+const lookup = () => Promise.reject(new Error('Nothing looks up keys.'));
+const context: FetchContext = { variables: {}, headers: {}, session: NO_SESSION, text: '', names, lookup };
 
 /** Requests of plans that are told apart by their coordinate; nothing else of them matters here. */
 const plans = new Map<string, FetchRequest['plan']>();

@@ -3,6 +3,7 @@ import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
+  action,
   attachRemoteJoins,
   type ErrorCode,
   errorCodes,
@@ -24,14 +25,21 @@ let body = '';
 const sick = await startFaultServer(test, (_, response) => {
   if (body !== '') response.end(body);
 });
+const refusing = await startFaultServer(test, (_, response) => response.writeHead(400).end('{"message":"No."}'));
 let url = sick.url;
 
 const typeDefs = `
-  type Query { users(limit: Int): [User!] @select late: Int @remoteField(schema: "sick") }
+  type Query { users(limit: Int): [User!] @select late: Int @remoteField(schema: "sick")
+    act: Int @action(source: "refusing") }
   type User @table(source: "db", name: "users") { id: Int!, same: User @remoteRelationship(fieldMapping: {id: "id"}) }`;
-const schema = () => makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs] });
+const governed = typeDefs.replace(
+  'type User @table(source: "db", name: "users")',
+  '$& @permission(role: "a", fields: ["*"])',
+);
+const schema = (sdl = typeDefs) => makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, sdl] });
 const sources = () => ({
   ...world.sources(),
+  refusing: action({ url: refusing.url }),
   sick: remoteSchema({ url: () => url, schema: 'type Query { late: Int }', timeoutMs: 300, maxResponseBytes: 100 }),
 });
 
@@ -40,8 +48,9 @@ async function codeOf(
   t: Scope,
   source: string,
   options: Partial<Parameters<typeof attachRemoteJoins>[1]> = {},
+  sdl = typeDefs,
 ): Promise<unknown> {
-  const joins = await attachRemoteJoins(schema(), { sources: sources(), ...options });
+  const joins = await attachRemoteJoins(schema(sdl), { sources: sources(), ...options });
   t.after(joins.close);
   const { data, errors } = await graphql({ schema: joins.schema, source, contextValue: {} });
   deepEqual(Object.values(data ?? {}), [null]);
@@ -74,6 +83,8 @@ const answering = (answer: string) => (t: Scope) => {
 };
 
 const cases: Readonly<Record<ErrorCode, (t: Scope) => Promise<unknown>>> = {
+  ACTION_REFUSED: (t) => codeOf(t, '{ act }'),
+  GRAPHQL_VALIDATION_FAILED: (t) => codeOf(t, '{ users { id } }', { session: () => ({}) }, governed),
   BAD_USER_INPUT: (t) => codeOf(t, '{ users(limit: -1) { id } }'),
   UNAUTHENTICATED: (t) => codeOf(t, '{ late }', { session: () => refuse('UNAUTHENTICATED') }),
   FORBIDDEN: (t) => codeOf(t, '{ late }', { session: () => refuse('FORBIDDEN') }),

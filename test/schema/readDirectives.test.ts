@@ -4,7 +4,15 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { mapSchema } from '@graphql-tools/utils';
 import fastify from 'fastify';
-import { buildSchema, extendSchema, type GraphQLSchema, parse, print } from 'graphql';
+import {
+  buildSchema,
+  extendSchema,
+  type GraphQLSchema,
+  introspectionFromSchema,
+  parse,
+  print,
+  printSchema,
+} from 'graphql';
 import mercurius from 'mercurius';
 import type { Definitions, Written } from '../../packages/core/src/schema/definitions.js';
 import { directives, remoteJoinsTypeDefs } from '../../packages/core/src/schema/directives.js';
@@ -14,6 +22,7 @@ const typeDefs = `
   type Query {
     orders(sku: String @column(name: "product_sku")): [Order!]! @select
     version: String @remoteField(schema: "catalog", field: "v")
+    say: Int @action(source: "actions", name: "speak")
   }
   type Order @table(source: "orders_db", name: "orders", schema: "shop") @permission(role: "guest", fields: "*") {
     id: ID! @column(name: "order_id")
@@ -52,13 +61,14 @@ function read(schema: GraphQLSchema) {
   return plain(definitions);
 }
 
-function plain({ tables, selects, remoteFields, relationships, permissions, columns, upstream }: Definitions) {
+function plain({ tables, selects, remoteFields, actions, relationships, permissions, columns, upstream }: Definitions) {
   return {
     tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
       typeName,
       ...values(source, name, schema),
     ]),
     selects: [...selects.keys()],
+    actions: [...actions.values()].map((field) => [field.coordinate, ...values(field.source, field.name)]),
     remoteFields: [...remoteFields.values()].map((field) => [
       field.coordinate,
       ...values(field.schema, field.upstreamField),
@@ -95,6 +105,7 @@ const entries = <T>(map: ReadonlyMap<string, Written<T>> = new Map()) =>
 const expected = {
   tables: [['Order', 'orders_db', 'orders', 'shop']],
   selects: ['Query.orders'],
+  actions: [['Query.say', 'actions', 'speak']],
   remoteFields: [['Query.version', 'catalog', 'v']],
   relationships: [
     {
@@ -188,6 +199,13 @@ describe('Directives are read, whoever built the schema:', () => {
   });
 });
 
+test('Our directives can be printed, and introspected by tools', () => {
+  const schema = buildSchema(`${remoteJoinsTypeDefs} type Query { a: Int }`);
+  const again = buildSchema(printSchema(schema));
+  assert.equal(printSchema(again), printSchema(schema));
+  assert.equal(introspectionFromSchema(schema).__schema.directives.length, schema.getDirectives().length);
+});
+
 test('What the reader expects of a directive is what its SDL says', () => {
   assert.deepEqual(
     [...directives].map(([name, args]) => [
@@ -199,6 +217,7 @@ test('What the reader expects of a directive is what its SDL says', () => {
       ['column', 'name: string!'],
       ['select'],
       ['remoteField', 'schema: string!', 'field: string'],
+      ['action', 'source: string!', 'name: string'],
       ['upstream', 'name: string!'],
       [
         'remoteRelationship',

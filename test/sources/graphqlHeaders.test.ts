@@ -262,7 +262,12 @@ const wrong: [options: unknown, message: RegExp][] = [
   ]),
   [{ url, forwardSession: [5] }, /"forwardSession" of remoteSchema names a header that is no text/],
   [{ url, forwardSession: ['Content-Length'] }, /"forwardSession" .* belongs to one connection .*: "Content-Length"/],
-  [{ url, permissions: {} }, /"permissions" of remoteSchema is not supported yet; leave it out/],
+  ...[null, 'type Query { a: Int }', ['type Query { a: Int }'], 5].map((permissions): [unknown, RegExp] => [
+    { url, permissions },
+    /"permissions" of remoteSchema must be an object of roles and their SDL/,
+  ]),
+  [{ url, permissions: { user: ['CNRY'] } }, /"permissions.user" of remoteSchema must be SDL as a string/],
+  [{ url, permissions: { '': 'type Query { a: Int }' } }, /"permissions" of remoteSchema names a role that is empty/],
   [{ url, headers: 'x' }, /"headers" of remoteSchema must be an object/],
   [{ url, headers: ['x'] }, /"headers" of remoteSchema must be an object/],
   [{ url, headers: { 'x-a': 'CNRY\r\n' } }, /"headers.x-a" of remoteSchema must be text without line breaks/],

@@ -49,6 +49,22 @@ test('With its SDL at hand a remote schema is not asked', async (t) => {
   equal(printSchema(schema), printSchema(buildSchema(typeDefs)));
 });
 
+test('What roles may see is told as its author wrote it, or not at all', async (t) => {
+  const permissions = { user: 'type Query {', nobody: '' };
+  const options = { url: 'http://remote-joins.invalid', schema: typeDefs };
+  for (const [given, told] of [
+    [{ permissions }, new Map(Object.entries(permissions))],
+    [{ permissions: {} }, new Map()],
+    [{ permissions: undefined }, undefined],
+    [{}, undefined],
+  ] as const) {
+    const source = remoteSchema({ ...options, ...given });
+    t.after(source.close);
+    const catalog = await source.introspect('catalog');
+    deepEqual(catalog.kind === 'schema' && catalog.permissions, told);
+  }
+});
+
 const json =
   (status: number, body: unknown): RequestListener =>
   (_, response) => {

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { buildSchema, type GraphQLInputType, parseType, typeFromAST } from 'graphql';
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { NO_SESSION } from '../../packages/core/src/model/session.js';
+import { printTextList, readTextList } from '../../packages/core/src/model/textList.js';
 import { readSessionValue } from '../../packages/core/src/sources/graphql/sessionValue.js';
-import { printTextList, readTextList } from '../../packages/core/src/sources/graphql/textList.js';
 
 const schema = buildSchema('type Query { a: Int, b: Float, c: ID } enum Color { RED BLUE } scalar JSON');
 

@@ -117,7 +117,12 @@ test('domains are their base types, arrays have elements, enums have labels in t
      );`,
   );
   const labels = ['z', 'm', 'a'];
-  const mood = { kind: 'enum', sql: '"lib"."Odd ""Mood"', labels };
+  const mood = { kind: 'enum', sql: '"lib"."Odd ""Mood"', name: { schema: 'lib', name: 'Odd "Mood' }, labels };
+  const other = (schema: string, name: string) => ({
+    kind: 'other',
+    sql: `"${schema}"."${name}"`,
+    name: { schema, name },
+  });
   const int8 = { kind: 'int8', sql: 'int8' };
   const told = [...(tableOf(catalog, 't')?.columns.values() ?? [])].map(({ name, type, deterministic }) => [
     name,
@@ -128,15 +133,101 @@ test('domains are their base types, arrays have elements, enums have labels in t
     ['mood', mood, true],
     ['moods', { kind: 'array', sql: '"lib"."Odd ""Mood"[]', element: mood }, true],
     ['small', int8, true],
-    ['smalls', { kind: 'array', sql: 'int8[]', element: int8 }, true],
+    ['smalls', { kind: 'array', sql: '"lib"."small"[]', element: int8 }, true],
     ['numbers', { kind: 'array', sql: 'int4[]', element: { kind: 'int4', sql: 'int4' } }, true],
-    ['pair', { kind: 'other', sql: '"lib"."pair"' }, true],
-    ['address', { kind: 'other', sql: '"pg_catalog"."inet"' }, true],
-    ['letter', { kind: 'other', sql: '"pg_catalog"."char"' }, true],
+    ['pair', { ...other('lib', 'pair'), isComparable: false }, true],
+    ['address', other('pg_catalog', 'inet'), true],
+    ['letter', other('pg_catalog', 'char'), true],
     ['word', { kind: 'text', sql: 'name' }, true],
     ['code', { kind: 'bpchar', sql: 'bpchar' }, false],
     ['folded', { kind: 'text', sql: 'text' }, false],
     ['at', { kind: 'timestamptz', sql: 'timestamptz' }, true],
+  ]);
+});
+
+test('types that Postgres neither compares nor sorts are told', async (t) => {
+  const catalog = await introspect(
+    t,
+    `create type mood as enum ('z');
+     create domain feeling as mood;
+     create type span as range (subtype = int4);
+     create table t (
+       spot point, spots point[], raw json, raws json[], feeling feeling, feelings feeling[], net cidr, spans span[], lots int4multirange, moods mood[], page xml
+     );`,
+  );
+  const told = [...(tableOf(catalog, 't')?.columns.values() ?? [])];
+  deepEqual(
+    told.filter(({ type }) => type.isComparable === false).map(({ name }) => name),
+    ['spot', 'spots', 'raws', 'feeling', 'feelings', 'page'],
+  );
+});
+
+test('arrays tell how many dimensions they were declared with', async (t) => {
+  const catalog = await introspect(t, 'create table t (a int[], b int[][], c int[3][3][3])');
+  const told = [...(tableOf(catalog, 't')?.columns.values() ?? [])];
+  deepEqual(
+    told.map(({ dimensions }) => dimensions),
+    [undefined, 2, 3],
+  );
+});
+
+test('tables and columns tell their comments', async (t) => {
+  const catalog = await introspect(
+    t,
+    `create table t (a int, b int); create view v as select 1 as a; create index i on t (a);
+     comment on table t is 'The table'; comment on column t.b is 'The column'; comment on view v is 'The view';
+     comment on column v.a is 'Of the view'; comment on index i is 'not this'; comment on schema public is 'nor this';`,
+  );
+  const told = [...catalog.tables.values()].map(({ name, comment, columns }) => [
+    name,
+    comment,
+    [...columns.values()].map((column) => column.comment),
+  ]);
+  deepEqual(told, [
+    ['t', 'The table', [undefined, 'The column']],
+    ['v', 'The view', ['Of the view']],
+  ]);
+});
+
+test('foreign keys tell their columns and targets, each once, partitioned or not', async (t) => {
+  const catalog = await introspect(
+    t,
+    `create schema lib;
+     create table lib.users (dropped int, id int primary key, a int, b text, unique (b, a));
+     alter table lib.users drop column dropped;
+     create table parts (id int primary key, user_id int constraint to_user references lib.users) partition by range (id);
+     create table part_1 partition of parts for values from (0) to (10);
+     create table part_2 partition of parts for values from (10) to (20) partition by range (id);
+     create table part_21 partition of part_2 for values from (10) to (15);
+     create table more () inherits (lib.users);
+     create table notes (
+       x text, y int, part int constraint to_part references parts, up int constraint to_id references lib.users (id),
+       constraint to_pair foreign key (y, x) references lib.users (a, b)
+     );`,
+  );
+  const told = [...catalog.tables.values()].map(({ name, foreignKeys, partitionOf }) => [
+    name,
+    partitionOf?.name,
+    foreignKeys,
+  ]);
+  const users = { schema: 'lib', name: 'users' };
+  const toUser = { name: 'to_user', columns: ['user_id'], target: { ...users, columns: ['id'] } };
+  deepEqual(told, [
+    ['users', undefined, undefined],
+    ['more', undefined, undefined],
+    [
+      'notes',
+      undefined,
+      [
+        { name: 'to_id', columns: ['up'], target: { ...users, columns: ['id'] } },
+        { name: 'to_pair', columns: ['y', 'x'], target: { ...users, columns: ['a', 'b'] } },
+        { name: 'to_part', columns: ['part'], target: { schema: 'public', name: 'parts', columns: ['id'] } },
+      ],
+    ],
+    ['part_1', 'parts', [toUser]],
+    ['part_2', 'parts', [toUser]],
+    ['part_21', 'part_2', [toUser]],
+    ['parts', undefined, [toUser]],
   ]);
 });
 

@@ -1,12 +1,15 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
+import type { TablePermission } from '../../packages/core/src/model/permission.js';
+import type { SessionVariable } from '../../packages/core/src/model/session.js';
 import { compileSQL } from '../../packages/core/src/sources/postgres/compileSQL.js';
 import { hasFixedShape } from '../../packages/core/src/sources/postgres/fixedShape.js';
 import { type ReadCall, readCall } from '../../packages/core/src/sources/postgres/readCall.js';
-import { occurrencesWithArguments, readShape } from '../../packages/core/src/sources/postgres/readShape.js';
-import { createPlanner } from '../support/rowsPlan.js';
-import { createRowsScene } from '../support/rowsSource.js';
+import { placesToRead, readShape } from '../../packages/core/src/sources/postgres/readShape.js';
+import { createFilters, exists } from '../support/filters.js';
+import { contextOf, createPlanner } from '../support/rowsPlan.js';
+import { asSession, createRowsScene } from '../support/rowsSource.js';
 
 const parts = {
   ddl: 'create table notes (id int primary key, user_id int, title text, size bigint, tags text[], meta jsonb); create table users (id int primary key, name text);',
@@ -26,8 +29,8 @@ const parts = {
 } as const;
 const scene = await createRowsScene(test, parts);
 const planner = createPlanner(scene.catalog, parts.sdl, parts.relations);
-const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
-const planOf = (field: string) => planner.plan({ table: 'notes', leaves: { id: 'Int!' }, field });
+const planOf = (field: string, permission?: Partial<TablePermission>) =>
+  planner.plan({ table: 'notes', leaves: { id: 'Int!' }, field, ...(permission && { permission }) });
 
 /** Whether what a field asks for is told by the document alone, all but values. */
 const fields: readonly (readonly [field: string, isFixed: boolean])[] = [
@@ -98,19 +101,65 @@ function outcome(read: () => Pick<ReadCall, 'statement' | 'values'>): unknown {
 for (const [field, isFixed] of fields) {
   test(`${field} is read ${isFixed ? 'once, all but its values' : 'anew for each request'}, and means the same`, () => {
     const plan = planOf(field);
-    equal(occurrencesWithArguments(plan).every(hasFixedShape), isFixed);
+    equal(
+      placesToRead(plan).every(({ occurrence }) => hasFixedShape(occurrence)),
+      isFixed,
+    );
     // Twice, so that nothing of one request is left for the next.
     for (const variables of [...requests, ...requests]) {
       const anew = (): ReturnType<Parameters<typeof outcome>[0]> => {
         const fresh = planOf(field);
-        const shape = readShape(fresh, variables, names);
+        const shape = readShape(fresh, contextOf({ variables }));
         return { statement: compileSQL(fresh, shape), values: shape.values };
       };
       deepEqual(
-        outcome(() => readCall(plan, variables, names)),
+        outcome(() => readCall(plan, contextOf({ variables }))),
         outcome(anew),
         JSON.stringify(variables),
       );
+    }
+  });
+}
+
+const filterOf = createFilters(scene.catalog);
+const permission: Partial<TablePermission> = {
+  filter: filterOf('notes', {
+    user_id: { _eq: { session: 'x-user' } },
+    _or: [
+      { title: { _in: { session: 'x-titles' } } },
+      { user: exists('users', { user_id: 'id' }, { name: { _in: ['Ann', 'Bob'] } }) },
+    ],
+  }),
+  limit: 3,
+  redactedColumns: new Map([['id', filterOf('notes', { title: { _neq: { session: 'x-title' } } })]]),
+};
+
+const sessions: readonly Readonly<Record<string, SessionVariable>>[] = [
+  { 'x-user': '1', 'x-titles': '{a,b}', 'x-title': 'c' },
+  { 'x-user': "2'; --", 'x-titles': ['d'], 'x-title': '' },
+  { 'x-user': '1', 'x-title': 'c' },
+  { 'x-user': ['1'], 'x-titles': 'x', 'x-title': 'c' },
+  { 'x-user': '\0', 'x-titles': '[1]', 'x-title': 'c' },
+  {},
+];
+
+for (const [field] of fields) {
+  test(`${field} is read so under a permission too, whoever asks`, () => {
+    const plan = planOf(field, permission);
+    for (const session of [...sessions, ...sessions].map(asSession)) {
+      for (const variables of requests) {
+        const context = contextOf({ variables, session });
+        const anew = (): ReturnType<Parameters<typeof outcome>[0]> => {
+          const fresh = planOf(field, permission);
+          const shape = readShape(fresh, context);
+          return { statement: compileSQL(fresh, shape), values: shape.values };
+        };
+        deepEqual(
+          outcome(() => readCall(plan, context)),
+          outcome(anew),
+          JSON.stringify([...session.variables, variables]),
+        );
+      }
     }
   });
 }

@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import type { KeyForm } from '../../packages/core/src/model/keyForm.js';
 import type { Model, RootField, SourceNames, TableLeaf, TableType } from '../../packages/core/src/model/model.js';
+import type { TablePermission } from '../../packages/core/src/model/permission.js';
 import type { KeyPart, Relationship } from '../../packages/core/src/model/relationship.js';
 import type { RemoteField, RemoteType } from '../../packages/core/src/model/remoteType.js';
 import type { Column, ColumnKind, Table } from '../../packages/core/src/model/table.js';
@@ -33,6 +34,8 @@ export interface ModelParts {
   /** Coordinate → the remote source that serves the root field; root fields of table types need no word. */
   readonly roots?: Readonly<Record<string, string>>;
   readonly relationships?: Readonly<Record<string, RelationshipParts>>;
+  /** By type name, for the role whose model this is. */
+  readonly permissions?: (tables: ReadonlyMap<string, Table>) => Readonly<Record<string, Partial<TablePermission>>>;
   readonly hostFields?: readonly string[];
   readonly names?: Partial<SourceNames>;
   /** Upstream names of types, fields and arguments: by default the SDL's with an underscore before them. */
@@ -66,6 +69,12 @@ export function createModel(sdl: string, parts: ModelParts): Model {
       if (column !== undefined) leaves.set(name, { fieldName: name, column, type });
     }
     tables.set(typeName, { kind: 'table', typeName, table, leaves });
+  }
+  const byName = new Map([...tables].map(([name, { table }]) => [name, table]));
+  for (const [typeName, permission] of Object.entries(parts.permissions?.(byName) ?? {})) {
+    const type = tables.get(typeName);
+    const nothing = { typeName, fields: new Set<string>(), aggregations: false, redactedColumns: new Map() };
+    if (type !== undefined) tables.set(typeName, { ...type, permission: { ...nothing, ...permission } });
   }
   const remoteTypes = new Map(
     Object.entries(remotes).map(([source, typeNames]) => [

@@ -160,5 +160,6 @@ export function keysOf(...keys: (KeyValue | readonly KeyValue[])[]): KeySet {
 
 export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
   const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
-  return { variables: {}, headers: {}, session: NO_SESSION, names, ...parts };
+  const lookup = () => Promise.reject(new Error('A remote schema looks up no keys.'));
+  return { variables: {}, headers: {}, session: NO_SESSION, text: '', names, lookup, ...parts };
 }

@@ -16,11 +16,13 @@ import {
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import type { KeyForm, KeyValue } from '../../packages/core/src/model/keyForm.js';
+import type { TablePermission } from '../../packages/core/src/model/permission.js';
 import { NO_SESSION } from '../../packages/core/src/model/session.js';
 import type { Column, Table } from '../../packages/core/src/model/table.js';
 import {
   type ColumnPair,
   type Operator,
+  type OrderInput,
   operators,
   type TableArguments,
   type WhereField,
@@ -45,6 +47,8 @@ export interface RowsParts {
   readonly keys?: readonly string[];
   /** The field as the client wrote it; its definition is the field of the same name in `Query`. */
   readonly field?: string;
+  /** What the role may see of the table. */
+  readonly permission?: Partial<TablePermission>;
   /** One-to-one objects and lists of the same database. */
   readonly objects?: readonly NestedRows[];
   readonly lists?: readonly NestedRows[];
@@ -76,21 +80,27 @@ const scalars = `
 
 /**
  * @param sdl the fields of `Query` and the input types they use. Arguments have the meaning of their names.
- * @param relations the relationships that `where` may follow: input type and field → target table, parent and target column
+ * @param relations the relationships that `where` may follow: input type and field → target table, parent and target column,
+ * and what the role may see there
+ * @param hidden fields of input types that the role may not use, by type
  */
 export function createPlanner(
   catalog: TableCatalog,
   sdl = 'type Query { nothing: Int }',
-  relations: Readonly<Record<string, readonly [table: string, parent: string, target: string]>> = {},
+  relations: Readonly<Record<string, Relation>> = {},
+  hidden: Readonly<Record<string, readonly string[]>> = {},
 ): Planner {
   const schema = buildSchema(`${scalars} ${sdl}`);
-  return { plan: (parts) => createPlan({ catalog, schema, relations }, parts) };
+  return { plan: (parts) => createPlan({ catalog, schema, relations, hidden }, parts) };
 }
+
+type Relation = readonly [table: string, parent: string, target: string, permission?: Partial<TablePermission>];
 
 interface Scene {
   readonly catalog: TableCatalog;
   readonly schema: GraphQLSchema;
-  readonly relations: Readonly<Record<string, readonly [string, string, string]>>;
+  readonly relations: Readonly<Record<string, Relation>>;
+  readonly hidden: Readonly<Record<string, readonly string[]>>;
 }
 
 function createPlan(scene: Scene, parts: RowsPlanParts): RowsPlan {
@@ -112,7 +122,10 @@ function createPlan(scene: Scene, parts: RowsPlanParts): RowsPlan {
     const args = rows.field === undefined ? undefined : argumentPlan(scene, rows.field);
     const meaning = args === undefined ? { equals: [] } : tableArguments(scene, args.field, table);
     const objects: Occurrence[] = [];
-    return { id, table, mapping, unique: isUnique, arguments: meaning, ...(args && { args }), objects };
+    const coordinate = args?.coordinate ?? `T.${rows.table}`;
+    const permission = rows.permission && permissionOf(rows.permission);
+    const given = { ...(args && { args }), ...(permission && { permission }) };
+    return { id, coordinate, table, mapping, unique: isUnique, arguments: meaning, ...given, objects };
   }
 
   function addColumns(columns: RowColumn[], occurrence: Occurrence, rows: RowsParts): void {
@@ -171,6 +184,10 @@ function createPlan(scene: Scene, parts: RowsPlanParts): RowsPlan {
   };
 }
 
+function permissionOf(parts: Partial<TablePermission>): TablePermission {
+  return { typeName: 'T', fields: new Set(), aggregations: false, redactedColumns: new Map(), ...parts };
+}
+
 function tableOf({ catalog }: Scene, { schema = 'public', table }: Pick<RowsParts, 'schema' | 'table'>): Table {
   const found = catalog.tables.get(tableKey(schema, table));
   if (found === undefined) throw new Error(`no table "${table}"`);
@@ -204,7 +221,7 @@ function tableArguments(scene: Scene, field: GraphQLField<unknown, unknown>, tab
     else if (name === 'where' && isInputObjectType(named))
       meaning.where = { name, input: whereInput(scene, named, table, new Map()) };
     else if (name === 'order_by' && isInputObjectType(named))
-      meaning.orderBy = { name, input: orderInput(named, table) };
+      meaning.orderBy = { name, input: orderInput(scene, named, table) };
     else if (name === 'distinct_on' && isEnumType(named)) {
       meaning.distinctOn = {
         name,
@@ -223,8 +240,9 @@ function columnsNamed(table: Table, names: readonly string[]): ReadonlyMap<strin
   return new Map(names.map((name) => [name, columnOf(table, name)]));
 }
 
-function orderInput(type: GraphQLInputObjectType, table: Table) {
-  const fields = Object.values(type.getFields());
+function orderInput(scene: Scene, type: GraphQLInputObjectType, table: Table): OrderInput {
+  const hidden = hiddenOf(scene, type);
+  const fields = Object.values(type.getFields()).filter(({ name }) => !hidden?.has(name));
   const [first] = fields;
   if (first === undefined) throw new Error('An order needs fields.');
   return {
@@ -234,7 +252,13 @@ function orderInput(type: GraphQLInputObjectType, table: Table) {
       fields.map(({ name }) => name),
     ),
     direction: first.type,
+    ...(hidden && { hidden }),
   };
+}
+
+function hiddenOf({ hidden }: Scene, { name }: GraphQLInputObjectType): ReadonlySet<string> | undefined {
+  const names = hidden[name];
+  return names && new Set(names);
 }
 
 const connectives: Readonly<Record<string, 'and' | 'or' | 'not'>> = { _and: 'and', _or: 'or', _not: 'not' };
@@ -248,9 +272,11 @@ function whereInput(
   const seen = known.get(type.name);
   if (seen !== undefined) return seen;
   const fields = new Map<string, WhereField>();
-  const input: WhereInput = { typeName: type.name, table, fields };
+  const hidden = hiddenOf(scene, type);
+  const input: WhereInput = { typeName: type.name, table, fields, ...(hidden && { hidden }) };
   known.set(type.name, input);
   for (const { name, type: fieldType } of Object.values(type.getFields())) {
+    if (hidden?.has(name)) continue;
     const below = getNamedType(fieldType);
     const connective = connectives[name];
     const relation = scene.relations[`${type.name}.${name}`];
@@ -265,6 +291,7 @@ function whereInput(
         mapping,
         input: whereInput(scene, below, target, known),
         coordinate: `${type.name}.${name}`,
+        ...(relation[3] && { permission: permissionOf(relation[3]) }),
       });
     } else {
       fields.set(name, { kind: 'column', column: columnOf(table, name), operators: operatorsOf(below) });
@@ -293,7 +320,8 @@ export function keysOf(...keys: (KeyValue | readonly KeyValue[])[]): KeySet {
 
 export function contextOf(parts: Partial<FetchContext> = {}): FetchContext {
   const names = { column: new Map<string, string>(), upstream: new Map<string, string>() };
-  return { variables: {}, headers: {}, session: NO_SESSION, names, ...parts };
+  const lookup = () => Promise.reject(new Error('There is no other source.'));
+  return { variables: {}, headers: {}, session: NO_SESSION, text: '', names, lookup, ...parts };
 }
 
 /** The sets of an answer, or code and message of the error in their place. */

@@ -19,6 +19,8 @@ export interface Case {
   readonly inheritedRoles?: Readonly<Record<string, readonly string[]>>;
   /** Whether the option `session` is given: as if it were, where left out. */
   readonly session?: boolean;
+  /** Further sources: handlers of actions, by name. */
+  readonly actions?: readonly string[];
   /** Whether graphql-js would refuse the SDL, but a host that skips its validation would not. */
   readonly unvalidated?: boolean;
 }
@@ -88,11 +90,13 @@ export function check({
   failures = {},
   inheritedRoles = {},
   session = true,
+  actions = [],
   unvalidated = false,
 }: Omit<Case, 'name' | 'problems'>): string[] {
   const schema = buildSchema(`${remoteJoinsTypeDefs}\n${sdl}`, { assumeValidSDL: unvalidated });
   const read = readDirectives(schema);
-  const present = new Map([...catalogs].filter(([name]) => failures[name] === undefined));
+  const handlers = actions.map((name): [string, Catalog] => [name, { kind: 'action' }]);
+  const present = new Map([...catalogs, ...handlers].filter(([name]) => failures[name] === undefined));
   const checked = checkDefinitions(
     read.definitions,
     schema,

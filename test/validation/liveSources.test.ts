@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { attachRemoteJoins, checkTypeDefs, postgres, remoteJoinsTypeDefs, remoteSchema } from '@remote-joins/core';
+import {
+  action,
+  attachRemoteJoins,
+  checkTypeDefs,
+  postgres,
+  remoteJoinsTypeDefs,
+  remoteSchema,
+} from '@remote-joins/core';
 import { buildSchema, graphql } from 'graphql';
 import { createDatabase } from '../support/postgres.js';
 
@@ -21,6 +28,24 @@ test('SDL is checked against a live database, without a host', async (t) => {
         'The field is no column of table "public.people" of "db"; whether a resolver serves it cannot be told from SDL alone.',
       remedy: 'Make sure that it has a resolver.',
       location: { line: 3, column: 67 },
+    },
+  ]);
+});
+
+test('handlers of actions are not called by a check, and what their SDL leaves open is a warning', async () => {
+  const typeDefs = `
+    type Query { say: Said @action(source: "actions") }
+    type Said { text(lang: String): String other: Int }`;
+  const sources = { actions: action({ url: 'http://127.0.0.1:9' }) };
+  assert.deepEqual(await checkTypeDefs({ typeDefs, sources }), [
+    {
+      code: 'UNJUDGED_FIELD',
+      severity: 'warning',
+      coordinate: 'Said.text',
+      message:
+        'The field has arguments, but no action takes them; whether a resolver serves it cannot be told from SDL alone.',
+      remedy: 'Make sure that it has a resolver.',
+      location: { line: 3, column: 17 },
     },
   ]);
 });

@@ -41,6 +41,7 @@ const catalogs = new Map<string, Catalog>([
       type Product { sku: ID!, weight: Float, maker: Shop! }
       type Shop { id: Int!, seller(sku: ID!, lang: String): Product }`),
   ],
+  ['actions', { kind: 'action' }],
 ]);
 
 const INT4: KeyForm = { kind: 'integer', min: -2147483648, max: 2147483647 };
@@ -314,6 +315,79 @@ test('Tables, root fields, relationships and the types of remote schemas', () =>
     hostFields: new Set(['Order.label', 'Product.sold']),
     names: { column: new Map(), upstream: new Map() },
   });
+});
+
+test('Actions and the types of what they answer', () => {
+  const model = modelOf(`
+    type Query { say(text: String @upstream(name: "words"), mood: Mood): Said @action(source: "actions", name: "do say") }
+    type Mutation { put: [Thing!]! @action(source: "actions") }
+    type Said {
+      by: Person!
+      author: User @remoteRelationship(source: "users_db", table: "users", fieldMapping: {mood: "token"})
+      mood: Mood!
+      maker: Product @remoteRelationship(schema: "catalog", field: "product(sku: $p)", variables: {p: "by.id"})
+    }
+    type Person { id: ID! @upstream(name: "the id") }
+    enum Mood { GOOD BAD @upstream(name: "gloomy") }
+    union Thing = Said | Other
+    type Other @upstream(name: "Else") { a: Int }
+    type User @table(source: "users_db", name: "users") { name: String! }
+    type Product { sku: ID! }`);
+  const type = (coordinate: string) => typeAt(model.schema, coordinate);
+  const field = (coordinate: string, upstreamName: string, args = new Map()): [string, object] => {
+    const fieldName = coordinate.split('.')[1] ?? '';
+    return [fieldName, { fieldName, upstreamName, type: type(coordinate), args }];
+  };
+  const argument = (name: string, upstreamName: string, upstreamType: string): [string, object] => [
+    name,
+    { name, upstreamName, type: type(`Query.say(${name}:)`), upstreamType },
+  ];
+  const remoteType = (typeName: string, upstreamName: string, ...fields: [string, object][]): [string, object] => [
+    typeName,
+    { kind: 'remote', source: 'actions', typeName, upstreamName, fields: new Map(fields) },
+  ];
+  const args = new Map([argument('text', 'words', 'String'), argument('mood', 'mood', 'Mood')]);
+  const common = { kind: 'action', source: 'actions' };
+  assert.deepEqual(
+    model.rootFields,
+    new Map<string, unknown>([
+      [
+        'Query.say',
+        { ...common, coordinate: 'Query.say', operation: 'query', field: field('Query.say', 'do say', args)[1] },
+      ],
+      [
+        'Mutation.put',
+        { ...common, coordinate: 'Mutation.put', operation: 'mutation', field: field('Mutation.put', 'put')[1] },
+      ],
+    ]),
+  );
+  const thing = remoteType('Thing', 'Thing');
+  assert.deepEqual(
+    model.remoteTypes.get('actions'),
+    new Map([
+      remoteType('Said', 'Said', field('Said.by', 'by'), field('Said.mood', 'mood')),
+      [
+        thing[0],
+        {
+          ...thing[1],
+          possibleTypes: new Map([
+            ['Said', 'Said'],
+            ['Else', 'Other'],
+          ]),
+        },
+      ],
+      remoteType('Person', 'Person', field('Person.id', 'the id')),
+      remoteType('Other', 'Else', field('Other.a', 'a')),
+    ]),
+  );
+  assert.deepEqual(
+    [...model.relationships.values()].map(({ key: [part] }) => [part?.upstreamPaths.get('actions'), part?.form.kind]),
+    [
+      [['mood'], 'text'],
+      [['by', 'the id'], 'text'],
+    ],
+  );
+  assert.deepEqual(model.names.upstream, new Map([['Mood.BAD', 'gloomy']]));
 });
 
 test('The arguments of a field that points to a table', () => {

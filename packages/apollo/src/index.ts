@@ -2,6 +2,8 @@
 
 // What a user of the plugin needs of the core, so that one install serves
 export {
+  type ActionOptions,
+  action,
   attachRemoteJoins,
   type CheckTypeDefsOptions,
   checkTypeDefs,
@@ -29,5 +31,7 @@ export {
   type SessionRequest,
   type SessionVariable,
   type Source,
+  type TypeDefsFromDatabaseOptions,
+  typeDefsFromDatabase,
 } from '@remote-joins/core';
 export { type ApolloRemoteJoinsOptions, remoteJoins } from './remoteJoins.js';

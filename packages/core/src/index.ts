@@ -29,5 +29,9 @@ export { jwtSession } from './session/jwtSession.js';
 
 // Sources
 export type { Source } from './source.js';
+export { type ActionOptions, action } from './sources/action/index.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
+
+// SDL from elsewhere
+export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';

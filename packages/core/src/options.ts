@@ -68,7 +68,10 @@ function getValidSources(sources: unknown): ReadonlyMap<string, Source> {
   const valid = new Map<string, Source>();
   for (const [name, source] of Object.entries(sources)) {
     if (!isSource(source))
-      refuse(`Option "sources.${name}" is no source`, 'Make it with postgres({ … }) or remoteSchema({ … }).');
+      refuse(
+        `Option "sources.${name}" is no source`,
+        'Make it with postgres({ … }), remoteSchema({ … }) or action({ … }).',
+      );
     valid.set(name, source);
   }
   return valid;

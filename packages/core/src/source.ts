@@ -1,12 +1,13 @@
 import type { Catalog } from './model/catalog.js';
 import type { KeyValue } from './model/keyForm.js';
 import type { SourceNames } from './model/model.js';
+import type { ElsewhereFilter } from './model/permission.js';
 import type { RequestSession } from './model/session.js';
-import type { FetchPlan } from './planning/fetchPlan.js';
+import type { FetchPlan, LookupPlan } from './planning/fetchPlan.js';
 
 /** A place data comes from. The one extension point: everything else is the same for every source. */
 export interface Source {
-  readonly kind: 'postgres' | 'graphql';
+  readonly kind: 'postgres' | 'graphql' | 'action';
   /**
    * Asks the source what it holds, once per start.
    * @param name the source's name in the options
@@ -14,7 +15,8 @@ export interface Source {
    */
   introspect(name: string): Promise<Catalog>;
   /**
-   * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document)
+   * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document; the
+   * handler of actions: one call for each)
    * and answers them in their order. One that fails holds the error; `fetch` itself never rejects.
    */
   fetch(requests: readonly FetchRequest[], context: FetchContext): Promise<readonly (Answer | Error)[]>;
@@ -24,7 +26,7 @@ export interface Source {
 
 /** One plan with the values of one request. */
 export interface FetchRequest {
-  readonly plan: FetchPlan;
+  readonly plan: FetchPlan | LookupPlan;
   /** The distinct keys; absent for root fields. The same object where several plans read the same keys. */
   readonly keys?: KeySet;
 }
@@ -44,8 +46,16 @@ export interface FetchContext {
    */
   readonly headers: Readonly<Record<string, string>>;
   readonly session: RequestSession;
+  /** The text of the operation's document: the client's own, where the host kept it. Made when first asked for. */
+  readonly text: string;
   readonly names: SourceNames;
   readonly signal?: CancelSignal;
+  /**
+   * The distinct keys of the rows that a filter asks for in another database, part by part: read once per request, at
+   * once where they are known by then. Not to be awaited while a connection is held.
+   * @throws RemoteJoinsError (the promise rejects with it)
+   */
+  lookup(filter: ElsewhereFilter): KeySet | Promise<KeySet>;
 }
 
 /** What is asked of a signal that tells when a request is cancelled. An `AbortSignal` is one. */

@@ -293,6 +293,17 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'a permission of a type whose remote schema could not be asked, and a role it may have named',
+    sdl: `
+      type Query { product(sku: ID!): Product @remoteField(schema: "catalog") }
+      type Product @permission(role: "user", fields: "*", filter: {sku: {_eq: "a"}}) { sku: ID! }`,
+    failures: { catalog: new Error('connection refused.') },
+    inheritedRoles: { boss: ['buyer'] },
+    problems: [
+      'error sources.catalog UNREACHABLE_SOURCE: The source could not say what it holds: connection refused. Make it reachable, and start again; what depends on it is not checked yet.',
+    ],
+  },
+  {
     name: 'roles that inherit from themselves, or from nobody',
     sdl: `
       type Query { orders: [Order!]! @select }

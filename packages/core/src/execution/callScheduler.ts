@@ -1,7 +1,6 @@
 import { invariant } from '../error/invariant.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import { remember } from '../model/remember.js';
-import type { FetchPlan } from '../planning/fetchPlan.js';
 import type { Answer, FetchContext, FetchRequest, Source } from '../source.js';
 
 /** Sends the requests of one operation: those for one source that become ready together leave as one call. */
@@ -100,7 +99,7 @@ function unanswered(): RemoteJoinsError {
 function splitChunks(batch: readonly Waiting[]): readonly (readonly Waiting[])[] {
   if (batch.length === 1) return [batch];
   const calls: Waiting[][] = [];
-  const chunks = new Map<FetchPlan, number>();
+  const chunks = new Map<FetchRequest['plan'], number>();
   for (const entry of batch) {
     const { plan } = entry.request;
     const chunk = chunks.get(plan) ?? 0;

@@ -22,7 +22,7 @@ import type { Generation, ScopeFinder } from './requestScope.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
-/** Resolves a `@select` or `@remoteField` field: a finished tree. */
+/** Resolves a `@select`, `@remoteField` or `@action` field: a finished tree. */
 export function createRootResolver(generation: () => Generation, scopeOf: ScopeFinder, handOver: HandOver): Resolver {
   return async (_source, _args, context, info) => {
     const made = scopeOf(generation(), context, info);

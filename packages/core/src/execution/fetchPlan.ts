@@ -75,7 +75,7 @@ function isAlone(plan: FetchPlan): boolean {
   return plan.kind === 'rows' ? plan.match === 'root' : plan.operation === 'mutation';
 }
 
-/** One error for all positions a failed call would have filled, naming the field. */
+/** One error for all positions a failed call would have filled, naming the field. What an action refuses is for the client. */
 function locate(plan: FetchPlan, error: unknown): RemoteJoinsError {
   if (!(error instanceof RemoteJoinsError)) {
     return new RemoteJoinsError(
@@ -83,6 +83,7 @@ function locate(plan: FetchPlan, error: unknown): RemoteJoinsError {
       `Field "${plan.coordinate}" failed by a fault of Remote Joins.`,
     );
   }
+  if (error.code === 'ACTION_REFUSED') return error;
   const message = `Field "${plan.coordinate}" has no answer of source "${plan.source}": ${error.message}`;
   return new RemoteJoinsError(error.code, message, { cause: error.cause, extensions: error.extensions });
 }

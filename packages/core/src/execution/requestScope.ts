@@ -1,12 +1,15 @@
 import DataLoader from 'dataloader';
+import { print } from 'graphql';
 import type { Model, SourceNames } from '../model/model.js';
+import type { ElsewhereFilter } from '../model/permission.js';
 import { remember } from '../model/remember.js';
 import type { RequestSession } from '../model/session.js';
 import type { Execution, OperationPlan } from '../planning/operationPlan.js';
 import type { SelectedField } from '../planning/selectedFields.js';
-import type { CancelSignal, FetchContext, Source } from '../source.js';
+import type { CancelSignal, FetchContext, KeySet, Source } from '../source.js';
 import { type CallScheduler, createCallScheduler } from './callScheduler.js';
 import { type Client, type ClientReaders, createClient, readOption } from './client.js';
+import { createLookups } from './lookups.js';
 import { createViews, type View, type Views } from './views.js';
 
 /** One checked schema with its sources and plans. A new one replaces it whole; requests under way keep theirs. */
@@ -133,23 +136,40 @@ class Context implements FetchContext {
   readonly session: RequestSession;
   readonly signal?: CancelSignal;
   private readonly client: Client;
+  private readonly sources: Generation['sources'];
+  private lookups: FetchContext['lookup'] | undefined;
+  private readonly execution: Execution;
 
   constructor(
-    { model, signal: signalOf }: Generation,
+    { model, sources, signal: signalOf }: Generation,
     context: unknown,
-    { variableValues }: Execution,
+    execution: Execution,
     client: Client,
     session: RequestSession,
   ) {
-    this.variables = variableValues;
+    this.execution = execution;
+    this.variables = execution.variableValues;
     this.names = model.names;
     this.session = session;
     const signal = readOption('signal', signalOf, context);
     if (signal !== undefined) this.signal = signal;
     this.client = client;
+    this.sources = sources;
+  }
+
+  lookup(filter: ElsewhereFilter): KeySet | Promise<KeySet> {
+    this.lookups ??= createLookups((plan) =>
+      createCallScheduler(this.sources, this).fetch(plan.source, { plan }, true),
+    );
+    return this.lookups(filter);
   }
 
   get headers(): FetchContext['headers'] {
     return this.client.headers;
+  }
+
+  get text(): string {
+    const { operation, fragments } = this.execution;
+    return operation.loc?.source.body ?? [operation, ...Object.values(fragments)].map(print).join('\n\n');
   }
 }

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Table } from './table.js';
 
 /** What a source says of itself when asked at start. */
-export type Catalog = TableCatalog | SchemaCatalog;
+export type Catalog = TableCatalog | SchemaCatalog | ActionCatalog;
 
 export interface TableCatalog {
   readonly kind: 'tables';
@@ -15,6 +15,13 @@ export interface TableCatalog {
 export interface SchemaCatalog {
   readonly kind: 'schema';
   readonly schema: GraphQLSchema;
+  /** By role: SDL of what it may see, as the author wrote it. Absent where everybody may see everything. */
+  readonly permissions?: ReadonlyMap<string, string>;
+}
+
+/** A handler of actions: nothing can be asked of it but to act. */
+export interface ActionCatalog {
+  readonly kind: 'action';
 }
 
 /** Key of a table in {@link TableCatalog}; names may hold dots, so they are told apart by a character no name can hold. */

@@ -10,9 +10,9 @@ export interface Model {
   readonly schema: GraphQLSchema;
   /** Types with `@table`, by type name. */
   readonly tables: ReadonlyMap<string, TableType>;
-  /** Types served by remote schemas: source name → SDL type name → type. One SDL type may belong to several sources. */
+  /** Types served by remote schemas and actions: source name → SDL type name → type. One SDL type may belong to several sources. */
   readonly remoteTypes: ReadonlyMap<string, ReadonlyMap<string, RemoteType>>;
-  /** `@select` and `@remoteField` fields, by coordinate `Query.orders`. */
+  /** `@select`, `@remoteField` and `@action` fields, by coordinate `Query.orders`. */
   readonly rootFields: ReadonlyMap<string, RootField>;
   /** By coordinate. */
   readonly relationships: ReadonlyMap<string, Relationship>;
@@ -48,7 +48,7 @@ export interface TableLeaf {
   readonly type: GraphQLOutputType;
 }
 
-export type RootField = TableRoot | RemoteRoot;
+export type RootField = TableRoot | RemoteRoot | ActionRoot;
 
 export interface TableRoot {
   readonly kind: 'table';
@@ -66,5 +66,14 @@ export interface RemoteRoot {
   readonly coordinate: string;
   readonly source: string;
   readonly operation: 'query' | 'mutation';
+  readonly field: RemoteField;
+}
+
+export interface ActionRoot {
+  readonly kind: 'action';
+  readonly coordinate: string;
+  readonly source: string;
+  readonly operation: 'query' | 'mutation';
+  /** Its upstream name is the action's. */
   readonly field: RemoteField;
 }

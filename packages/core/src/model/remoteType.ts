@@ -1,7 +1,7 @@
 import type { GraphQLInputType, GraphQLOutputType } from 'graphql';
 import type { TemplateArgument, TemplateValue } from './relationship.js';
 
-/** An SDL type (object, interface or union) whose objects one remote schema serves. */
+/** An SDL type (object, interface or union) whose objects one remote schema serves, or the handler of an action. */
 export interface RemoteType {
   readonly kind: 'remote';
   readonly source: string;
@@ -28,7 +28,7 @@ export interface RemoteArgument {
   readonly name: string;
   readonly upstreamName: string;
   readonly type: GraphQLInputType;
-  /** The argument's type in the remote schema, printed: the type of the variable that carries it. */
+  /** The argument's type in the remote schema, printed: the type of the variable that carries it. Of an action: its type here. */
   readonly upstreamType: string;
   /** What a role's permission puts into every input object the caller passes here. */
   readonly presets?: ObjectPresets;

@@ -13,6 +13,10 @@ export interface ColumnType {
   readonly element?: ColumnType;
   /** Labels of an enum, in its own order. */
   readonly labels?: readonly string[];
+  /** The database's own name of an enum, or of a type that is `other`. */
+  readonly name?: QualifiedName;
+  /** False where Postgres neither compares nor sorts its values; `json` says so by its kind. */
+  readonly isComparable?: boolean;
 }
 
 export interface Column {
@@ -21,6 +25,9 @@ export interface Column {
   readonly notNull: boolean;
   /** Whether equality is equality of text (false below a nondeterministic collation). */
   readonly deterministic: boolean;
+  /** Of an array, where it was declared with more than one; Postgres does not hold values to it. */
+  readonly dimensions?: number;
+  readonly comment?: string;
 }
 
 /** A table or view as the database's catalog tells it. */
@@ -34,4 +41,22 @@ export interface Table {
   readonly primaryKey: readonly string[];
   /** Column name sets that are unique (primary key included, partial and deferrable indexes left out). */
   readonly uniqueKeys: readonly (readonly string[])[];
+  /** Absent where there are none. */
+  readonly foreignKeys?: readonly ForeignKey[];
+  /** The partitioned table that holds its rows too. */
+  readonly partitionOf?: QualifiedName;
+  readonly comment?: string;
+}
+
+/** `columns` of a row hold the values of `target.columns` of one row there, or a null. */
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly target: QualifiedName & { readonly columns: readonly string[] };
+}
+
+/** Of whatever the database names with a schema. */
+export interface QualifiedName {
+  readonly schema: string;
+  readonly name: string;
 }

@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLField, GraphQLOutputType } from 'graphql';
 import type { TableLeaf } from '../model/model.js';
+import type { ElsewhereFilter, TablePermission } from '../model/permission.js';
 import type { KeyPart, Relationship, RemoteTarget } from '../model/relationship.js';
 import type { RemoteField } from '../model/remoteType.js';
 import type { Column, Table } from '../model/table.js';
@@ -53,6 +54,8 @@ export interface RowSet {
 export interface Occurrence {
   /** Unique within the plan, from 0. */
   readonly id: number;
+  /** Of the field that reads it. */
+  readonly coordinate: string;
   readonly table: Table;
   /** How it hangs on its parent occurrence; absent where it is the plan's target. */
   readonly mapping: readonly ColumnPair[];
@@ -61,6 +64,8 @@ export interface Occurrence {
   readonly arguments: TableArguments;
   /** The client's arguments; absent where the field takes none or none were given. */
   readonly args?: ArgumentPlan;
+  /** What the role may see of the table; absent where that is everything. */
+  readonly permission?: TablePermission;
   /** One-to-one objects of the same set, joined to this occurrence. */
   readonly objects: readonly Occurrence[];
 }
@@ -111,15 +116,33 @@ export type RowField =
     }
   | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
 
-// ── Remote schemas ──────────────────────────────────────────────────────────────────────────────────────────────
+/**
+ * The distinct keys of the rows that a filter asks for in another database: one array of columns, one per key part, in
+ * the form of join keys.
+ */
+export interface LookupPlan {
+  readonly kind: 'lookup';
+  readonly source: string;
+  readonly coordinate: string;
+  /** Equal for plans that bring the same keys to one request. */
+  readonly identity: string;
+  readonly elsewhere: ElsewhereFilter;
+  /** Rows beyond are not read. */
+  readonly most: number;
+}
 
-/** One root field of a remote schema (or a path below one), for one parent or for many keys. */
+// ── Remote schemas and actions ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * One root field of a remote schema (or a path below one), for one parent or for many keys; or an action, whose answer is
+ * read as if that selection had been asked of it.
+ */
 export interface RemotePlan {
   readonly kind: 'remote';
   readonly source: string;
   readonly coordinate: string;
   readonly operation: 'query' | 'mutation';
-  /** For a `@remoteField` root: the field. For a relationship: its target's path. */
+  /** For a `@remoteField` or `@action` root: the field. For a relationship: its target's path. */
   readonly target: RemoteTarget;
   readonly key: readonly KeyPart[];
   /** The client's arguments to the SDL field; those of the template's `caller` and `argument` are read from them. */

@@ -18,7 +18,7 @@ export interface OperationPlan {
    * resolver hands on was fetched for what is selected elsewhere.
    */
   isHandedOn(info: GraphQLResolveInfo): boolean;
-  /** What to fetch for a `@select` or `@remoteField` field. */
+  /** What to fetch for a `@select`, `@remoteField` or `@action` field. */
   root(field: SelectedField): FetchPlan;
   /** What to fetch for a relationship whose parent is the host's. */
   join(field: SelectedField): JoinPlan;

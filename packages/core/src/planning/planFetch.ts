@@ -1,13 +1,14 @@
 import { getNamedType, isListType, isNonNullType } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { Relationship, TableTarget } from '../model/relationship.js';
+import { sentArguments } from '../model/sentArguments.js';
 import type { FetchPlan, JoinPlan, RemotePlan, RowsPlan } from './fetchPlan.js';
 import { argumentsOf, coordinateOf, type JoinPlanner, type PlanContext } from './planContext.js';
 import { planRemoteSelection } from './planRemote.js';
 import { planRowSets } from './planRows.js';
 import type { SelectedField } from './selectedFields.js';
 
-/** Plans a `@select` or `@remoteField` field, with everything below it. */
+/** Plans a `@select`, `@remoteField` or `@action` field, with everything below it. */
 export function planRoot(context: PlanContext, field: SelectedField): FetchPlan {
   const coordinate = coordinateOf(field);
   const root = context.model.rootFields.get(coordinate);
@@ -17,17 +18,8 @@ export function planRoot(context: PlanContext, field: SelectedField): FetchPlan 
     const { list, source } = root;
     return { kind: 'rows', source, coordinate, list, match: 'root', keyColumns: [], key: [], unique: false, ...rows };
   }
-  const args = [...root.field.args.values()];
-  const target = {
-    kind: 'remote' as const,
-    source: root.source,
-    path: [
-      {
-        field: root.field.upstreamName,
-        args: args.map((caller) => ({ name: caller.upstreamName, type: caller.upstreamType, caller })),
-      },
-    ],
-  };
+  const path = [{ field: root.field.upstreamName, args: sentArguments(root.field) }];
+  const target = { kind: 'remote' as const, source: root.source, path };
   return planRemote(context, field, { coordinate, operation: root.operation, target, key: [] });
 }
 

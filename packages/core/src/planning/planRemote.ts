@@ -3,6 +3,7 @@ import { invariant } from '../error/invariant.js';
 import type { KeyPart } from '../model/relationship.js';
 import { remember } from '../model/remember.js';
 import type { RemoteField, RemoteType } from '../model/remoteType.js';
+import { sentArguments } from '../model/sentArguments.js';
 import type {
   AskedField,
   JoinPlan,
@@ -73,7 +74,8 @@ function planBranch(branch: OpenBranch, field: SelectedField): RemoteBranch {
     const args = selected && argumentsOf(selected);
     const key = selected && args ? memberKey(selected) : remote.fieldName;
     return remember(fields, key, () => {
-      const alias = args ? ask(branch, { field: remote, args }) : askPlain(branch, remote.upstreamName, remote);
+      const alias =
+        args || remote.presets ? ask(branch, { field: remote, args }) : askPlain(branch, remote.upstreamName, remote);
       return { kind: 'leaf', key, alias, type: remote.type };
     });
   };
@@ -112,8 +114,9 @@ function planBranch(branch: OpenBranch, field: SelectedField): RemoteBranch {
   return { typeName, upstreamName, asked: branch.asked, fields: [...fields.values()], response };
 }
 
+/** A leaf without arguments. */
 function isPlain(field: RemoteField | undefined): boolean {
-  return field !== undefined && isLeafType(getNamedType(field.type)) && field.args.size === 0;
+  return field !== undefined && isLeafType(getNamedType(field.type)) && sentArguments(field).length === 0;
 }
 
 function askNested(branch: OpenBranch, selected: SelectedField, field: RemoteField, key: string): RemoteObjectField {
@@ -147,10 +150,13 @@ function ask(branch: OpenBranch, parts: { field: RemoteField } & Pick<AskedField
   return alias;
 }
 
-/** Asks for a leaf without arguments, once however often it is used. */
+/**
+ * Asks for a leaf without arguments, once however often it is used. A key is read so even where the role's own field of it has
+ * presets, which may change its value.
+ */
 function askPlain(branch: OpenBranch, upstreamName: string, field?: RemoteField): string {
   const isSame = (asked: AskedField): boolean =>
-    asked.upstreamName === upstreamName && !asked.args && !asked.selection && !asked.phantoms;
+    asked.upstreamName === upstreamName && !asked.args && !asked.field?.presets && !asked.selection && !asked.phantoms;
   const same = branch.asked.find(isSame);
   if (same !== undefined) return same.alias;
   const alias = freeAlias(branch, upstreamName);

@@ -97,7 +97,16 @@ function addOccurrence(
   field: SelectedField,
   parts: Pick<Occurrence, 'mapping' | 'unique' | 'arguments'>,
 ): OpenOccurrence {
-  return { id: layout.occurrences++, table: type.table, args: argumentsOf(field), objects: [], ...parts };
+  const { table, permission } = type;
+  return {
+    id: layout.occurrences++,
+    coordinate: coordinateOf(field),
+    table,
+    args: argumentsOf(field),
+    ...(permission && { permission }),
+    objects: [],
+    ...parts,
+  };
 }
 
 function addSet(
@@ -128,8 +137,9 @@ function layFields(
   const { model } = layout.context;
   const fields = new Map<string, RowField>();
   const response: ResponseField<RowField>[] = [];
-  const layLeaf = (leaf: TableLeaf): RowField =>
-    remember(fields, leaf.fieldName, () => {
+  const layLeaf = (granted: TableLeaf): RowField =>
+    remember(fields, granted.fieldName, () => {
+      const leaf = isRedacted(occurrence, granted.column) ? asNullable(granted) : granted;
       const isLink = set.linkColumn === leaf.column && occurrence === set.own && isReadAsKey(leaf);
       const column = isLink ? 0 : columnIndex(set, { kind: 'leaf', occurrence, leaf });
       return { kind: 'leaf', key: leaf.fieldName, column, leaf };
@@ -247,6 +257,16 @@ function isSameColumn(a: RowColumn, b: RowColumn): boolean {
   if (a.kind === 'leaf')
     return b.kind === 'leaf' ? a.leaf === b.leaf : a.leaf.column === b.column && isReadAsKey(a.leaf);
   return b.kind === 'leaf' ? a.column === b.leaf.column && isReadAsKey(b.leaf) : a.column === b.column;
+}
+
+/** Whether the role sees a column in some of the rows only. */
+function isRedacted({ permission }: Occurrence, { name }: Column): boolean {
+  return permission?.redactedColumns.has(name) ?? false;
+}
+
+/** A field with a column of its own, which may be null: a join by the column is made in all rows, and shares nothing with it. */
+function asNullable(leaf: TableLeaf): TableLeaf {
+  return { ...leaf, column: { ...leaf.column, notNull: false } };
 }
 
 /** Whether a field's value has the same text as a join key's: one column then serves both. */

@@ -9,7 +9,7 @@ export function findAffectedTypes(schema: GraphQLSchema, coordinates: Iterable<s
     for (const below of new Set(typesBelow(schema, type))) users.set(below, [...(users.get(below) ?? []), type.name]);
   }
   const affected = new Set<string>();
-  const queue = [...coordinates].map((coordinate) => coordinate.split(/[.(]/, 1)[0] ?? coordinate);
+  const queue = [...coordinates].map((coordinate) => coordinate.split(/[.(|]/, 1)[0] ?? coordinate);
   for (const name of queue) {
     if (affected.has(name)) continue;
     affected.add(name);

@@ -15,6 +15,7 @@ import type { Model } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
 import { hideGrants } from './hiddenGrants.js';
 import { hideInputs } from './hiddenInputs.js';
+import { membership } from './membership.js';
 import { findReachableTypes } from './reachableTypes.js';
 
 /**
@@ -49,7 +50,7 @@ function hideDependents(schema: GraphQLSchema, model: Model, type: GraphQLNamedT
   const hideIf = (condition: boolean): void => {
     if (condition && type !== schema.getQueryType()) hidden.add(type.name);
   };
-  if (isUnionType(type)) hideIf(type.getTypes().every(({ name }) => hidden.has(name)));
+  if (isUnionType(type)) hideIf(type.getTypes().every(({ name }) => isNone(type.name, name, hidden)));
   else if (isEnumType(type)) hideIf(type.getValues().every(isGone));
   else if (isInputObjectType(type)) {
     for (const field of Object.values(type.getFields())) {
@@ -91,7 +92,7 @@ function hideUnlikeMembers(schema: GraphQLSchema, name: string, hidden: Set<stri
   if (!isInterfaceType(type)) return;
   const { objects, interfaces } = schema.getImplementations(type);
   const all = [...objects, ...interfaces].map((implementor) => implementor.name);
-  const visible = all.filter((implementor) => !hidden.has(implementor));
+  const visible = all.filter((implementor) => !isNone(name, implementor, hidden));
   if (all.length > 0 && visible.length === 0) hidden.add(name);
   for (const field of Object.values(type.getFields())) {
     const members = ['', ...field.args.map((arg) => `(${arg.name}:)`)].map((part) => `.${field.name}${part}`);
@@ -99,4 +100,9 @@ function hideUnlikeMembers(schema: GraphQLSchema, name: string, hidden: Set<stri
       if (visible.some((implementor) => hidden.has(`${implementor}${member}`))) hidden.add(`${name}${member}`);
     }
   }
+}
+
+/** Whether an object type is none of an interface's or union's for the role. */
+function isNone(abstract: string, object: string, hidden: ReadonlySet<string>): boolean {
+  return hidden.has(object) || hidden.has(membership(abstract, object));
 }

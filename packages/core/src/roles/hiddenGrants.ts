@@ -27,12 +27,11 @@ export function hideGrants(
   for (const root of model.rootFields.values()) {
     if (root.kind !== 'table') continue;
     const rootFields = role?.tables.get(root.typeName)?.rootFields;
-    const [, fieldName = ''] = root.coordinate.split('.');
-    if (rootFields?.has(fieldName) === false) hidden.add(root.coordinate);
+    if (rootFields?.has(root.coordinate) === false) hidden.add(root.coordinate);
   }
   for (const typeName of permissions.hostTypes)
     hideHostType(schema, model, typeName, role?.hostTypes.get(typeName), hidden);
-  for (const source of permissions.remotes) hideRemote(schema, model, source, role?.remotes.get(source), hidden);
+  for (const source of permissions.remotes) hideRemote(model, source, role?.remotes.get(source), hidden);
 }
 
 function hideHostType(

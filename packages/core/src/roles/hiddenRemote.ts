@@ -1,19 +1,16 @@
-import type { GraphQLSchema } from 'graphql';
 import type { Model } from '../model/model.js';
 import type { RemotePermission } from '../model/permission.js';
+import { membership } from './membership.js';
+import { findHiddenRemote } from './remote/findHiddenRemote.js';
 
 /** Hides what a remote schema serves and the role may not see. Without a permission that is all of it. */
 export function hideRemote(
-  _schema: GraphQLSchema,
   model: Model,
   source: string,
   permission: RemotePermission | undefined,
   hidden: Set<string>,
 ): void {
-  if (permission !== undefined) return;
-  for (const typeName of model.remoteTypes.get(source)?.keys() ?? []) hidden.add(typeName);
-  for (const root of model.rootFields.values()) if (root.source === source) hidden.add(root.coordinate);
-  for (const { coordinate, target } of model.relationships.values()) {
-    if (target.kind === 'remote' && target.source === source) hidden.add(coordinate);
-  }
+  const { coordinates, members } = findHiddenRemote(model, source, permission);
+  for (const coordinate of coordinates) hidden.add(coordinate);
+  for (const [abstract, objects] of members) for (const object of objects) hidden.add(membership(abstract, object));
 }

@@ -7,6 +7,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
+import { membership } from './membership.js';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -31,17 +32,19 @@ export function typesBelow(
   type: GraphQLNamedType,
   hidden: ReadonlySet<string> = nothing,
 ): readonly string[] {
-  if (isUnionType(type)) return type.getTypes().map(({ name }) => name);
+  const isMember = (name: string): boolean => !hidden.has(membership(type.name, name));
+  if (isUnionType(type)) return type.getTypes().flatMap(({ name }) => (isMember(name) ? [name] : []));
   const isVisible = ({ name }: { readonly name: string }): boolean => !hidden.has(`${type.name}.${name}`);
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter(isVisible);
     return fields.map((field) => getNamedType(field.type).name);
   }
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
-  const below = type.getInterfaces().map(({ name }) => name);
+  const implemented = type.getInterfaces().filter(({ name }) => !hidden.has(membership(name, type.name)));
+  const below = implemented.map(({ name }) => name);
   if (isInterfaceType(type)) {
     const { objects, interfaces } = schema.getImplementations(type);
-    for (const { name } of [...objects, ...interfaces]) below.push(name);
+    for (const { name } of [...objects, ...interfaces]) if (isMember(name)) below.push(name);
   }
   for (const field of Object.values(type.getFields()).filter(isVisible)) {
     below.push(getNamedType(field.type).name);

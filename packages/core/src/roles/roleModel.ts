@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Model, RootField, TableType } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
 import type { Relationship } from '../model/relationship.js';
@@ -35,7 +35,8 @@ export function createRoleModel(
   const rootFields = new Map<string, RootField>();
   for (const [coordinate, root] of model.rootFields) {
     if (!isVisible(coordinate)) continue;
-    if (root.kind === 'remote') rootFields.set(coordinate, { ...root, field: remote.rootField(root) });
+    if (root.kind === 'action') rootFields.set(coordinate, root);
+    else if (root.kind === 'remote') rootFields.set(coordinate, { ...root, field: remote.rootField(root) });
     else rootFields.set(coordinate, { ...root, arguments: args.derive(coordinate, root.arguments) });
   }
 
@@ -44,7 +45,7 @@ export function createRoleModel(
     if (!isVisible(coordinate)) continue;
     const { target } = relationship;
     if (target.kind === 'remote')
-      relationships.set(coordinate, { ...relationship, target: remote.target(relationship, target) });
+      relationships.set(coordinate, { ...relationship, target: remote.target(coordinate, target) });
     else {
       const derived = args.derive(coordinate, target.arguments);
       relationships.set(coordinate, { ...relationship, target: { ...target, arguments: derived } });
@@ -71,10 +72,4 @@ export function createRoleModel(
 
 function ownerOf(coordinate: string): string {
   return coordinate.split('.', 1)[0] ?? coordinate;
-}
-
-/** The type of a field in a schema. */
-export function fieldTypeIn(schema: GraphQLSchema, typeName: string, fieldName: string) {
-  const type = schema.getType(typeName);
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName]?.type : undefined;
 }

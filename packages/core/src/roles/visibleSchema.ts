@@ -24,10 +24,11 @@ import {
   isUnionType,
 } from 'graphql';
 import { findAffectedTypes } from './affectedTypes.js';
+import { membership } from './membership.js';
 
 /** How a schema differs from the one it is made of, by coordinate. */
 export interface Differences {
-  /** `Type`, `Type.field`, `Type.field(arg:)`, `Input.field`, `Enum.VALUE`. What stays must refer to none of them. */
+  /** `Type`, `Type.field`, `Type.field(arg:)`, `Input.field`, `Enum.VALUE`, and memberships. What stays refers to none of them. */
   readonly hidden: ReadonlySet<string>;
   /** Arguments and input fields that are required. */
   readonly required: ReadonlySet<string>;
@@ -93,7 +94,7 @@ class SchemaBuild {
         ...config,
         ...noNodes,
         fields: () => this.fields(type.name, fields),
-        interfaces: () => this.visible(interfaces),
+        interfaces: () => this.visible(interfaces.filter(({ name }) => !this.hidden.has(membership(name, type.name)))),
       });
     }
     if (isInterfaceType(type)) {
@@ -107,7 +108,11 @@ class SchemaBuild {
     }
     if (isUnionType(type)) {
       const { types, ...config } = type.toConfig();
-      return new GraphQLUnionType({ ...config, ...noNodes, types: () => this.visible(types) });
+      return new GraphQLUnionType({
+        ...config,
+        ...noNodes,
+        types: () => this.visible(types.filter(({ name }) => !this.hidden.has(membership(type.name, name)))),
+      });
     }
     if (isInputObjectType(type)) {
       const { fields, ...config } = type.toConfig();

@@ -15,6 +15,8 @@ export interface Definitions {
   readonly selects: ReadonlyMap<string, FieldDefinition>;
   /** `@remoteField`, by coordinate. */
   readonly remoteFields: ReadonlyMap<string, RemoteFieldDefinition>;
+  /** `@action`, by coordinate. */
+  readonly actions: ReadonlyMap<string, ActionDefinition>;
   /** `@remoteRelationship`, by coordinate. */
   readonly relationships: ReadonlyMap<string, RelationshipDefinition>;
   /** `@permission`, by type name. */
@@ -51,6 +53,11 @@ export interface FieldDefinition {
 export interface RemoteFieldDefinition extends FieldDefinition {
   readonly schema: Written<string>;
   readonly upstreamField?: Written<string>;
+}
+
+export interface ActionDefinition extends FieldDefinition {
+  readonly source: Written<string>;
+  readonly name?: Written<string>;
 }
 
 export interface RelationshipDefinition extends FieldDefinition {

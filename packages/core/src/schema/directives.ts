@@ -43,6 +43,17 @@ directive @remoteField(
   field: String
 ) on FIELD_DEFINITION
 
+"""
+A root field that an HTTP handler answers, by the protocol of Hasura's actions. Types below it are made of what it
+answers.
+"""
+directive @action(
+  "The handler, by its name among the plugin's sources."
+  source: String!
+  "The action's name; the field's own where left out."
+  name: String
+) on FIELD_DEFINITION
+
 """The upstream name of a field, type, argument or enum value whose name here differs."""
 directive @upstream(name: String!) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | SCALAR
 

@@ -13,6 +13,7 @@ import {
 import type { Problem } from '../error/problem.js';
 import { remember } from '../model/remember.js';
 import type {
+  ActionDefinition,
   Definitions,
   FieldDefinition,
   PermissionDefinition,
@@ -55,6 +56,7 @@ interface Draft {
   readonly tables: Map<string, TableDefinition>;
   readonly selects: Map<string, FieldDefinition>;
   readonly remoteFields: Map<string, RemoteFieldDefinition>;
+  readonly actions: Map<string, ActionDefinition>;
   readonly relationships: Map<string, RelationshipDefinition>;
   readonly permissions: Map<string, PermissionDefinition[]>;
   readonly columns: Map<string, Written<string>>;
@@ -69,6 +71,7 @@ function createDraft(report: Report, find: FindDirectives): Draft {
     tables: new Map(),
     selects: new Map(),
     remoteFields: new Map(),
+    actions: new Map(),
     relationships: new Map(),
     permissions: new Map(),
     columns: new Map(),
@@ -132,6 +135,7 @@ function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, un
     else if (name === 'upstream') addName(draft.upstream, coordinate, args);
     else if (name === 'select') draft.selects.set(coordinate, definition);
     else if (name === 'remoteField') readRemoteField(draft, definition, args);
+    else if (name === 'action') readAction(draft, definition, args);
     else if (name === 'remoteRelationship') readRelationship(draft, definition, args);
   }
 }
@@ -141,6 +145,12 @@ function readRemoteField(draft: Draft, definition: FieldDefinition, { strings }:
   if (schema === undefined) return;
   const upstreamField = strings.get('field');
   draft.remoteFields.set(definition.coordinate, { ...definition, schema, ...defined({ upstreamField }) });
+}
+
+function readAction(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
+  const source = strings.get('source');
+  if (source === undefined) return;
+  draft.actions.set(definition.coordinate, { ...definition, source, ...defined({ name: strings.get('name') }) });
 }
 
 function readRelationship(draft: Draft, definition: FieldDefinition, args: DirectiveArguments): void {

@@ -6,6 +6,7 @@ import type { Definitions } from '../schema/definitions.js';
 import { createLocate, type Locate } from '../schema/locations.js';
 import { createReport, sortProblems } from '../schema/report.js';
 import { buildModel } from './building/buildModel.js';
+import { readPermissions } from './permissions/readPermissions.js';
 import { specifiedRules } from './specifiedRules.js';
 import { createShow, type Host } from './visits.js';
 
@@ -50,6 +51,7 @@ export function checkDefinitions(
     schema,
     definitions,
     sources,
+    permissions: readPermissions(sources, report),
     hostResolved,
     session,
     inheritedRoles,

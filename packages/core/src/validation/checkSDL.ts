@@ -29,19 +29,23 @@ const kinds: ReadonlyMap<string, { readonly code: ProblemCode; readonly remedy: 
 /**
  * Reports what a host would refuse while it builds the schema, before any plugin runs.
  *
+ * @param foreign directives that the host defines itself
  * @returns whether a schema can be built all the same
  */
-export function checkSDL(document: DocumentNode, report: Report): boolean {
-  const subgraph = isSubgraph(document);
+export function checkSDL(
+  document: DocumentNode,
+  report: Report,
+  foreign: ReadonlySet<string> = isSubgraph(document) ? federation : new Set(),
+): boolean {
   const found = specifiedSDLRules
     .flatMap((rule) =>
       validateSDL(document, undefined, [rule]).map((error) => ({ ...kindOf(rule.name, error), error })),
     )
-    .filter(({ code, error }) => !(subgraph && code === 'UNKNOWN_DIRECTIVE' && federation.has(directiveOf(error))));
+    .filter(({ code, error }) => code !== 'UNKNOWN_DIRECTIVE' || !foreign.has(directiveOf(error)));
   const buildable = found.every(({ code }) => code.includes('DIRECTIVE'));
   for (const { code, remedy, error } of found) {
     // Where the schema can be built, our own reader tells of our own directives, in more words.
-    const own = code.includes('DIRECTIVE') && directives.has(directiveOf(error));
+    const own = code !== 'UNKNOWN_DIRECTIVE' && code.includes('DIRECTIVE') && directives.has(directiveOf(error));
     if (own && buildable) continue;
     const node = error.nodes?.at(-1);
     report({ code, coordinate: coordinateOf(document, node), node, message: error.message, remedy });

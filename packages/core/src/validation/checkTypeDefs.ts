@@ -1,11 +1,11 @@
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, validateSchema } from 'graphql';
 import type { Problem } from '../error/problem.js';
 import type { Catalog } from '../model/catalog.js';
 import { createLocate } from '../schema/locations.js';
 import { readDirectives } from '../schema/readDirectives.js';
-import { createReport, type Report, sortProblems } from '../schema/report.js';
+import { createReport, sortProblems } from '../schema/report.js';
+import { buildSDL } from './buildSDL.js';
 import { checkDefinitions } from './checkDefinitions.js';
-import { checkSDL, coordinateOf } from './checkSDL.js';
+import { checkSDL } from './checkSDL.js';
 import { parseTypeDefs, type TypeDefs } from './parseTypeDefs.js';
 
 export interface TypeDefsToCheck {
@@ -36,26 +36,11 @@ export function checkTypeDefs({
   const problems: Problem[] = [];
   const locate = createLocate();
   const report = createReport(locate, problems);
-  const schema = checkSDL(document, report) ? buildSchema(document, report) : undefined;
+  const schema = checkSDL(document, report) ? buildSDL(document, report) : undefined;
   if (schema === undefined) return sortProblems(problems);
   const { definitions, problems: found } = readDirectives(schema, locate);
   const read = found.filter(({ code }) => code !== 'UNKNOWN_DIRECTIVE'); // told already, in GraphQL's words
   const options = { inheritedRoles, env, locate };
   const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, options);
   return sortProblems([...problems, ...read, ...checked.problems]);
-}
-
-function buildSchema(document: DocumentNode, report: Report): GraphQLSchema {
-  const schema = buildASTSchema(document, { assumeValidSDL: true });
-  for (const { message, nodes } of validateSchema(schema)) {
-    const node = nodes?.at(-1);
-    report({
-      code: 'INVALID_SDL',
-      coordinate: coordinateOf(document, node),
-      node,
-      message,
-      remedy: 'Correct the SDL.',
-    });
-  }
-  return schema;
 }

@@ -1,6 +1,7 @@
 import { AmbiguousTargetRule } from './rules/AmbiguousTargetRule.js';
 import { ColumnTypeMismatchRule } from './rules/ColumnTypeMismatchRule.js';
 import { ConflictingDirectivesRule } from './rules/ConflictingDirectivesRule.js';
+import { ConflictingPermissionsRule } from './rules/ConflictingPermissionsRule.js';
 import { ConflictingTableRule } from './rules/ConflictingTableRule.js';
 import { DuplicatePermissionRule } from './rules/DuplicatePermissionRule.js';
 import { EnvironmentVariableUnsetRule } from './rules/EnvironmentVariableUnsetRule.js';
@@ -15,6 +16,7 @@ import { InvalidKeyFieldRule } from './rules/InvalidKeyFieldRule.js';
 import { InvalidMatchByRule } from './rules/InvalidMatchByRule.js';
 import { InvalidOperatorRule } from './rules/InvalidOperatorRule.js';
 import { InvalidPermissionRule } from './rules/InvalidPermissionRule.js';
+import { InvalidPresetRule } from './rules/InvalidPresetRule.js';
 import { InvalidTableArgumentRule } from './rules/InvalidTableArgumentRule.js';
 import { KeyTypeMismatchRule } from './rules/KeyTypeMismatchRule.js';
 import { ListInPathRule } from './rules/ListInPathRule.js';
@@ -30,6 +32,7 @@ import { MissingTableRule } from './rules/MissingTableRule.js';
 import { NonNullRelationshipRule } from './rules/NonNullRelationshipRule.js';
 import { NonUniqueTargetRule } from './rules/NonUniqueTargetRule.js';
 import { NotYetSupportedRule } from './rules/NotYetSupportedRule.js';
+import { PermissionNotSubsetRule } from './rules/PermissionNotSubsetRule.js';
 import { RemoteArgumentMismatchRule } from './rules/RemoteArgumentMismatchRule.js';
 import { RemoteTypeMismatchRule } from './rules/RemoteTypeMismatchRule.js';
 import { TableAsRemoteTypeRule } from './rules/TableAsRemoteTypeRule.js';
@@ -48,6 +51,7 @@ import { UnknownTableRule } from './rules/UnknownTableRule.js';
 import { UnknownVariableRule } from './rules/UnknownVariableRule.js';
 import { UnorderedListRule } from './rules/UnorderedListRule.js';
 import { UnreachableSourceRule } from './rules/UnreachableSourceRule.js';
+import { UnusedArgumentRule } from './rules/UnusedArgumentRule.js';
 import { UnusedDirectiveArgumentRule } from './rules/UnusedDirectiveArgumentRule.js';
 import { UnusedDirectiveRule } from './rules/UnusedDirectiveRule.js';
 import { WrongNullabilityRule } from './rules/WrongNullabilityRule.js';
@@ -59,6 +63,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   AmbiguousTargetRule,
   ColumnTypeMismatchRule,
   ConflictingDirectivesRule,
+  ConflictingPermissionsRule,
   ConflictingTableRule,
   DuplicatePermissionRule,
   EnvironmentVariableUnsetRule,
@@ -73,6 +78,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   InvalidMatchByRule,
   InvalidOperatorRule,
   InvalidPermissionRule,
+  InvalidPresetRule,
   InvalidTableArgumentRule,
   KeyTypeMismatchRule,
   ListInPathRule,
@@ -88,6 +94,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   NonNullRelationshipRule,
   NonUniqueTargetRule,
   NotYetSupportedRule,
+  PermissionNotSubsetRule,
   RemoteArgumentMismatchRule,
   RemoteTypeMismatchRule,
   TableAsRemoteTypeRule,
@@ -106,6 +113,8 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   UnknownVariableRule,
   UnorderedListRule,
   UnreachableSourceRule,
+  UnusedArgumentRule,
+  UnusedDirectiveRule,
   UnusedDirectiveArgumentRule,
   UnusedDirectiveRule,
   WrongNullabilityRule,

@@ -22,6 +22,7 @@ import type {
 } from '../schema/definitions.js';
 import type { Report } from '../schema/report.js';
 import type { KeySide } from './keyTypes.js';
+import type { RemoteConflict } from './permissions/mergeRemotePermissions.js';
 
 /**
  * What rules are shown, piece by piece, while the model is built; as the nodes of a document in graphql-js' validation.
@@ -120,8 +121,10 @@ export interface Visits {
     readonly missing: 'here' | 'upstream';
     readonly schema: GraphQLSchema;
   };
-  /** A type of a remote schema that is also a table's. */
-  tableAsRemote: Place & { readonly typeName: string; readonly source: string };
+  /** A type of a remote schema, or of what an action answers, that is also a table's. */
+  tableAsRemote: Place & { readonly typeName: string; readonly source: string; readonly isAction?: boolean };
+  /** A field of what an action answers. */
+  actionField: Place & { readonly field: GraphQLField<unknown, unknown>; readonly host: Host };
   /** An argument or input field is named upstream. */
   remoteArgument: Place & {
     readonly name: string;
@@ -162,6 +165,43 @@ export interface Visits {
   clash: Place & { readonly argument: string; readonly path: string };
   /** `matchBy` cannot work. */
   matchBy: Place & { readonly fault: string; readonly remedy: string };
+  /** A role's part of a remote schema names something of it. */
+  permitted: Place & {
+    /** `field`, `enum value`: what it is. */
+    readonly what: string;
+    readonly name: string;
+    /** What should have it, as the beginning of a sentence: `Type "Query" of remote schema "catalog"`. */
+    readonly owner: string;
+    readonly found: boolean;
+    readonly names: readonly string[];
+  };
+  /** A role's part of a remote schema says what something is, or it does not: the remote schema says the same. */
+  permittedAs: Place & {
+    readonly source: string;
+    /** `type`, `kind`: what is said of it. */
+    readonly what: string;
+    /** In words; of values nothing is told. */
+    readonly here: string | undefined;
+    readonly there: string | undefined;
+    readonly same: boolean;
+  };
+  /** What the remote schema requires, in a role's part of it. */
+  permittedInput: Place & {
+    readonly owner: string;
+    readonly input: GraphQLArgument | GraphQLInputField;
+    readonly given: boolean;
+  };
+  /** A directive in a role's part of a remote schema. */
+  permittedDirective: Place & { readonly name: string; readonly known: boolean };
+  /** A `@preset` cannot work. */
+  preset: Place & { readonly fault: string; readonly remedy: string };
+  /** A role inherits from several a remote schema. */
+  inheritedRemote: Place & {
+    readonly source: string;
+    readonly role: string;
+    readonly parents: readonly string[];
+    readonly conflict: RemoteConflict | undefined;
+  };
   /** A directive argument, or an entry of one, that nothing uses. */
   unusedArgument: Place & { readonly name: string; readonly why: string };
   /** A `@column` or `@upstream` that nothing uses. */

@@ -1,11 +1,12 @@
 import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { Answer, CancelSignal, FetchContext, FetchRequest } from '../../source.js';
+import type { Call, Endpoint } from '../http/endpoint.js';
+import { toRequestError } from '../http/failure.js';
 import { compileBody, type RemoteRequest } from './compileDocument.js';
 import { decode, upstreamError } from './decode.js';
-import type { Call, Endpoint, Reply } from './endpoint.js';
-import { toRequestError } from './failure.js';
 import { slotsOf } from './printPlan.js';
+import type { Reply } from './protocol.js';
 import { readSlots } from './slots.js';
 
 /** Sends requests of one operation as one document, and answers each. */
@@ -53,11 +54,11 @@ async function sendAll(requests: readonly RemoteRequest[], send: SendRequests): 
 }
 
 /** Sends a document to an endpoint; `address` is asked for at each call. */
-export function createSender(endpoint: Endpoint, address: Call['address'], signal?: CancelSignal): SendRequests {
+export function createSender(endpoint: Endpoint<Reply>, address: Call['address'], signal?: CancelSignal): SendRequests {
   const send: SendRequests = async (requests) => {
     const reply = await endpoint.send({ body: compileBody(requests), address, ...(signal && { signal }) });
     if (reply.kind !== 'reply') {
-      const failed = toRequestError(reply);
+      const failed = toRequestError(reply, 'remote schema');
       return requests.map(() => failed);
     }
     if (reply.data !== null) return decode(requests, reply.data, reply.errors);

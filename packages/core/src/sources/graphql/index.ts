@@ -1,13 +1,14 @@
 import { NO_SESSION } from '../../model/session.js';
 import type { Source } from '../../source.js';
-import { createAddress } from './address.js';
-import { createEndpoint } from './endpoint.js';
+import { createAddress } from '../http/address.js';
+import { createEndpoint } from '../http/endpoint.js';
+import { FORWARD_NOTHING } from '../http/headers.js';
 import { createSender, fetchRemote } from './fetchRemote.js';
-import { FORWARD_NOTHING } from './headers.js';
 import { introspect, readSdl } from './introspect.js';
 import { getValidOptions, type RemoteSchemaOptions } from './options.js';
+import { protocol } from './protocol.js';
 
-export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.js';
+export type { RemoteSchemaOptions } from './options.js';
 
 /**
  * A remote GraphQL schema, asked over HTTP. All that one level of an operation needs of it leaves as one document:
@@ -24,21 +25,21 @@ export type { RemoteHeaders, RemoteSchemaOptions, RemoteText } from './options.j
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export function remoteSchema(options: RemoteSchemaOptions): Source {
-  const { target, headers, introspectionHeaders, forwarding, sdl, ...limits } = getValidOptions(options);
+  const { target, headers, introspectionHeaders, forwarding, sdl, permissions, ...limits } = getValidOptions(options);
   const address = createAddress(target, headers, forwarding);
   const introspectionAddress = createAddress(target, introspectionHeaders, FORWARD_NOTHING);
-  let endpoint = createEndpoint(limits);
+  let endpoint = createEndpoint(limits, protocol);
   let isClosed = false;
   return {
     kind: 'graphql',
     async introspect() {
-      if (isClosed) endpoint = createEndpoint(limits);
+      if (isClosed) endpoint = createEndpoint(limits, protocol);
       isClosed = false;
-      if (sdl !== undefined) return { kind: 'schema', schema: readSdl(sdl) };
-      return {
-        kind: 'schema',
-        schema: await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION })),
-      };
+      const schema =
+        sdl !== undefined
+          ? readSdl(sdl)
+          : await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION }));
+      return { kind: 'schema', schema, ...(permissions && { permissions }) };
     },
     fetch(requests, context) {
       return fetchRemote(

@@ -10,8 +10,9 @@ import {
 } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import type { Call, Endpoint } from './endpoint.js';
-import { described, type Failure, toRequestError } from './failure.js';
+import type { Call, Endpoint } from '../http/endpoint.js';
+import { described, type Failure, toRequestError } from '../http/failure.js';
+import type { Reply } from './protocol.js';
 
 /** Asks only for what every server of the last years knows, and nothing that joining does not read. */
 const BODY = JSON.stringify({ query: getIntrospectionQuery({ descriptions: false }) });
@@ -23,7 +24,7 @@ const FAULTS_NAMED = 5;
  * The remote schema as it tells itself.
  * @throws RemoteJoinsError saying what to do about it
  */
-export async function introspect(endpoint: Endpoint, address: Call['address']): Promise<GraphQLSchema> {
+export async function introspect(endpoint: Endpoint<Reply>, address: Call['address']): Promise<GraphQLSchema> {
   const reply = await endpoint.send({ address, body: BODY });
   if (reply.kind !== 'reply') throw toStartError(reply);
   if (reply.data === null || reply.errors.length > 0) throw refused(reply.status);
@@ -102,7 +103,7 @@ function unauthorized(status: number): RemoteJoinsError {
 
 /** The same failures as at a request, with what the author can do about them. */
 function toStartError(failure: Failure): RemoteJoinsError {
-  const { code, cause, message } = toRequestError(failure);
+  const { code, cause, message } = toRequestError(failure, 'remote schema');
   return new RemoteJoinsError(code, toStartMessage(failure) ?? message, { cause });
 }
 

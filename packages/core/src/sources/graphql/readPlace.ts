@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../model/json.js';
+import { isDeeper, MAX_JSON_DEPTH } from '../http/jsonDepth.js';
 import type { ErrorNode } from './errorTree.js';
 import type { FieldPlace, ObjectPlace, Place } from './places.js';
 
@@ -9,9 +10,6 @@ export interface PlaceErrors {
   /** What it answered does not fit what was asked. */
   readonly invalid: Error;
 }
-
-/** A custom scalar may hold any JSON; beyond this depth it would break the server that writes the response. */
-const MAX_SCALAR_DEPTH = 64;
 
 /**
  * Checks the value of one place against what was asked, and sets errors in: at the position an upstream error names, or
@@ -33,7 +31,7 @@ function isWhole(value: unknown, lists: number, object: ObjectPlace | undefined)
   if (value === null) return true;
   if (value === undefined) return false;
   if (lists > 0) return Array.isArray(value) && isWholeList(value, lists - 1, object);
-  if (object === undefined) return typeof value !== 'object' || !isDeeper(value, MAX_SCALAR_DEPTH);
+  if (object === undefined) return typeof value !== 'object' || !isDeeper(value, MAX_JSON_DEPTH);
   if (!isJsonObject(value)) return false;
   const fields = fieldsOf(value, object);
   if (fields === undefined) return false;
@@ -80,7 +78,7 @@ function readLists(
 
 function readLeaf(value: unknown, node: ErrorNode | undefined, errors: PlaceErrors): unknown {
   if (node !== undefined) return errors.upstream;
-  return isDeeper(value, MAX_SCALAR_DEPTH) ? errors.invalid : value;
+  return isDeeper(value, MAX_JSON_DEPTH) ? errors.invalid : value;
 }
 
 function readObject(value: unknown, object: ObjectPlace, node: ErrorNode | undefined, errors: PlaceErrors): unknown {
@@ -110,9 +108,4 @@ function setMember(object: JsonObject, name: string, value: unknown): void {
 /** Whether an upstream error lies below a position in something that is not there. */
 function hasStrayMember(node: ErrorNode | undefined, isThere: (member: string) => boolean): boolean {
   return node !== undefined && [...node.below.keys()].some((member) => !isThere(member));
-}
-
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
 }

@@ -11,7 +11,7 @@ import {
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { TemplateValue } from '../../model/relationship.js';
 import type { RequestSession, SessionVariable } from '../../model/session.js';
-import { readTextList } from './textList.js';
+import { isExactNumber, readTextList } from '../../model/textList.js';
 
 /**
  * A session variable as a value of an upstream type. Session variables are texts: numbers, booleans and enum values are
@@ -55,10 +55,6 @@ function readItem(type: GraphQLInputType, item: unknown): Read {
   const isExact = typeof item === 'boolean' || (typeof item === 'number' && isExactNumber(item));
   if (typeof item === 'string' || isExact) return readText(getNullableType(type), String(item));
   return undefined;
-}
-
-function isExactNumber(item: number): boolean {
-  return Number.isSafeInteger(item) || (Number.isFinite(item) && !Number.isInteger(item));
 }
 
 function readText(type: GraphQLInputType, text: string): Read {

@@ -1,10 +1,11 @@
+import { holdsValue } from '../../model/holdsValue.js';
 import type { PathStep, TemplateArgument } from '../../model/relationship.js';
 import { remember } from '../../model/remember.js';
-import type { RemoteArgument } from '../../model/remoteType.js';
+import { sentArguments } from '../../model/sentArguments.js';
 import type { AskedField, RemotePlan, RemoteSelection } from '../../planning/fetchPlan.js';
 import { readArguments } from '../../planning/readArguments.js';
 import type { FetchContext, FetchRequest } from '../../source.js';
-import { dependsOnKey, fillArgument, type KeyChoice, readCaller, type ValueScope } from './template.js';
+import { fillArgument, type KeyChoice, type ValueScope } from './template.js';
 
 /** A place in a plan's document where a value goes: one argument of a step of the path, or of a field below it. */
 export type Slot = {
@@ -22,7 +23,7 @@ export type Slot = {
       /** `each`: a value per key. `all`: one value that holds all keys. */
       readonly choice: 'each' | 'all' | 'none';
     }
-  | { readonly kind: 'asked'; readonly holder: AskedField; readonly argument: RemoteArgument }
+  | { readonly kind: 'asked'; readonly holder: AskedField; readonly argument: TemplateArgument }
 );
 
 /** A slot's value in one request; `undefined` where the argument is left out. */
@@ -37,18 +38,16 @@ export function findSlots({ target, selection }: RemotePlan): readonly Slot[] {
   const slots: Slot[] = [];
   for (const step of target.path) {
     for (const argument of step.args) {
-      const { name, type } = argument;
-      const choice = !dependsOnKey(argument.value) ? 'none' : target.matchBy ? 'all' : 'each';
+      const { name, type, value } = argument;
+      const choice = !value || !holdsValue(value, 'key') ? 'none' : target.matchBy ? 'all' : 'each';
       slots.push({ index: slots.length, name, type, kind: 'template', holder: step, argument, choice });
     }
   }
   const addFields = (fields: readonly AskedField[]): void => {
     for (const asked of fields) {
-      if (asked.args !== undefined) {
-        for (const argument of asked.field?.args.values() ?? []) {
-          const { upstreamName: name, upstreamType: type } = argument;
-          slots.push({ index: slots.length, name, type, kind: 'asked', holder: asked, argument });
-        }
+      for (const argument of asked.field ? sentArguments(asked.field) : []) {
+        const { name, type } = argument;
+        slots.push({ index: slots.length, name, type, kind: 'asked', holder: asked, argument });
       }
       if (asked.selection) addSelection(asked.selection);
       addFields(asked.phantoms ?? []);
@@ -79,7 +78,7 @@ export function readSlots(
       return { coordinate: asked.args?.coordinate ?? coordinate, context, args };
     });
   return slots.map((slot) => {
-    if (slot.kind === 'asked') return toShared(readCaller(slot.argument, scopeOf(slot.holder)));
+    if (slot.kind === 'asked') return toShared(fillArgument(slot.argument, scopeOf(slot.holder), 'none'));
     const fill = (choice: KeyChoice): unknown => fillArgument(slot.argument, scope, choice);
     if (slot.choice !== 'each') return toShared(fill(slot.choice));
     return { kind: 'each', values: Array.from({ length: keys?.count ?? 0 }, (_, id) => fill(id)) };

@@ -1,10 +1,12 @@
 import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { holdsValue } from '../../model/holdsValue.js';
 import { isJsonObject } from '../../model/json.js';
 import type { TemplateArgument, TemplateValue } from '../../model/relationship.js';
 import type { RemoteArgument } from '../../model/remoteType.js';
 import { toWireValue } from '../../model/wireValue.js';
 import type { FetchContext, KeySet } from '../../source.js';
+import { addPresets } from './addPresets.js';
 import { readSessionValue } from './sessionValue.js';
 
 /** What the values of one request's arguments are made of. */
@@ -28,16 +30,17 @@ export function fillArgument({ value, caller }: TemplateArgument, scope: ValueSc
   return merge(template, caller && readCaller(caller, scope));
 }
 
-/** Whether a template value differs from key to key. */
-export function dependsOnKey(value: TemplateValue | undefined): boolean {
-  if (value?.kind === 'list') return value.items.some(dependsOnKey);
-  if (value?.kind === 'object') return [...value.fields.values()].some(dependsOnKey);
-  return value?.kind === 'key';
+/** The client's value of an argument as the remote schema is to get it; `undefined` where the client gave none. */
+function readCaller(argument: RemoteArgument, scope: ValueScope): unknown {
+  if (!Object.hasOwn(scope.args, argument.name)) return undefined;
+  const wire = writeCaller(argument, scope);
+  const { type, presets } = argument;
+  if (presets === undefined) return wire;
+  const names = scope.context.names.upstream;
+  return addPresets(type, wire, { presets, names, fill: (value) => fillValue(value, scope, 'none') });
 }
 
-/** The client's value of an argument as the remote schema is to get it; `undefined` where the client gave none. */
-export function readCaller(argument: RemoteArgument, { coordinate, context, args }: ValueScope): unknown {
-  if (!Object.hasOwn(args, argument.name)) return undefined;
+function writeCaller(argument: RemoteArgument, { coordinate, context, args }: ValueScope): unknown {
   try {
     return toWireValue(argument.type, args[argument.name], context.names.upstream);
   } catch {
@@ -69,7 +72,7 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
       const [only, second] = value.items;
       // The common case is the key alone, and needs no walk over thousands of keys.
       if (choice === 'all' && only?.kind === 'key' && second === undefined) return scope.keys?.columns[only.part];
-      const grows = choice === 'all' && dependsOnKey(value);
+      const grows = choice === 'all' && holdsValue(value, 'key');
       const choices = grows ? Array.from({ length: scope.keys?.count ?? 0 }, (_, id) => id) : [choice];
       const items = choices.flatMap((each) => value.items.map((item) => fillValue(item, scope, each)));
       return items.filter((item) => item !== undefined);

@@ -1,19 +1,33 @@
 import type { GraphQLInputType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import type { SourceNames } from '../../model/model.js';
 import type { Column } from '../../model/table.js';
 import { toWireValue } from '../../model/wireValue.js';
-import { toArrayLiteral } from './arrayLiteral.js';
+import { createFilterReader, type FilterReader } from './filterReader.js';
+import type { Gathered, ReadContext } from './gathered.js';
+import { type Comparison, isLike } from './operators.js';
+import { type Refuse, toListParameter, toParameter } from './parameter.js';
 
-/** Gathers, while arguments are read, what their SQL text depends on (the signature) apart from what it does not (values). */
-export interface ArgumentReader {
+/**
+ * Gathers, while the arguments and the permission of one field are read, what their SQL text depends on (the signature)
+ * apart from what it does not (values).
+ */
+export interface ArgumentReader extends FilterReader {
   sign(...words: readonly string[]): void;
   signature(): string;
-  /** Keeps a limit or an offset and tells its number. */
-  count(value: unknown, path: string): number;
+  /** Forgets what was kept: the field cannot be asked for, and how far it was read is not in its signature. */
+  discard(): void;
+  /**
+   * Keeps a limit or an offset and tells its number.
+   * @param most what a permission makes of a higher one
+   */
+  count(value: unknown, path: string, most?: number): number;
+  /** Keeps the limit of a permission and tells its number. */
+  most(limit: number): number;
   /** Turns an operand into what is sent for it, keeps it and tells its number. */
   operand(operand: Operand): number;
   badInput(path: string, what: string, remedy?: string): RemoteJoinsError;
+  /** For an input field that the role does not have: no other than for one that nobody has, and in graphql-js' words. */
+  unknownField(typeName: string, name: string): RemoteJoinsError;
 }
 
 export interface Operand {
@@ -21,6 +35,7 @@ export interface Operand {
   readonly value: unknown;
   readonly type: GraphQLInputType;
   readonly column: Column;
+  readonly operator: Comparison;
   /** Whether it is a list of values, each of the column's type. */
   readonly many: boolean;
   /** `where.id._eq` */
@@ -32,11 +47,25 @@ export const MAX_VALUES = 10_000;
 /** Words of one field's signature: six for a plain condition. */
 const MAX_WORDS = 60_000;
 
-export function createArgumentReader(coordinate: string, names: SourceNames, values: unknown[]): ArgumentReader {
+export function createArgumentReader(
+  coordinate: string,
+  context: Omit<ReadContext, 'variables'>,
+  gathered: Gathered,
+): ArgumentReader {
   const words: string[] = [];
+  const before = { values: gathered.values.length, lookups: gathered.lookups.length };
+
+  function discard(): void {
+    gathered.values.length = before.values;
+    gathered.lookups.length = before.lookups;
+  }
 
   function badInput(path: string, what: string, remedy = 'Give it another value, or leave it out.'): RemoteJoinsError {
     return new RemoteJoinsError('BAD_USER_INPUT', `Argument "${path}" of field "${coordinate}" ${what}. ${remedy}`);
+  }
+
+  function unknownField(typeName: string, name: string): RemoteJoinsError {
+    return new RemoteJoinsError('BAD_USER_INPUT', `Field "${name}" is not defined by type "${typeName}".`);
   }
 
   function tooMany(): RemoteJoinsError {
@@ -45,16 +74,22 @@ export function createArgumentReader(coordinate: string, names: SourceNames, val
   }
 
   function push(value: unknown): number {
-    if (values.length >= MAX_VALUES) throw tooMany();
-    return values.push(value) - 1;
+    if (gathered.values.length >= MAX_VALUES) throw tooMany();
+    return gathered.values.push(value) - 1;
   }
 
-  function count(value: unknown, path: string): number {
+  function pushArgument(value: unknown): number {
+    gathered.hasArguments = true;
+    return push(value);
+  }
+
+  function count(value: unknown, path: string, most = Number.POSITIVE_INFINITY): number {
     if (typeof value === 'number' ? !Number.isSafeInteger(value) : !/^-?\d{1,18}$/.test(String(value))) {
       throw badInput(path, 'is not a whole number');
     }
     if (Number(value) < 0) throw badInput(path, 'is negative', 'Give 0 or more, or leave it out.');
-    return push(typeof value === 'number' ? value : String(value));
+    if (Number(value) > most) return push(most);
+    return pushArgument(typeof value === 'number' ? value : String(value));
   }
 
   function sign(...more: readonly string[]): void {
@@ -62,37 +97,39 @@ export function createArgumentReader(coordinate: string, names: SourceNames, val
     words.push(...more);
   }
 
-  function operand({ value, type, column, many, path }: Operand): number {
+  function operand({ value, type, column, operator, many, path }: Operand): number {
+    const refuse: Refuse = (what, remedy) => badInput(path, what, remedy);
     const wire = serialize(value, type, path);
-    if (!many) return push(toParameter(wire, column.type.kind, path));
-    const items = Array.isArray(wire) ? wire : [wire];
-    return push(toArrayLiteral(items.map((item) => toParameter(item, column.type.kind, path))));
+    if (many) return pushArgument(toListParameter(wire, column.type.kind, refuse));
+    if (isLike(operator) && endsInEscape(wire)) throw refuse('ends in a backslash that escapes nothing');
+    return pushArgument(toParameter(wire, column.type.kind, refuse));
   }
 
   function serialize(value: unknown, type: GraphQLInputType, path: string): unknown {
     try {
-      return toWireValue(type, value, names.column);
+      return toWireValue(type, value, context.names.column);
     } catch {
       throw badInput(path, 'cannot be written by its own type');
     }
   }
 
-  function toParameter(wire: unknown, kind: Column['type']['kind'], path: string): unknown {
-    if (wire === null || wire === undefined) {
-      throw badInput(path, 'holds a null', 'Leave it out, or use "_is_null" to ask for nulls.');
-    }
-    if (kind === 'json' || kind === 'jsonb') return checkText(JSON.stringify(wire), path);
-    if (kind === 'array' && Array.isArray(wire)) return checkText(toArrayLiteral(wire), path);
-    if (typeof wire === 'bigint') return wire.toString();
-    if (typeof wire === 'number' || typeof wire === 'boolean') return wire;
-    return checkText(typeof wire === 'string' ? wire : JSON.stringify(wire), path);
-  }
+  return {
+    ...createFilterReader(coordinate, context, gathered),
+    sign,
+    signature: () => words.join(','),
+    discard,
+    count,
+    most: push,
+    operand,
+    badInput,
+    unknownField,
+  };
+}
 
-  /** A NUL fails in the database; half a surrogate pair would be sent as another character. */
-  function checkText(text: string, path: string): string {
-    if (text.includes('\0') || !text.isWellFormed()) throw badInput(path, 'holds a character that no text can hold');
-    return text;
-  }
-
-  return { sign, signature: () => words.join(','), count, operand, badInput };
+/**
+ * Postgres refuses such a pattern in the middle of comparing it with a row that agrees so far: whether it does would tell
+ * of rows that are hidden.
+ */
+function endsInEscape(pattern: unknown): boolean {
+  return typeof pattern === 'string' && (/\\+$/.exec(pattern)?.[0].length ?? 0) % 2 === 1;
 }

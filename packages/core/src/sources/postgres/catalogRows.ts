@@ -1,3 +1,5 @@
+import type { QualifiedName } from '../../model/table.js';
+
 /** What the catalog statement answers with. */
 export interface CatalogRows {
   readonly tables: readonly TableRow[];
@@ -10,6 +12,16 @@ export interface TableRow {
   readonly isView: boolean;
   readonly columns: readonly ColumnRow[];
   readonly keys: readonly { readonly isPrimary: boolean; readonly columns: readonly number[] }[];
+  readonly foreignKeys: readonly ForeignKeyRow[];
+  readonly partitionOf: QualifiedName | null;
+  readonly comment: string | null;
+}
+
+export interface ForeignKeyRow {
+  readonly name: string;
+  /** Numbers of columns, as `target.columns`. */
+  readonly columns: readonly number[];
+  readonly target: QualifiedName & { readonly columns: readonly number[] };
 }
 
 export interface ColumnRow {
@@ -19,6 +31,9 @@ export interface ColumnRow {
   readonly type: number;
   readonly notNull: boolean;
   readonly deterministic: boolean;
+  /** Of an array, as it was declared; else 0. */
+  readonly dimensions: number;
+  readonly comment: string | null;
 }
 
 export interface TypeRow {
@@ -32,6 +47,7 @@ export interface TypeRow {
   /** Of an array; else 0. */
   readonly element: number;
   readonly labels: readonly string[];
+  readonly isOrdered: boolean;
 }
 
 /** Whether the answer has the right form at its top; below it, it is what our own statement writes. */

@@ -25,20 +25,36 @@ export function createTypeReader(rows: readonly TypeRow[]): (id: number) => Colu
 
   function read(row: TypeRow | undefined): ColumnType {
     if (row === undefined) return { kind: 'other', sql: 'text' };
-    if (row.base !== 0) return typeOf(row.base);
-    if (row.element !== 0) {
-      const element = typeOf(row.element);
-      return { kind: 'array', sql: `${element.sql}[]`, element };
+    if (row.base !== 0) {
+      const base = typeOf(row.base);
+      // Postgres finds no operator for a domain over an enum: not even one that compares it with itself.
+      return base.kind === 'enum' ? { ...base, isComparable: false } : base;
     }
+    if (row.element !== 0) return readArray(row.element);
     const kind = row.schema === 'pg_catalog' ? kinds.get(row.name) : undefined;
     // Unquoted, names such as "char" mean another type; our own kinds are safe, and nicer to read.
     if (kind !== undefined) return { kind, sql: row.name };
-    const sql = `${quote(row.schema)}.${quote(row.name)}`;
-    if (row.kind === 'e') return { kind: 'enum', sql, labels: row.labels };
-    return { kind: row.name === 'citext' ? 'citext' : 'other', sql };
+    const sql = nameOf(row);
+    const name = { schema: row.schema, name: row.name };
+    if (row.kind === 'e') return { kind: 'enum', sql, name, labels: row.labels };
+    if (row.name === 'citext') return { kind: 'citext', sql };
+    return { kind: 'other', sql, name, ...(!row.isOrdered && { isComparable: false }) };
+  }
+
+  /** Values of a domain are of its base type as well, but arrays of them are no arrays of that. */
+  function readArray(id: number): ColumnType {
+    const row = byId.get(id);
+    const element = typeOf(id);
+    const sql = row === undefined || row.base === 0 ? element.sql : nameOf(row);
+    const isComparable = element.isComparable !== false && element.kind !== 'json';
+    return { kind: 'array', sql: `${sql}[]`, element, ...(!isComparable && { isComparable }) };
   }
 
   return typeOf;
+}
+
+function nameOf({ schema, name }: TypeRow): string {
+  return `${quote(schema)}.${quote(name)}`;
 }
 
 function quote(name: string): string {

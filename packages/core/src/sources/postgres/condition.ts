@@ -1,7 +1,7 @@
 import type { Column, Table } from '../../model/table.js';
-import { comparePairs } from './keyPair.js';
+import { comparePairs, toKeyComparison } from './keyPair.js';
 import type { Condition } from './shape.js';
-import { alias, identifier, join, type Sql, sql, typeName, value } from './sql.js';
+import { alias, empty, identifier, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
 
 type Comparison = Extract<Condition, { kind: 'compare' }>;
 
@@ -27,12 +27,12 @@ function compileCondition(condition: Condition, row: Sql, depth: number): Sql {
     }
     case 'not':
       return sql`(not ${compileCondition(condition.condition, row, depth)})`;
-    case 'null':
-      return condition.isNull
-        ? sql`${columnOf(row, condition.column)} is null`
-        : sql`${columnOf(row, condition.column)} is not null`;
+    case 'null': {
+      const side = compileColumn(condition.column, row, condition.redaction, depth);
+      return condition.isNull ? sql`${side} is null` : sql`${side} is not null`;
+    }
     case 'compare':
-      return compileComparison(condition, columnOf(row, condition.column));
+      return compileComparison(condition, compileColumn(condition.column, row, condition.redaction, depth));
     case 'exists': {
       const other = alias('w', depth);
       const joined = comparePairs(
@@ -40,12 +40,56 @@ function compileCondition(condition: Condition, row: Sql, depth: number): Sql {
         (name) => sql`${row}.${identifier(name)}`,
         (name) => sql`${other}.${identifier(name)}`,
       );
-      const all = [joined, ...compileConditions([condition.condition], other, depth + 1)];
-      return sql`exists (select from ${tableName(condition.table)} ${other} where ${join(all, sql` and `)})`;
+      const all = [joined, ...compileConditions([condition.condition], other, depth + 1)].filter(
+        (part) => !isEmpty(part),
+      );
+      const where = all.length === 0 ? empty : sql` where ${join(all, sql` and `)}`;
+      return sql`exists (select from ${tableName(condition.table)} ${other}${where})`;
     }
+    case 'found':
+      return compileFound(condition, row);
+    case 'within':
+      return sql`case when ${compileCondition(condition.rows, row, depth)} then ${compileCondition(condition.condition, row, depth)} end`;
     default:
       return condition satisfies never;
   }
+}
+
+/** A column as the role sees it: null in the rows in which it does not. */
+export function compileColumn(column: Column, row: Sql, redaction: Condition | undefined, depth = 1): Sql {
+  const plain = columnOf(row, column);
+  return redaction === undefined ? plain : sql`case when ${compileCondition(redaction, row, depth)} then ${plain} end`;
+}
+
+/** The columns of the row itself that a condition reads. */
+export function columnsOf(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.flatMap(columnsOf);
+    case 'not':
+      return columnsOf(condition.condition);
+    case 'null':
+    case 'compare':
+      return [condition.column.name, ...(condition.redaction ? columnsOf(condition.redaction) : [])];
+    case 'exists':
+      return condition.mapping.map(({ parent }) => parent.name);
+    case 'found':
+      return condition.keys.map(({ parent }) => parent.name);
+    case 'within':
+      return [...columnsOf(condition.rows), ...columnsOf(condition.condition)];
+    default:
+      return condition satisfies never;
+  }
+}
+
+/** A key with a null in it is none of those that were found, so that `exists` is false and never unknown. */
+function compileFound({ keys, lookup }: Extract<Condition, { kind: 'found' }>, row: Sql): Sql {
+  const names = keys.map((_, part) => alias('k', part));
+  const compared = keys.map(({ parent, form }) => toKeyComparison(columnOf(row, parent), parent.type, form));
+  const arrays = compared.map(({ arrayType: type }, part) => value({ kind: 'lookup', index: lookup, part, type }));
+  const equal = compared.map(({ side }, part) => sql`${side} = f.${alias('k', part)}`);
+  return sql`exists (select from unnest(${join(arrays, sql`, `)}) f(${join(names, sql`, `)}) where ${join(equal, sql` and `)})`;
 }
 
 /** A table, under its schema: what it means must not depend on the session's search_path. */

@@ -1,6 +1,6 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { CancelSignal } from '../../source.js';
-import { type Failure, toFailure } from './failure.js';
+import { type Failure, type Origins, toFailure } from './failure.js';
 import type { ValidOptions } from './options.js';
 import { openPool, type PostgresClient, type PostgresPool, type PostgresQuery } from './pool.js';
 import { createPreparedNames } from './preparedNames.js';
@@ -19,8 +19,7 @@ export interface BoundStatement {
   readonly values: unknown[];
   /** Where the same text is likely to come again: the magnitude of its counts, see `magnitudeOf`. */
   readonly magnitude?: string;
-  /** Whether values of the client are among the values. */
-  readonly hasArguments: boolean;
+  readonly origins: Origins;
   readonly signal?: CancelSignal;
 }
 
@@ -105,14 +104,14 @@ export function createDatabase({ connection, preparedStatements, ...options }: V
 
 async function query(
   client: PostgresClient,
-  { text, values, hasArguments }: BoundStatement,
+  { text, values, origins }: BoundStatement,
   name: string | undefined,
 ): Promise<readonly unknown[] | Failure> {
   try {
     if (isWireClient(client)) return await sendText(client, text, values, name);
     return await sendQuery(client, { text, values, rowMode: 'array', queryMode: 'extended', ...(name && { name }) });
   } catch (error) {
-    return toFailure(error, 'query', hasArguments);
+    return toFailure(error, 'query', origins);
   }
 }
 

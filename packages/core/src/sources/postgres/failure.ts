@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../error/codes.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { Needs } from './shape.js';
 
 /** What went wrong, as far as anybody may know: the driver's message and details can hold values and stay behind. */
 export interface Failure {
@@ -15,12 +16,13 @@ export interface Failure {
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 const SYSTEM_ERROR = /^E[A-Z]{2,}/;
 
-/**
- * What a failed connection or statement means to the caller.
- *
- * @param hasArguments whether values of the client were sent: without any, a data error is none of its doing
- */
-export function toFailure(thrown: unknown, stage: 'connect' | 'query', hasArguments = false): Failure {
+/** Whose values a statement held: without any of the client's or the session's, a data error is none of their doing. */
+export type Origins = Pick<Needs, 'hasArguments' | 'sessionVariables'>;
+
+export const noOrigins: Origins = { hasArguments: false, sessionVariables: new Set() };
+
+/** What a failed connection or statement means to the caller. */
+export function toFailure(thrown: unknown, stage: 'connect' | 'query', origins: Origins = noOrigins): Failure {
   const { code, message, isFatal } = readDriverError(thrown);
   const sqlState = code !== undefined && SQLSTATE.test(code) && !SYSTEM_ERROR.test(code) ? code : undefined;
   const cause = sqlState === undefined ? { class: code ?? 'driver' } : { sqlState, class: sqlState.slice(0, 2) };
@@ -38,12 +40,20 @@ export function toFailure(thrown: unknown, stage: 'connect' | 'query', hasArgume
   const unavailable = unavailableReason(stage, sqlState, code, message);
   if (unavailable !== undefined) return fail('SOURCE_UNAVAILABLE', unavailable, { isConnection: true });
   const isOfOnePlan = sqlState !== undefined;
-  if (sqlState?.startsWith('22') && hasArguments) {
-    return fail('BAD_USER_INPUT', 'The value of an argument is none that the database can use here.', { isOfOnePlan });
+  const given = showOrigins(origins);
+  if (sqlState?.startsWith('22') && given !== undefined) {
+    return fail('BAD_USER_INPUT', `The value of ${given} is none that the database can use here.`, { isOfOnePlan });
   }
   const remedy =
     sqlState === '42501' ? 'Grant its user "select" on the tables.' : "The error's cause holds the SQLSTATE.";
   return fail('SOURCE_ERROR', `The database refused the statement. ${remedy}`, { isOfOnePlan });
+}
+
+function showOrigins({ hasArguments, sessionVariables }: Origins): string | undefined {
+  const [first, ...others] = [...sessionVariables].map((name) => `"${name}"`);
+  if (first === undefined) return hasArguments ? 'an argument' : undefined;
+  const variables = others.length === 0 ? `variable ${first}` : `variables ${[first, ...others].join(' or ')}`;
+  return hasArguments ? `an argument, or of the session ${variables},` : `the session ${variables}`;
 }
 
 function unavailableReason(

@@ -1,29 +1,32 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import { type TableCatalog, tableKey } from '../../model/catalog.js';
-import type { Column, Table } from '../../model/table.js';
+import type { Column, ForeignKey, Table } from '../../model/table.js';
 import { type CatalogRows, type ColumnRow, isCatalogRows, type TableRow } from './catalogRows.js';
 import { catalogSQL } from './catalogSQL.js';
 import { createTypeReader } from './columnType.js';
 import { type Database, isFailure } from './database.js';
+import { noOrigins } from './failure.js';
 
 /**
  * Asks the database for all tables and views of its users' schemas, in one statement.
  * @throws RemoteJoinsError `SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_ERROR`, `SOURCE_INVALID_RESPONSE`
  */
 export async function introspect(database: Database, source: string, defaultSchema: string): Promise<TableCatalog> {
-  const row = await database.send({ text: catalogSQL, values: [], hasArguments: false });
+  const row = await database.send({ text: catalogSQL, values: [], origins: noOrigins });
   if (isFailure(row)) throw row.error;
   const { tables, types } = readRows(row[0]);
   const typeOf = createTypeReader(types);
-  const byKey = tables.map((table): [string, Table] => [
-    tableKey(table.schema, table.name),
-    toTable(source, table, (column) => ({
-      name: column.name,
-      type: typeOf(column.type),
-      notNull: column.notNull,
-      deterministic: column.deterministic && isPlain(typeOf(column.type).kind),
-    })),
-  ]);
+  const rows = new Map(tables.map((table) => [tableKey(table.schema, table.name), table]));
+  const toColumn = (column: ColumnRow): Column => ({
+    name: column.name,
+    type: typeOf(column.type),
+    notNull: column.notNull,
+    deterministic: column.deterministic && isPlain(typeOf(column.type).kind),
+    ...(column.dimensions > 1 && { dimensions: column.dimensions }),
+    ...(column.comment !== null && { comment: column.comment }),
+  });
+  const toForeignKeys = createForeignKeyReader(rows);
+  const byKey = [...rows].map(([key, row]): [string, Table] => [key, toTable(source, row, toColumn, toForeignKeys)]);
   return { kind: 'tables', defaultSchema, tables: new Map(byKey) };
 }
 
@@ -32,10 +35,15 @@ function isPlain(kind: Column['type']['kind']): boolean {
   return kind !== 'citext' && kind !== 'bpchar';
 }
 
-function toTable(source: string, row: TableRow, toColumn: (column: ColumnRow) => Column): Table {
-  const nameOf = new Map(row.columns.map(({ number, name }) => [number, name]));
-  const toNames = (numbers: readonly number[]) => numbers.flatMap((number) => nameOf.get(number) ?? []);
+function toTable(
+  source: string,
+  row: TableRow,
+  toColumn: (column: ColumnRow) => Column,
+  toForeignKeys: (row: TableRow) => readonly ForeignKey[],
+): Table {
+  const toNames = createColumnNames(row);
   const primary = row.keys.find(({ isPrimary }) => isPrimary);
+  const foreignKeys = toForeignKeys(row);
   return {
     source,
     schema: row.schema,
@@ -44,7 +52,26 @@ function toTable(source: string, row: TableRow, toColumn: (column: ColumnRow) =>
     columns: new Map(row.columns.map((column) => [column.name, toColumn(column)])),
     primaryKey: primary === undefined ? [] : toNames(primary.columns),
     uniqueKeys: row.keys.map(({ columns }) => toNames(columns)),
+    ...(foreignKeys.length > 0 && { foreignKeys }),
+    ...(row.partitionOf !== null && { partitionOf: row.partitionOf }),
+    ...(row.comment !== null && { comment: row.comment }),
   };
+}
+
+/** Columns are told by number, which those of another table are looked up for. */
+function createForeignKeyReader(rows: ReadonlyMap<string, TableRow>): (row: TableRow) => readonly ForeignKey[] {
+  return (row) =>
+    row.foreignKeys.flatMap(({ name, columns, target }) => {
+      const targetRow = rows.get(tableKey(target.schema, target.name));
+      if (targetRow === undefined) return [];
+      const targetColumns = createColumnNames(targetRow)(target.columns);
+      return [{ name, columns: createColumnNames(row)(columns), target: { ...target, columns: targetColumns } }];
+    });
+}
+
+function createColumnNames({ columns }: TableRow): (numbers: readonly number[]) => readonly string[] {
+  const nameOf = new Map(columns.map(({ number, name }) => [number, name]));
+  return (numbers) => numbers.flatMap((number) => nameOf.get(number) ?? []);
 }
 
 function readRows(text: unknown): CatalogRows {

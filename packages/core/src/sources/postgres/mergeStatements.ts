@@ -8,6 +8,8 @@ export interface Call {
   readonly statement: Statement;
   readonly values: readonly unknown[];
   readonly keys?: KeySet | undefined;
+  /** The keys of other databases that its permissions depend on. */
+  readonly found?: readonly KeySet[];
 }
 
 /** The values of a statement that is sent alone. */
@@ -39,7 +41,7 @@ export function mergeStatements(calls: readonly Call[]): { readonly text: string
 
   function numberOf(call: Call, slot: Slot): number {
     if (slot.kind === 'argument') return values.push(parameterOf(call, slot));
-    const column = columnOf(call, slot.part);
+    const column = columnOf(call, slot);
     const byType = numbers.get(column) ?? new Map<string, number>();
     numbers.set(column, byType);
     const number = byType.get(slot.type) ?? values.push(parameterOf(call, slot));
@@ -48,20 +50,21 @@ export function mergeStatements(calls: readonly Call[]): { readonly text: string
   }
 
   const parts = calls.map((call) => {
-    const { texts, slots } = call.statement;
+    const { texts, places, slots } = call.statement;
+    const own = slots.map((slot) => numberOf(call, slot));
     let text = texts[0] ?? '';
-    for (const [index, slot] of slots.entries()) text += `$${numberOf(call, slot)}${texts[index + 1] ?? ''}`;
+    for (const [index, place] of places.entries()) text += `$${own[place]}${texts[index + 1] ?? ''}`;
     return `(${text})`;
   });
   return { text: `select ${parts.join(', ')}`, values };
 }
 
 function parameterOf(call: Call, slot: Slot): unknown {
-  return slot.kind === 'argument' ? call.values[slot.index] : toArrayLiteral(columnOf(call, slot.part));
+  return slot.kind === 'argument' ? call.values[slot.index] : toArrayLiteral(columnOf(call, slot));
 }
 
-function columnOf({ keys }: Call, part: number): readonly unknown[] {
-  const column = keys?.columns[part];
+function columnOf({ keys, found }: Call, slot: Exclude<Slot, { kind: 'argument' }>): readonly unknown[] {
+  const column = (slot.kind === 'key' ? keys : found?.[slot.index])?.columns[slot.part];
   invariant(column !== undefined, 'a request has fewer key parts than its plan');
   return column;
 }

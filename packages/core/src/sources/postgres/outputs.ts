@@ -1,8 +1,9 @@
 import { invariant } from '../../error/invariant.js';
 import type { Occurrence, RowColumn, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
+import { columnsOf, compileColumn } from './condition.js';
 import { toKeyComparison } from './keyPair.js';
 import type { SetPlace } from './rows.js';
-import type { OrderTerm } from './shape.js';
+import { argumentsOf, type OrderTerm, type Redactions } from './shape.js';
 import { alias, identifier, join, type Sql, sql } from './sql.js';
 import { toKeyForm, toLeafForm } from './textForm.js';
 
@@ -11,8 +12,9 @@ import { toKeyForm, toLeafForm } from './textForm.js';
  * join on (`k1_0`: child set 1, part 0). Text forms come later, in `compileColumns`, so that no row pays for them that
  * an order or a limit leaves out.
  */
-export function compileOutputs({ plan, set }: SetPlace): Sql {
-  const columns = set.columns.map((column, index) => sql`${compileOutput(plan, set, column)} as ${alias('c', index)}`);
+export function compileOutputs(place: SetPlace): Sql {
+  const { plan, set } = place;
+  const columns = set.columns.map((column, index) => sql`${compileOutput(place, column)} as ${alias('c', index)}`);
   const keys = childrenOf(plan, set).flatMap((child) =>
     child.object.occurrence.mapping.map(({ parent }, part) => {
       invariant(child.parent !== undefined, 'a child set has a parent');
@@ -23,7 +25,7 @@ export function compileOutputs({ plan, set }: SetPlace): Sql {
   return join([...columns, ...keys], sql`, `);
 }
 
-function compileOutput(plan: RowsPlan, set: RowSet, column: RowColumn): Sql {
+function compileOutput({ plan, set, shape }: SetPlace, column: RowColumn): Sql {
   switch (column.kind) {
     case 'link': {
       if (set.parent !== undefined) return sql`${alias('s', set.parent.set)}.n`;
@@ -32,8 +34,11 @@ function compileOutput(plan: RowsPlan, set: RowSet, column: RowColumn): Sql {
       invariant(key !== undefined, `"${plan.coordinate}" has a link and no key`);
       return sql`${alias('t', set.object.occurrence.id)}.${identifier(key.name)}`;
     }
-    case 'leaf':
-      return sql`${alias('t', column.occurrence.id)}.${identifier(column.leaf.column.name)}`;
+    case 'leaf': {
+      const { occurrence, leaf } = column;
+      const redaction = argumentsOf(shape, occurrence).redactions.get(leaf.column.name);
+      return compileColumn(leaf.column, alias('t', occurrence.id), redaction);
+    }
     case 'key':
       return sql`${alias('t', column.occurrence.id)}.${identifier(column.column.name)}`;
     case 'presence':
@@ -88,10 +93,16 @@ export function neededColumns(
   set: RowSet,
   occurrence: Occurrence,
   order: readonly OrderTerm[],
+  redactions: Redactions,
 ): string[] {
   const needed = new Set<string>();
+  const addRedacted = (name: string): void => {
+    needed.add(name);
+    const redaction = redactions.get(name);
+    for (const read of redaction === undefined ? [] : columnsOf(redaction)) needed.add(read);
+  };
   for (const column of set.columns) {
-    if (column.kind === 'leaf' && column.occurrence.id === occurrence.id) needed.add(column.leaf.column.name);
+    if (column.kind === 'leaf' && column.occurrence.id === occurrence.id) addRedacted(column.leaf.column.name);
     if (column.kind === 'key' && column.occurrence.id === occurrence.id) needed.add(column.column.name);
     if (column.kind === 'presence' && column.occurrence.id === occurrence.id) needed.add(presenceColumn(occurrence));
     if (
@@ -108,7 +119,7 @@ export function neededColumns(
     if (child.parent?.occurrence.id !== occurrence.id) continue;
     for (const { parent } of child.object.occurrence.mapping) needed.add(parent.name);
   }
-  for (const { column } of order) needed.add(column.name);
+  for (const { column } of order) addRedacted(column.name);
   return [...needed];
 }
 

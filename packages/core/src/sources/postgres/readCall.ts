@@ -1,49 +1,52 @@
-import type { SourceNames } from '../../model/model.js';
 import { remember } from '../../model/remember.js';
+import { NO_SESSION } from '../../model/session.js';
 import type { RowsPlan } from '../../planning/fetchPlan.js';
 import { Hole, holesFor, presenceIn, variableNames } from '../../planning/readArguments.js';
 import { type ArgumentReader, createArgumentReader, MAX_VALUES, type Operand } from './argumentReader.js';
 import { compileSQL } from './compileSQL.js';
 import { hasFixedShape } from './fixedShape.js';
-import { occurrencesWithArguments, readShape, readWith } from './readShape.js';
-import type { Shape } from './shape.js';
+import { createGathered, type Gathered, type ReadContext } from './gathered.js';
+import { placesToRead, readShape, readWith } from './readShape.js';
+import { readSessionOperand } from './sessionOperand.js';
+import type { Needs, Shape } from './shape.js';
 import type { Statement } from './sql.js';
 
-type Variables = Readonly<Record<string, unknown>>;
+type Variables = ReadContext['variables'];
 
 /** What one request of a plan is: its text, its values, and what cannot be asked for. */
 export interface ReadCall extends Pick<Shape, 'values' | 'failures'> {
   readonly statement: Statement;
+  readonly needs: Needs;
 }
 
 /**
  * Reads what one request asks for. Where all that its text depends on is in the document, that is read once, and only
  * values are read anew.
  *
- * @throws RemoteJoinsError `BAD_USER_INPUT`
+ * @throws RemoteJoinsError `BAD_USER_INPUT`, `FORBIDDEN`
  */
-export function readCall(plan: RowsPlan, variables: Variables, names: SourceNames): ReadCall {
-  const recipe = recipeOf(plan, variables, names);
+export function readCall(plan: RowsPlan, context: ReadContext): ReadCall {
+  const recipe = context.refused === undefined ? recipeOf(plan, context) : undefined;
   if (recipe !== undefined) {
+    const { statement, needs } = recipe;
     try {
-      return {
-        statement: recipe.statement,
-        failures: noFailures,
-        values: recipe.values.map((read) => read(variables)),
-      };
+      return { statement, needs, failures: noFailures, values: recipe.values.map((read) => read(context)) };
     } catch {
       // What is wrong with a value is told by reading everything.
     }
   }
-  const shape = readShape(plan, variables, names);
-  return { statement: compileSQL(plan, shape), values: shape.values, failures: shape.failures };
+  const shape = readShape(plan, context);
+  return { statement: compileSQL(plan, shape), needs: shape, values: shape.values, failures: shape.failures };
 }
 
 const noFailures: ReadonlyMap<number, Error> = new Map();
 
+type ReadValue = (context: Pick<ReadContext, 'variables' | 'session'>) => unknown;
+
 interface Recipe {
   readonly statement: Statement;
-  readonly values: readonly ((variables: Variables) => unknown)[];
+  readonly needs: Needs;
+  readonly values: readonly ReadValue[];
 }
 
 interface Recipes {
@@ -58,31 +61,32 @@ const MAX_PRESENCES = 64;
 
 const kept = new WeakMap<RowsPlan, Recipes>();
 
-function recipeOf(plan: RowsPlan, variables: Variables, names: SourceNames): Recipe | undefined {
+function recipeOf(plan: RowsPlan, context: ReadContext): Recipe | undefined {
   const recipes = remember(kept, plan, () => ({ variables: variablesOf(plan), byPresence: new Map() }));
   if (recipes.variables === undefined) return undefined;
-  const presence = presenceIn(variables, recipes.variables);
+  const presence = presenceIn(context.variables, recipes.variables);
   const { byPresence } = recipes;
   if (byPresence.size >= MAX_PRESENCES && !byPresence.has(presence)) byPresence.clear();
   const holes = holesFor(recipes.variables, presence);
-  const recipe = remember(byPresence, presence, () => createRecipe(plan, holes, names) ?? 'none');
+  const recipe = remember(byPresence, presence, () => createRecipe(plan, holes, context) ?? 'none');
   return recipe === 'none' ? undefined : recipe;
 }
 
 function variablesOf(plan: RowsPlan): readonly string[] | undefined {
-  const occurrences = occurrencesWithArguments(plan);
+  const occurrences = placesToRead(plan).map(({ occurrence }) => occurrence);
   if (!occurrences.every(hasFixedShape)) return undefined;
   const nodes = occurrences.flatMap(({ args }) => args?.node.arguments ?? []);
   return variableNames(nodes.map(({ value }) => value));
 }
 
 /** Reads the arguments with holes where variables are given. Absent where they cannot be used. */
-function createRecipe(plan: RowsPlan, holes: Variables, names: SourceNames): Recipe | undefined {
-  const values: Recipe['values'][number][] = [];
+function createRecipe(plan: RowsPlan, holes: Variables, context: ReadContext): Recipe | undefined {
+  const values: ReadValue[] = [];
+  const gathered = createGathered();
   try {
-    const shape = readWith(plan, holes, (coordinate) => createRecipeReader(coordinate, names, values));
-    if (shape.failures.size > 0 || values.length > MAX_VALUES) return undefined;
-    return { statement: compileSQL(plan, { ...shape, values: [] }), values };
+    const read = readWith(plan, holes, (coordinate) => createRecipeReader(coordinate, context.names, gathered, values));
+    if (read.failures.size > 0 || values.length > MAX_VALUES) return undefined;
+    return { statement: compileSQL(plan, { ...read, ...gathered, values: [] }), needs: gathered, values };
   } catch {
     return undefined;
   }
@@ -90,11 +94,13 @@ function createRecipe(plan: RowsPlan, holes: Variables, names: SourceNames): Rec
 
 function createRecipeReader(
   coordinate: string,
-  names: SourceNames,
-  values: Recipe['values'][number][],
+  names: ReadContext['names'],
+  gathered: Gathered,
+  values: ReadValue[],
 ): ArgumentReader {
   const sent: unknown[] = [];
-  const reader = createArgumentReader(coordinate, names, sent);
+  const reader = createArgumentReader(coordinate, { names, session: NO_SESSION }, { ...gathered, values: sent });
+  const push = (read: ReadValue): number => values.push(read) - 1;
   /** What the reader makes of a value, each time by itself. */
   const keep = (value: unknown, read: (value: unknown) => number): number => {
     const convert = (given: unknown): unknown => {
@@ -102,13 +108,24 @@ function createRecipeReader(
       read(given);
       return sent[0];
     };
-    if (value instanceof Hole) return values.push((variables) => convert(variables[value.name])) - 1;
+    if (value instanceof Hole) return push(({ variables }) => convert(variables[value.name]));
     const constant = convert(value);
-    return values.push(() => constant) - 1;
+    return push(() => constant);
+  };
+  const keepArgument: typeof keep = (...given) => {
+    gathered.hasArguments = true;
+    return keep(...given);
   };
   return {
     ...reader,
-    count: (value, path) => keep(value, (given) => reader.count(given, path)),
-    operand: (operand: Operand) => keep(operand.value, (value) => reader.operand({ ...operand, value })),
+    count: (value, path, most) => keepArgument(value, (given) => reader.count(given, path, most)),
+    most: (limit) => keep(limit, () => reader.most(limit)),
+    operand: (operand: Operand) => keepArgument(operand.value, (value) => reader.operand({ ...operand, value })),
+    filterOperand(operand, column, operator) {
+      if (operand.kind === 'constant') return keep(operand, () => reader.filterOperand(operand, column, operator));
+      const { name } = operand;
+      gathered.sessionVariables.add(name);
+      return push(({ session }) => readSessionOperand({ name, column, operator, coordinate }, session));
+    },
   };
 }

@@ -1,48 +1,76 @@
+import type { Column } from '../../model/table.js';
 import type { WhereField, WhereInput } from '../../model/tableArguments.js';
 import type { ArgumentReader } from './argumentReader.js';
+import { checkNames } from './checkNames.js';
+import { type Permitted, readPermission } from './permitted.js';
 import type { Condition } from './shape.js';
 
 /**
  * A `where` argument as a condition. What is left out, and an empty object, is no condition; an explicit null is an
  * error and never "every row" (`_is_null: null` alone is none).
  */
-export function readCondition(input: WhereInput, value: unknown, path: string, reader: ArgumentReader): Condition {
+export function readCondition(
+  input: WhereInput,
+  value: unknown,
+  path: string,
+  reader: ArgumentReader,
+  permitted: Permitted,
+): Condition {
   const given = readObject(value, path, reader);
+  checkNames(input, given, reader);
   const conditions: Condition[] = [];
   reader.sign('{');
   for (const [name, field] of input.fields) {
     if (!Object.hasOwn(given, name) || given[name] === undefined) continue;
     reader.sign(name);
-    conditions.push(readField(field, given[name], `${path}.${name}`, reader));
+    conditions.push(readField(field, given[name], `${path}.${name}`, reader, permitted));
   }
   reader.sign('}');
   return all(conditions);
 }
 
-function readField(field: WhereField, value: unknown, path: string, reader: ArgumentReader): Condition {
+function readField(
+  field: WhereField,
+  value: unknown,
+  path: string,
+  reader: ArgumentReader,
+  permitted: Permitted,
+): Condition {
   switch (field.kind) {
     case 'and':
-      return all(readItems(field.input, value, path, reader));
+      return all(readItems(field.input, value, path, reader, permitted));
     case 'or':
-      return { kind: 'or', conditions: readItems(field.input, value, path, reader) };
+      return { kind: 'or', conditions: readItems(field.input, value, path, reader, permitted) };
     case 'not':
-      return { kind: 'not', condition: readCondition(field.input, value, path, reader) };
+      return { kind: 'not', condition: readCondition(field.input, value, path, reader, permitted) };
     case 'column':
-      return readComparisons(field, value, path, reader);
+      return readComparisons(field, value, path, reader, permitted);
     case 'relationship': {
-      const condition = readCondition(field.input, value, path, reader);
-      return { kind: 'exists', table: field.input.table, mapping: field.mapping, condition };
+      const other = readPermission(field.permission, reader);
+      const asked = readCondition(field.input, value, path, reader, other);
+      return {
+        kind: 'exists',
+        table: field.input.table,
+        mapping: field.mapping,
+        condition: all(other.narrow([asked])),
+      };
     }
     default:
       return field satisfies never;
   }
 }
 
-function readItems(input: WhereInput, value: unknown, path: string, reader: ArgumentReader): readonly Condition[] {
+function readItems(
+  input: WhereInput,
+  value: unknown,
+  path: string,
+  reader: ArgumentReader,
+  permitted: Permitted,
+): readonly Condition[] {
   if (value === null) throw isNull(path, reader);
   reader.sign('[');
   const conditions = (Array.isArray(value) ? value : [value]).map((item: unknown) =>
-    readCondition(input, item, path, reader),
+    readCondition(input, item, path, reader, permitted),
   );
   reader.sign(']');
   return conditions;
@@ -53,6 +81,7 @@ function readComparisons(
   value: unknown,
   path: string,
   reader: ArgumentReader,
+  permitted: Permitted,
 ): Condition {
   const given = readObject(value, path, reader);
   const conditions: Condition[] = [];
@@ -64,7 +93,7 @@ function readComparisons(
     if (operator === '_is_null') {
       if (operand === null) continue;
       reader.sign(name, operand === true ? 'true' : 'false');
-      conditions.push({ kind: 'null', column, isNull: operand === true });
+      conditions.push({ kind: 'null', column, isNull: operand === true, ...redacted(column, permitted) });
       continue;
     }
     if (operand === null) throw isNull(operandPath, reader);
@@ -74,11 +103,21 @@ function readComparisons(
       kind: 'compare',
       column,
       operator,
-      operand: reader.operand({ value: operand, type, column, many, path: operandPath }),
+      operand: reader.operand({ value: operand, type, column, operator, many, path: operandPath }),
+      ...redacted(column, permitted),
     });
   }
   reader.sign('}');
   return all(conditions);
+}
+
+/** A column that is null for the role in some rows is so in its conditions. */
+export function redacted(
+  column: Column,
+  permitted: Permitted,
+): Pick<Extract<Condition, { kind: 'null' }>, 'redaction'> {
+  const redaction = permitted.redactionOf(column);
+  return redaction === undefined ? {} : { redaction };
 }
 
 function all(conditions: readonly Condition[]): Condition {

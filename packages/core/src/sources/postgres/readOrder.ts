@@ -2,6 +2,7 @@ import { getNamedType, isLeafType } from 'graphql';
 import type { Column } from '../../model/table.js';
 import type { OrderInput } from '../../model/tableArguments.js';
 import type { ArgumentReader } from './argumentReader.js';
+import { checkNames } from './checkNames.js';
 import type { OrderTerm } from './shape.js';
 
 const DIRECTION = /^(asc|desc)(?:_nulls_(first|last))?$/i;
@@ -17,6 +18,7 @@ export function readOrder(
   for (const item of Array.isArray(value) ? value : [value]) {
     if (item === null || item === undefined) continue;
     if (typeof item !== 'object') throw reader.badInput(name, 'is not an object');
+    checkNames(input, item, reader);
     for (const [field, direction] of Object.entries(item)) {
       const column = input.columns.get(field);
       if (column === undefined || direction === null || direction === undefined || terms.has(column)) continue;

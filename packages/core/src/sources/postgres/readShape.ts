@@ -1,49 +1,53 @@
 import { getNullableType, isListType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import type { SourceNames } from '../../model/model.js';
+import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
 import type { TableArguments } from '../../model/tableArguments.js';
 import { toWireValue } from '../../model/wireValue.js';
-import type { Occurrence, RowsPlan } from '../../planning/fetchPlan.js';
+import type { Occurrence, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
 import { readArguments } from '../../planning/readArguments.js';
 import { type ArgumentReader, createArgumentReader } from './argumentReader.js';
-import { readCondition } from './readCondition.js';
+import { createGathered, type ReadContext } from './gathered.js';
+import { type Permitted, readPermission } from './permitted.js';
+import { readCondition, redacted } from './readCondition.js';
 import { readOrder } from './readOrder.js';
 import { type Condition, noRows, type OrderTerm, type RowArguments, type Shape } from './shape.js';
-
-const argumentsOf = new WeakMap<RowsPlan, readonly Occurrence[]>();
+import { tieColumns } from './ties.js';
 
 /**
- * Reads the arguments of a plan's fields for one request.
- * @throws RemoteJoinsError `BAD_USER_INPUT`, naming the argument and never its value
+ * Reads the arguments of a plan's fields for one request, and what its role may see.
+ * @throws RemoteJoinsError `BAD_USER_INPUT`, `FORBIDDEN`, naming the argument or the variable and never its value
  */
-export function readShape(plan: RowsPlan, variables: Readonly<Record<string, unknown>>, names: SourceNames): Shape {
-  const values: unknown[] = [];
-  const readerFor = (coordinate: string): ArgumentReader => createArgumentReader(coordinate, names, values);
-  return { ...readWith(plan, variables, readerFor), values };
+export function readShape(plan: RowsPlan, context: ReadContext): Shape {
+  const gathered = createGathered();
+  const readerFor = (coordinate: string): ArgumentReader => createArgumentReader(coordinate, context, gathered);
+  const read = readWith(plan, context.variables, readerFor);
+  return { ...read, ...gathered };
 }
 
-/** The same with readers of the caller's, which keep the values. */
+/** The same with readers of the caller's, which gather the rest. */
 export function readWith(
   plan: RowsPlan,
   variables: Readonly<Record<string, unknown>>,
   readerFor: (coordinate: string) => ArgumentReader,
-): Omit<Shape, 'values'> {
+): Pick<Shape, 'signature' | 'occurrences' | 'failures'> {
   const signatures: string[] = [];
   const read = new Map<number, RowArguments>();
   const failures = new Map<number, Error>();
-  for (const occurrence of occurrencesWithArguments(plan)) {
-    const reader = readerFor(occurrence.args?.coordinate ?? plan.coordinate);
+  for (const place of placesToRead(plan)) {
+    const { occurrence } = place;
+    const reader = readerFor(occurrence.coordinate);
     const given = readOr(failures, plan, occurrence, () =>
-      readRowArguments(occurrence, readArguments(occurrence.args, variables), reader),
+      readRowArguments(place, readArguments(occurrence.args, variables), reader),
     );
+    if (given === undefined) reader.discard();
     read.set(occurrence.id, given ?? noRows);
     signatures.push(given === undefined ? `${occurrence.id}!` : `${occurrence.id}:${reader.signature()}`);
   }
   return { signature: signatures.join(';'), occurrences: read, failures };
 }
 
-/** Bad arguments of the plan's own field fail the plan; those of a field below it fail that field. */
+/** What the plan's own field cannot be asked for fails the plan; what a field below it cannot fails that field. */
 function readOr<T>(failures: Map<number, Error>, plan: RowsPlan, { id }: Occurrence, read: () => T): T | undefined {
   try {
     return read();
@@ -54,14 +58,32 @@ function readOr<T>(failures: Map<number, Error>, plan: RowsPlan, { id }: Occurre
   }
 }
 
-/** Those of a plan's tables whose fields take arguments. */
-export function occurrencesWithArguments(plan: RowsPlan): readonly Occurrence[] {
-  let found = argumentsOf.get(plan);
-  if (found === undefined) {
-    found = plan.sets.flatMap((set) => withObjects(set.object.occurrence)).filter(({ args }) => args !== undefined);
-    argumentsOf.set(plan, found);
-  }
-  return found;
+/** A table of a plan about which there is something to read. */
+export interface TablePlace {
+  readonly occurrence: Occurrence;
+  /** Whether its rows are a list of the answer. */
+  readonly list: boolean;
+  /** The columns of its fields that are selected. */
+  readonly selected: readonly Column[];
+}
+
+const places = new WeakMap<RowsPlan, readonly TablePlace[]>();
+
+/** Those of a plan's tables whose fields take arguments, and those that the role may not see all of. */
+export function placesToRead(plan: RowsPlan): readonly TablePlace[] {
+  return remember(places, plan, () => plan.sets.flatMap((set) => placesOf(plan, set)));
+}
+
+function placesOf(plan: RowsPlan, { object, parent, columns }: RowSet): readonly TablePlace[] {
+  const selectedOf = ({ id }: Occurrence): readonly Column[] =>
+    columns.flatMap((column) => (column.kind === 'leaf' && column.occurrence.id === id ? [column.leaf.column] : []));
+  return withObjects(object.occurrence)
+    .filter(({ args, permission }) => args !== undefined || permission !== undefined)
+    .map((occurrence) => ({
+      occurrence,
+      list: occurrence === object.occurrence && (parent !== undefined || plan.list),
+      selected: selectedOf(occurrence),
+    }));
 }
 
 function withObjects(occurrence: Occurrence): Occurrence[] {
@@ -69,20 +91,24 @@ function withObjects(occurrence: Occurrence): Occurrence[] {
 }
 
 function readRowArguments(
-  occurrence: Occurrence,
+  { occurrence, list, selected }: TablePlace,
   given: Readonly<Record<string, unknown>>,
   reader: ArgumentReader,
 ): RowArguments {
-  const meaning = occurrence.arguments;
-  const conditions = readConditions(meaning, given, reader);
+  const { arguments: meaning, permission } = occurrence;
+  const permitted = readPermission(permission, reader);
+  const conditions = permitted.narrow(readConditions(meaning, given, reader, permitted));
   const order = meaning.orderBy === undefined ? [] : readOrder(meaning.orderBy, given[meaning.orderBy.name], reader);
   const distinctOn = readDistinctOn(meaning, given, order, reader);
-  const limit = readCount(meaning.limit, given, reader);
+  const limit = readCount(meaning.limit, given, reader, list ? permission?.limit : undefined);
   const offset = readCount(meaning.offset, given, reader);
+  const shown = [...selected, ...order.map(({ column }) => column), ...distinctOn, ...tieColumns(occurrence)];
+  for (const column of permission === undefined ? [] : shown) permitted.redactionOf(column);
   return {
     conditions,
     order,
     distinctOn,
+    redactions: permitted.redactions,
     ...(limit !== undefined && { limit }),
     ...(offset !== undefined && { offset }),
   };
@@ -92,24 +118,27 @@ function readConditions(
   { equals, where }: TableArguments,
   given: Readonly<Record<string, unknown>>,
   reader: ArgumentReader,
+  permitted: Permitted,
 ): readonly Condition[] {
   const conditions: Condition[] = [];
   for (const { name, column, type } of equals) {
     const value = given[name];
     if (value === null || value === undefined) continue;
     const many = isListType(getNullableType(type)) && column.type.kind !== 'array';
+    const operator = many ? '_in' : '_eq';
     reader.sign(name);
     conditions.push({
       kind: 'compare',
       column,
-      operator: many ? '_in' : '_eq',
-      operand: reader.operand({ value, type, column, many, path: name }),
+      operator,
+      operand: reader.operand({ value, type, column, operator, many, path: name }),
+      ...redacted(column, permitted),
     });
   }
   const value = where === undefined ? undefined : given[where.name];
   if (where !== undefined && value !== null && value !== undefined) {
     reader.sign(where.name);
-    conditions.push(readCondition(where.input, value, where.name, reader));
+    conditions.push(readCondition(where.input, value, where.name, reader, permitted));
   }
   return conditions;
 }
@@ -119,10 +148,13 @@ function readCount(
   name: string | undefined,
   given: Readonly<Record<string, unknown>>,
   reader: ArgumentReader,
+  most?: number,
 ): number | undefined {
   const value = name === undefined ? undefined : given[name];
-  if (name === undefined || value === null || value === undefined) return undefined;
-  const number = reader.count(value, name);
+  if (name === undefined || value === null || value === undefined) {
+    return most === undefined ? undefined : reader.most(most);
+  }
+  const number = reader.count(value, name, most);
   reader.sign(name);
   return number;
 }

@@ -1,10 +1,10 @@
 import { invariant } from '../../error/invariant.js';
 import type { Occurrence, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
-import { compileConditions, tableName } from './condition.js';
+import { compileColumn, compileConditions, tableName } from './condition.js';
 import { comparePairs, isFoldedPair, isPlainPair, toKeyComparison } from './keyPair.js';
 import { compileOrder, orderOf } from './order.js';
 import { compileOutputs, neededColumns } from './outputs.js';
-import { noArguments, type OrderTerm, type RowArguments, type Shape } from './shape.js';
+import { argumentsOf, type OrderTerm, type RowArguments, type Shape } from './shape.js';
 import { alias, empty, identifier, isEmpty, join, type Sql, sql, value } from './sql.js';
 
 /** One result set of a plan, for requests of one shape. */
@@ -39,15 +39,15 @@ function compileRoot(place: SetPlace, args: RowArguments): Sql {
   const { plan, set } = place;
   const { occurrence } = set.object;
   const row = rowOf(occurrence);
-  const order = orderOf(occurrence.table, args, new Set());
+  const order = orderOf(occurrence, args, new Set());
   const outputs = compileOutputs(place);
   if (occurrence.objects.length > 0 && (isNarrowed(args) || !plan.list)) {
     // Narrowed first, joined afterwards: otherwise every row of the table would be joined before the limit.
     const narrow = compileNarrow(place, { occurrence, args, order, condition: empty, single: !plan.list });
-    return sql`select ${outputs} from (${narrow}) ${row}${compileObjects(place, occurrence)}${orderBy(compileOrder(order, row))}`;
+    return sql`select ${outputs} from (${narrow}) ${row}${compileObjects(place, occurrence)}${orderBy(compileOrder(order, row, args.redactions))}`;
   }
   const conditions = compileConditions(args.conditions, row);
-  return sql`select ${distinctOn(args, row)}${outputs} from ${tableName(occurrence.table)} ${row}${compileObjects(place, occurrence)}${where(conditions)}${orderBy(compileOrder(order, row))}${compileLimit(args, !plan.list)}`;
+  return sql`select ${distinctOn(args, row)}${outputs} from ${tableName(occurrence.table)} ${row}${compileObjects(place, occurrence)}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, !plan.list)}`;
 }
 
 /** A single-column key: the cheapest form, since nothing is joined and the key's own column tells rows apart. */
@@ -61,7 +61,7 @@ function compileByKey(place: SetPlace, args: RowArguments): Sql {
     `"${plan.coordinate}" matches by key without one column`,
   );
   const conditions = [sql`${key.side} = any(${key.keys})`, ...compileConditions(args.conditions, row)];
-  const order = plan.unique ? [] : compileOrder(orderOf(occurrence.table, args, settledByKeys(plan)), row);
+  const order = plan.unique ? [] : compileOrder(orderOf(occurrence, args, settledByKeys(plan)), row, args.redactions);
   const first = plan.unique || plan.list ? empty : sql`distinct on (${key.side}) `;
   const lead = plan.unique || plan.list ? [] : [key.side];
   return sql`select ${first}${compileOutputs(place)} from ${tableName(occurrence.table)} ${row}${compileObjects(place, occurrence)}${where(conditions)}${orderBy([...lead, ...order])}`;
@@ -76,8 +76,8 @@ function compileAnchored(place: SetPlace, args: RowArguments, perParent: boolean
     set.parent === undefined ? anchorInKeys(plan, row) : anchorInSet(set, row);
   const isList = set.parent !== undefined || plan.list;
   const isUnique = set.parent === undefined ? plan.unique : occurrence.unique;
-  const order = isUnique ? [] : orderOf(occurrence.table, args, settled);
-  const ordered = orderBy([number, ...compileOrder(order, row)]);
+  const order = isUnique ? [] : orderOf(occurrence, args, settled);
+  const ordered = orderBy([number, ...compileOrder(order, row, args.redactions)]);
   const outputs = compileOutputs(place);
   const objects = compileObjects(place, occurrence);
   if (perParent) {
@@ -156,7 +156,7 @@ function compileObjects(place: SetPlace, parent: Occurrence): Sql {
         return sql` left join ${tableName(object.table)} ${row} on ${all}${below}`;
       }
       const settled = new Set(object.mapping.filter(isPlainPair).map(({ target }) => target.name));
-      const order = orderOf(object.table, args, settled);
+      const order = orderOf(object, args, settled);
       const narrow = compileNarrow(place, { occurrence: object, args, order, condition, single: true });
       return sql` left join lateral (${narrow}) ${row} on true${below}`;
     }),
@@ -177,12 +177,10 @@ interface Narrow {
 function compileNarrow({ plan, set }: SetPlace, { occurrence, args, order, condition, single }: Narrow): Sql {
   const row = rowOf(occurrence);
   const conditions = [condition, ...compileConditions(args.conditions, row)].filter((part) => !isEmpty(part));
-  const columns = neededColumns(plan, set, occurrence, order).map((name) => sql`${row}.${identifier(name)}`);
-  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${tableName(occurrence.table)} ${row}${where(conditions)}${orderBy(compileOrder(order, row))}${compileLimit(args, single)}`;
-}
-
-function argumentsOf(shape: Shape, { id }: Occurrence): RowArguments {
-  return shape.occurrences.get(id) ?? noArguments;
+  const columns = neededColumns(plan, set, occurrence, order, args.redactions).map(
+    (name) => sql`${row}.${identifier(name)}`,
+  );
+  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${tableName(occurrence.table)} ${row}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, single)}`;
 }
 
 function isNarrowed({ limit, offset, distinctOn }: RowArguments): boolean {
@@ -193,10 +191,10 @@ function rowOf({ id }: Occurrence): Sql {
   return alias('t', id);
 }
 
-function distinctOn({ distinctOn }: RowArguments, row: Sql): Sql {
+function distinctOn({ distinctOn, redactions }: RowArguments, row: Sql): Sql {
   if (distinctOn.length === 0) return empty;
   return sql`distinct on (${join(
-    distinctOn.map(({ name }) => sql`${row}.${identifier(name)}`),
+    distinctOn.map((column) => compileColumn(column, row, redactions.get(column.name))),
     sql`, `,
   )}) `;
 }

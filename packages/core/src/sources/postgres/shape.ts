@@ -1,30 +1,48 @@
+import { invariant } from '../../error/invariant.js';
+import type { ElsewhereFilter, FilterKey } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
 import type { ColumnPair, Operator } from '../../model/tableArguments.js';
+import type { Occurrence } from '../../planning/fetchPlan.js';
 
 /**
- * What the arguments of one request ask for, without their values: all that the SQL text depends on. Operands are
- * numbers into `values`, so that one text serves every request of the same shape.
+ * What the arguments of one request ask for, and what its role may see, without values: all that the SQL text depends on.
+ * Operands are numbers into `values`, so that one text serves every request of the same shape.
  */
-export interface Shape {
+export interface Shape extends Needs {
   /** Equal for equal shapes of one plan, for no others. */
   readonly signature: string;
   /** Ready to be sent. */
   readonly values: readonly unknown[];
-  /** By id of the occurrence; absent where it was given no arguments. */
+  /** By id of the occurrence; absent where it was given no arguments and all of it may be seen. */
   readonly occurrences: ReadonlyMap<number, RowArguments>;
-  /** By id of an occurrence below the plan's own: why its arguments cannot be used. It has no rows then. */
+  /** By id of an occurrence below the plan's own: why it cannot be asked for. It has no rows then. */
   readonly failures: ReadonlyMap<number, Error>;
 }
 
-/** What rows of one table are asked for. */
+/** What a statement takes from elsewhere, beside keys. */
+export interface Needs {
+  /** Whether there are values of the client's among its own. */
+  readonly hasArguments: boolean;
+  /** Session variables whose values are among them. */
+  readonly sessionVariables: ReadonlySet<string>;
+  /** What has to be known of other databases before it is sent. Slots tell them by their numbers. */
+  readonly lookups: readonly ElsewhereFilter[];
+}
+
+/** What rows of one table are asked for, of those that the role may see. */
 export interface RowArguments {
+  /** Those of the permission are among them. */
   readonly conditions: readonly Condition[];
   readonly order: readonly OrderTerm[];
   readonly distinctOn: readonly Column[];
   /** Operand numbers. */
   readonly limit?: number;
   readonly offset?: number;
+  /** By column name: the rows in which the role sees the column, wherever it is read but for a join. */
+  readonly redactions: Redactions;
 }
+
+export type Redactions = ReadonlyMap<string, Condition>;
 
 export interface OrderTerm {
   readonly column: Column;
@@ -35,21 +53,42 @@ export interface OrderTerm {
 export type Condition =
   | { readonly kind: 'and' | 'or'; readonly conditions: readonly Condition[] }
   | { readonly kind: 'not'; readonly condition: Condition }
-  | { readonly kind: 'null'; readonly column: Column; readonly isNull: boolean }
+  | {
+      readonly kind: 'null';
+      readonly column: Column;
+      readonly isNull: boolean;
+      /** The rows in which the role sees the column. */
+      readonly redaction?: Condition;
+    }
   | {
       readonly kind: 'compare';
       readonly column: Column;
       readonly operator: Exclude<Operator, '_is_null'>;
       readonly operand: number;
+      readonly redaction?: Condition;
     }
+  /** Without a mapping: anywhere in the table. */
   | {
       readonly kind: 'exists';
       readonly table: Table;
       readonly mapping: readonly ColumnPair[];
       readonly condition: Condition;
-    };
+    }
+  /** The row has one of the keys that were looked up in another database. */
+  | { readonly kind: 'found'; readonly keys: readonly FilterKey[]; readonly lookup: number }
+  /** A condition that is looked at in no other rows than these. */
+  | { readonly kind: 'within'; readonly rows: Condition; readonly condition: Condition };
 
-/** Of an occurrence whose arguments cannot be used. */
-export const noRows: RowArguments = { conditions: [{ kind: 'or', conditions: [] }], order: [], distinctOn: [] };
+/** What was read for an occurrence. One that the role may not see all of was read, or no statement is made. */
+export function argumentsOf({ occurrences }: Shape, { id, coordinate, permission }: Occurrence): RowArguments {
+  const read = occurrences.get(id);
+  invariant(read !== undefined || permission === undefined, `"${coordinate}" would be read without its permission`);
+  return read ?? noArguments;
+}
 
-export const noArguments: RowArguments = { conditions: [], order: [], distinctOn: [] };
+export const noRedactions: Redactions = new Map();
+
+export const noArguments: RowArguments = { conditions: [], order: [], distinctOn: [], redactions: noRedactions };
+
+/** Of an occurrence that cannot be asked for. */
+export const noRows: RowArguments = { ...noArguments, conditions: [{ kind: 'or', conditions: [] }] };

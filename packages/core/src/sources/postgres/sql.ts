@@ -1,5 +1,6 @@
 import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { remember } from '../../model/remember.js';
 import type { ColumnType } from '../../model/table.js';
 
 const pieces: unique symbol = Symbol('sql');
@@ -19,14 +20,19 @@ export interface Sql {
 export type Slot =
   /** One column of the request's key set, as an array of this type. */
   | { readonly kind: 'key'; readonly part: number; readonly type: string }
-  /** One of the values that `readShape` gathered from the arguments; a `count` is a limit or an offset. */
+  /** One column of the keys that were looked up in another database, as an array of this type. */
+  | { readonly kind: 'lookup'; readonly index: number; readonly part: number; readonly type: string }
+  /** One of the values that `readShape` gathered from arguments and permissions; a `count` is a limit or an offset. */
   | { readonly kind: 'argument'; readonly index: number; readonly count?: true };
 
-/** A finished statement: `texts` has one member more than `slots`, which stand between them. */
+/** A finished statement. */
 export interface Statement {
   /** The text where the statement is sent alone: its slots are `$1`, `$2`, … in their order. */
   readonly text: string;
+  /** The text around the slots: one member more than `places`. */
   readonly texts: readonly string[];
+  /** What stands between them: numbers of slots. One that is read in several places is sent once. */
+  readonly places: readonly number[];
   readonly slots: readonly Slot[];
 }
 
@@ -68,7 +74,7 @@ export function typeName(type: ColumnType): Sql {
 
 /** Data, sent beside the text as `$1`, `$2`, …. */
 export function value(slot: Slot): Sql {
-  return { [pieces]: slot.kind === 'key' ? [slot, `::${slot.type}`] : [slot] };
+  return { [pieces]: slot.kind === 'argument' ? [slot] : [slot, `::${slot.type}`] };
 }
 
 export function join(parts: readonly Sql[], separator: Sql): Sql {
@@ -85,15 +91,31 @@ export function isEmpty(part: Sql): boolean {
 
 export function toStatement(part: Sql): Statement {
   const texts: string[] = [''];
+  const places: number[] = [];
   const slots: Slot[] = [];
+  const numbers = new Map<string, number>();
   for (const piece of part[pieces]) {
     if (typeof piece === 'string') {
-      texts[slots.length] += piece;
+      texts[places.length] += piece;
     } else {
-      slots.push(piece);
+      places.push(remember(numbers, identityOf(piece), () => slots.push(piece)) - 1);
       texts.push('');
     }
   }
-  const text = texts.map((each, index) => (index === 0 ? each : `$${index}${each}`)).join('');
-  return { text, texts, slots };
+  const text = texts.reduce((before, each, index) => `${before}$${(places[index - 1] ?? 0) + 1}${each}`);
+  return { text, texts, places, slots };
+}
+
+/** Postgres takes two parameters of one value for two values: `distinct on` could not be what `order by` begins with. */
+function identityOf(slot: Slot): string {
+  switch (slot.kind) {
+    case 'argument':
+      return `${slot.index}`;
+    case 'key':
+      return `key ${slot.part} ${slot.type}`;
+    case 'lookup':
+      return `lookup ${slot.index} ${slot.part} ${slot.type}`;
+    default:
+      return slot satisfies never;
+  }
 }

@@ -5,6 +5,7 @@ import {
   GraphQLString,
   getNamedType,
   getNullableType,
+  isEnumType,
   isInterfaceType,
   isLeafType,
   isListType,
@@ -17,7 +18,7 @@ import type { Column } from '../../model/table.js';
 import { type KeySide, sideOfColumn, sideOfType } from '../keyTypes.js';
 import type { KeyFault, Place } from '../visits.js';
 import { nameTable } from '../words.js';
-import { type Builder, columnNames, findColumn, isServed, upstreamName } from './builder.js';
+import { type Builder, columnNames, findColumn, isServed, upstreamName, useValueNames } from './builder.js';
 import { fieldOf } from './buildRemoteTypes.js';
 
 /** Where a part of a join key is read, from each kind of parent its type may be; the form is the target's to say. */
@@ -74,10 +75,14 @@ function readParents(builder: Builder, request: KeyRequest): (Reading | KeyFault
   if (builder.definitions.unreadable.has(typeName)) return [];
   if (occurrences.length > 0) {
     return occurrences
-      .map(([source, { type }]) => readUpstream(builder, source, type, typeName, path))
+      .map(([source, upstream]) =>
+        upstream === 'json'
+          ? readDeclared(builder, typeName, path, source)
+          : readUpstream(builder, source, upstream.type, typeName, path),
+      )
       .filter(isPresent);
   }
-  const reading = readHost(builder, typeName, path);
+  const reading = readDeclared(builder, typeName, path);
   return isFault(reading) && builder.lost.has(typeName) ? [] : [reading];
 }
 
@@ -105,24 +110,39 @@ function readColumn(builder: Builder, { typeName, path }: KeyRequest): Reading |
   return { side, column, nullable: !column.notNull };
 }
 
-function readHost(builder: Builder, typeName: string, path: readonly string[]): Reading | KeyFault {
+/** Follows SDL field names where the SDL alone tells the types: of the host's objects, or of what an action answers. */
+function readDeclared(
+  builder: Builder,
+  typeName: string,
+  path: readonly string[],
+  source?: string,
+): Reading | KeyFault {
   let type: GraphQLNamedType | undefined = builder.schema.getType(typeName);
   let leaf: GraphQLOutputType = GraphQLString;
   let nullable = false;
+  const names: string[] = [];
   for (const [index, name] of path.entries()) {
     const field: GraphQLField<unknown, unknown> | undefined = type && fieldOf(type, name);
     if (type === undefined || field === undefined) {
       const where = `not a field of "${type?.name ?? typeName}"`;
       return { kind: 'unknown', name, where, names: fieldNames(builder, type) };
     }
-    if (isServed(builder, `${type.name}.${name}`)) return unfit('is joined itself');
+    const coordinate = `${type.name}.${name}`;
+    if (isServed(builder, coordinate)) return unfit('is joined itself');
+    if (source !== undefined && builder.hostResolved(coordinate) === true) {
+      return unfit(`is resolved by the host, not by action source "${source}"`);
+    }
     const fault = faultOf(field, index === path.length - 1);
     if (fault !== undefined) return fault;
+    if (source !== undefined) names.push(upstreamName(builder, coordinate, name));
     nullable ||= !isNonNullType(field.type);
     leaf = field.type;
     type = getNamedType(field.type);
   }
-  return { side: sideOfType(leaf), nullable };
+  if (source === undefined) return { side: sideOfType(leaf), nullable };
+  const named = getNamedType(leaf);
+  const labels = isEnumType(named) ? useValueNames(builder, named, builder.definitions.upstream) : undefined;
+  return { side: sideOfType(leaf, labels), nullable, upstream: [source, names] };
 }
 
 /**

@@ -1,6 +1,9 @@
 import { isEnumType, isInputObjectType } from 'graphql';
 import type { Model } from '../../model/model.js';
 import type { Definitions } from '../../schema/definitions.js';
+import { buildRemotePermissions, governedRemotes } from '../permissions/buildRemotePermissions.js';
+import { mergeRemotePermissions } from '../permissions/mergeRemotePermissions.js';
+import { type ActionOccurrence, buildActionRoots, buildActionTypes } from './buildActions.js';
 import { type Builder, isServed } from './builder.js';
 import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
@@ -16,15 +19,17 @@ export function buildModel(builder: Builder): Model {
   linkTables(builder);
   const tables = buildTables(builder);
 
-  // Which types remote schemas answer with must be known before keys are: a key is read in every kind of its parent.
+  // Which types remote schemas and actions answer with must be known before keys are: a key is read in every kind of its parent.
   const starts: RemoteOccurrence[] = [];
   const remoteRoots = buildRemoteRoots(builder, (next) => starts.push(next));
   const linked = linkRelationships(builder, (next) => starts.push(next));
-  const remoteTypes = buildRemoteTypes(builder, starts);
+  const actions: ActionOccurrence[] = [];
+  const actionRoots = buildActionRoots(builder, (next) => actions.push(next));
+  const remoteTypes = new Map([...buildRemoteTypes(builder, starts), ...buildActionTypes(builder, actions)]);
 
-  const roots = [...buildTableRoots(builder), ...remoteRoots];
+  const roots = [...buildTableRoots(builder), ...remoteRoots, ...actionRoots];
   const relationships = buildRelationships(builder, linked);
-  const permissions = buildPermissions(builder, { tables, relationships, remotes: NO_REMOTES });
+  const permissions = buildPermissions(builder, { tables, relationships, remotes: readRemotes(builder) });
   showUnused(builder);
   return {
     schema: builder.schema,
@@ -41,7 +46,20 @@ export function buildModel(builder: Builder): Model {
   };
 }
 
-const NO_REMOTES: RemotePermissions = { sources: new Set(), roles: new Map(), merge: () => undefined };
+function readRemotes(builder: Builder): RemotePermissions {
+  return {
+    sources: governedRemotes(builder),
+    roles: buildRemotePermissions(builder),
+    merge(role, permissions) {
+      const merged = mergeRemotePermissions(role, permissions);
+      if (typeof merged !== 'string') return merged;
+      const parents = permissions.map((permission) => permission.role);
+      const place = { coordinate: `inheritedRoles.${role}`, node: undefined };
+      builder.show('inheritedRemote', { ...place, role, source: permissions[0].source, parents, conflict: merged });
+      return undefined;
+    },
+  };
+}
 
 function showUnused(builder: Builder): void {
   const { definitions, used, show, sound } = builder;

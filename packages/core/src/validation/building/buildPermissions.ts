@@ -16,8 +16,11 @@ export interface RemotePermissions {
   readonly sources: ReadonlySet<string>;
   /** By role, then by source. */
   readonly roles: ReadonlyMap<string, ReadonlyMap<string, RemotePermission>>;
-  /** What a role sees that inherits several permissions on one source; nothing, and the rules are shown why, where they do not agree. */
-  readonly merge: (role: string, permissions: readonly RemotePermission[]) => RemotePermission | undefined;
+  /** What a role sees of a source by what it inherits; nothing, and the rules are shown why, where that does not agree. */
+  readonly merge: (
+    role: string,
+    inherited: readonly [RemotePermission, ...RemotePermission[]],
+  ) => RemotePermission | undefined;
 }
 
 /** What is already built of the model. */
@@ -117,9 +120,8 @@ function buildRole(builder: Builder, { tables, remotes }: Built, own: OwnPermiss
   }
   const ofRemotes = new Map<string, RemotePermission>();
   for (const source of remotes.sources) {
-    const inherited = inherit(parents, role, (name) => remotes.roles.get(name)?.get(source));
-    const [only, second] = inherited;
-    const permission = second === undefined ? only : remotes.merge(role, inherited);
+    const [first, ...others] = inherit(parents, role, (name) => remotes.roles.get(name)?.get(source));
+    const permission = first && remotes.merge(role, [first, ...others]);
     if (permission !== undefined) ofRemotes.set(source, permission);
   }
   return { role, tables: ofTables, hostTypes: ofHostTypes, remotes: ofRemotes };

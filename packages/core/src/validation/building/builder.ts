@@ -12,6 +12,7 @@ import {
 import type { Catalog, TableCatalog } from '../../model/catalog.js';
 import type { Column, Table } from '../../model/table.js';
 import type { Definitions, Written } from '../../schema/definitions.js';
+import type { WrittenPermission } from '../permissions/readPermissions.js';
 import type { Host, Place, Show, Visits } from '../visits.js';
 
 /** What every building step sees: the author's words, the sources, and the rules to show its findings to. */
@@ -19,6 +20,8 @@ export interface Builder {
   readonly schema: GraphQLSchema;
   readonly definitions: Definitions;
   readonly sources: ReadonlyMap<string, Catalog | Error>;
+  /** What roles may see of remote schemas, as far as it is valid SDL. */
+  readonly permissions: readonly WrittenPermission[];
   readonly hostResolved: (coordinate: string) => Host;
   /** Whether it is told who asks. */
   readonly session: boolean;
@@ -31,8 +34,8 @@ export interface Builder {
   /** `@column` and `@upstream` that meant something. */
   readonly used: Set<Written<string>>;
   readonly hostFields: Set<string>;
-  /** Where SDL types occur upstream: type name → source name → type. */
-  readonly occurrences: Map<string, Map<string, UpstreamType>>;
+  /** Where SDL types occur upstream: type name → source name → type. Of what an action answers, the SDL alone tells the type. */
+  readonly occurrences: Map<string, Map<string, UpstreamType | 'json'>>;
   /** Types that a remote schema may serve, although the way to it was not found: their problems are not told. */
   readonly lost: Set<string>;
   /** Whether no error was told yet: only then is what nothing uses really unused. */
@@ -62,6 +65,13 @@ export function findSchema(builder: Builder, place: Place, name: string): GraphQ
   const found = builder.sources.get(name);
   builder.show('source', { ...place, name, wanted: 'schema', found });
   return found !== undefined && !(found instanceof Error) && found.kind === 'schema' ? found.schema : undefined;
+}
+
+/** Whether a name is that of a handler of actions; rules see what was named. */
+export function isActionSource(builder: Builder, place: Place, name: string): boolean {
+  const found = builder.sources.get(name);
+  builder.show('source', { ...place, name, wanted: 'action', found });
+  return found !== undefined && !(found instanceof Error) && found.kind === 'action';
 }
 
 /** The column name of a field, argument, input field or enum value: `@column`'s, else its own. */
@@ -108,6 +118,7 @@ export function isServed({ definitions }: Builder, coordinate: string): boolean 
     definitions.relationships.has(coordinate) ||
     definitions.selects.has(coordinate) ||
     definitions.remoteFields.has(coordinate) ||
+    definitions.actions.has(coordinate) ||
     definitions.unreadable.has(coordinate)
   );
 }

@@ -13,15 +13,16 @@ export const ConflictingDirectivesRule: Rule = (context) => {
     });
   return {
     start: () => {
-      const { selects, remoteFields, relationships, columns, tables, upstream } = context.definitions;
+      const { selects, remoteFields, actions, relationships, columns, tables, upstream } = context.definitions;
       const values = [
         ['@select', selects],
         ['@remoteField', remoteFields],
+        ['@action', actions],
         ['@remoteRelationship', relationships],
         ['@column', columns],
         ['@upstream', upstream],
       ] as const;
-      for (const [index, [first, holders]] of values.slice(0, 3).entries()) {
+      for (const [index, [first, holders]] of values.slice(0, 4).entries()) {
         for (const coordinate of holders.keys()) {
           for (const [second, others] of values.slice(index + 1)) {
             // The arguments, not the name, of a joined field tell where its value comes from.

@@ -20,9 +20,14 @@ export const MisplacedDirectiveRule: Rule = (context) => {
       for (const { coordinate, parent, node } of definitions.selects.values()) {
         if (parent !== query) refuse(coordinate, node, '@select', 'a field of the query type');
       }
-      for (const { coordinate, parent, node } of definitions.remoteFields.values()) {
-        if (parent !== query && parent !== mutation) {
-          refuse(coordinate, node, '@remoteField', 'a field of the query or mutation type');
+      for (const [directive, fields] of [
+        ['@remoteField', definitions.remoteFields],
+        ['@action', definitions.actions],
+      ] as const) {
+        for (const { coordinate, parent, node } of fields.values()) {
+          if (parent !== query && parent !== mutation) {
+            refuse(coordinate, node, directive, 'a field of the query or mutation type');
+          }
         }
       }
       for (const { coordinate, parent, node } of definitions.relationships.values()) {

@@ -21,6 +21,10 @@ export const UnjudgedFieldRule: Rule = (context) => {
     objectField: ({ coordinate, node, host }) => {
       if (host === 'unknown') tell(coordinate, node, 'has an object type, but is not joined');
     },
+    actionField: ({ coordinate, node, field, host }) => {
+      if (field.args.length > 0 && host === 'unknown')
+        tell(coordinate, node, 'has arguments, but no action takes them');
+    },
     remoteField: ({ coordinate, node, source, parent, host, explicit, field }) => {
       if (field === undefined && !explicit && host === 'unknown')
         tell(coordinate, node, `is no field of "${parent.name}" in remote schema "${source}"`);

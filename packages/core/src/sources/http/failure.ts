@@ -1,6 +1,6 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 
-/** Why a call brought no GraphQL answer. Holds nothing of what was sent or received. */
+/** Why a call brought no answer in its protocol. Holds nothing of what was sent or received. */
 export type Failure =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'timeout' }
@@ -8,9 +8,9 @@ export type Failure =
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'redirect'; readonly status: number }
   | { readonly kind: 'tooLarge' }
-  /** An HTTP error without a GraphQL body. */
+  /** An HTTP error without a body of the protocol's. */
   | { readonly kind: 'status'; readonly status: number }
-  /** A body in an encoding that was not asked for, of bytes that are no UTF-8, no JSON, or no GraphQL answer. */
+  /** A body in an encoding that was not asked for, of bytes that are no UTF-8, no JSON, or no answer of the protocol's. */
   | { readonly kind: 'invalid'; readonly what: 'encoding' | 'utf8' | 'json' | 'envelope' };
 
 const TIMEOUTS: ReadonlySet<string> = new Set([
@@ -35,39 +35,40 @@ export function atStatus(status: number | undefined, failure: Failure): Failure 
 /** Statuses by which a proxy says that the server behind it does not answer. */
 const UNAVAILABLE: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** The error a request meets. Names no address: the caller adds the field it happened at. */
-export function toRequestError(failure: Failure): RemoteJoinsError {
+/**
+ * The error a request meets. Names no address: the caller adds the field it happened at.
+ *
+ * @param server what was asked
+ */
+export function toRequestError(failure: Failure, server: 'remote schema' | 'handler'): RemoteJoinsError {
   switch (failure.kind) {
     case 'cancelled':
-      return new RemoteJoinsError('REQUEST_CANCELLED', 'The request was cancelled before the remote schema answered.');
+      return new RemoteJoinsError('REQUEST_CANCELLED', `The request was cancelled before the ${server} answered.`);
     case 'timeout':
-      return new RemoteJoinsError('SOURCE_TIMEOUT', 'The remote schema did not answer within its time limit.');
+      return new RemoteJoinsError('SOURCE_TIMEOUT', `The ${server} did not answer within its time limit.`);
     case 'unreachable':
-      return new RemoteJoinsError('SOURCE_UNAVAILABLE', 'The remote schema could not be reached.', {
+      return new RemoteJoinsError('SOURCE_UNAVAILABLE', `The ${server} could not be reached.`, {
         cause: new Error(failure.reason),
       });
     case 'redirect':
       return new RemoteJoinsError(
         'SOURCE_INVALID_RESPONSE',
-        'The remote schema answered with a redirect, which is never followed. Give the source the final address.',
+        `The ${server} answered with a redirect, which is never followed. Give the source the final address.`,
         { cause: new Error(`HTTP ${failure.status}`) },
       );
     case 'tooLarge':
       return new RemoteJoinsError(
         'SOURCE_RESPONSE_TOO_LARGE',
-        'The remote schema answered with more than the source allows. Ask for less.',
+        `The ${server} answered with more than the source allows. Ask for less.`,
       );
     case 'status': {
       const cause = new Error(`HTTP ${failure.status}`);
       return UNAVAILABLE.has(failure.status)
-        ? new RemoteJoinsError('SOURCE_UNAVAILABLE', 'The remote schema is not available.', { cause })
-        : new RemoteJoinsError('SOURCE_ERROR', 'The remote schema answered with an HTTP error.', { cause });
+        ? new RemoteJoinsError('SOURCE_UNAVAILABLE', `The ${server} is not available.`, { cause })
+        : new RemoteJoinsError('SOURCE_ERROR', `The ${server} answered with an HTTP error.`, { cause });
     }
     case 'invalid':
-      return new RemoteJoinsError(
-        'SOURCE_INVALID_RESPONSE',
-        `The remote schema answered with ${described[failure.what]}.`,
-      );
+      return new RemoteJoinsError('SOURCE_INVALID_RESPONSE', `The ${server} answered with ${described[failure.what]}.`);
     default:
       return failure satisfies never;
   }

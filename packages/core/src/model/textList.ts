@@ -12,6 +12,11 @@ export function printTextList(items: readonly string[]): string {
   return `{${items.map(printItem).join(',')}}`;
 }
 
+/** Whether a number of a list in JSON is still the one that was written: of more digits a double keeps only some. */
+export function isExactNumber(item: number): boolean {
+  return Number.isSafeInteger(item) || (Number.isFinite(item) && !Number.isInteger(item));
+}
+
 function printItem(item: string): string {
   const isPlain = /^[^\s"\\{},]+$/.test(item) && item.toLowerCase() !== 'null';
   return isPlain ? item : `"${item.replaceAll(/["\\]/g, '\\$&')}"`;

@@ -1,8 +1,8 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { RequestSession } from '../../model/session.js';
+import { printTextList } from '../../model/textList.js';
 import type { FetchContext } from '../../source.js';
-import { printTextList } from './textList.js';
 
 export type Headers = ReadonlyMap<string, string>;
 
@@ -66,9 +66,11 @@ export interface Forwarding {
   readonly headers: readonly ForwardedHeader[];
   /** Names of session variables, in lower case. */
   readonly session: 'all' | 'none' | readonly string[];
+  /** Where session variables go. Those in the body are not headers as well, but still none that the client may fill. */
+  readonly sessionIn: 'headers' | 'body';
 }
 
-export const FORWARD_NOTHING: Forwarding = { headers: [], session: 'none' };
+export const FORWARD_NOTHING: Forwarding = { headers: [], session: 'none', sessionIn: 'headers' };
 
 /**
  * What one call sends: the client's headers that the source's author listed, then session variables, then what the author
@@ -84,7 +86,8 @@ export function toOutboundHeaders(
 ): Headers {
   const outbound = new Map<string, string>();
   if (forwarding.headers.length > 0) addClient(outbound, configured, forwarding, client.headers);
-  if (forwarding.session !== 'none') addSession(outbound, configured, forwarding.session, client.session);
+  const { session, sessionIn } = forwarding;
+  if (session !== 'none' && sessionIn === 'headers') addSession(outbound, configured, session, client.session);
   for (const [name, value] of configured) outbound.set(name, value);
   return outbound;
 }
@@ -103,7 +106,7 @@ function addClient(
     if (!isHeaderValue(value)) {
       throw new RemoteJoinsError(
         'BAD_USER_INPUT',
-        `The request's header "${from}" cannot be forwarded to the remote schema: it holds a character that no header may.`,
+        `The request's header "${from}" cannot be forwarded: it holds a character that no header may.`,
       );
     }
     outbound.set(to, value);

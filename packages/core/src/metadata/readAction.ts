@@ -1,0 +1,66 @@
+import { readTemplate } from './envText.js';
+import type { HasuraAction, HasuraField } from './hasuraMetadata.js';
+import { present, type Read, readMembers } from './members.js';
+import type { MetadataNode } from './metadataNode.js';
+import { ITSELF, objectsOf, textIn } from './objects.js';
+import { readEndpoint } from './readEndpoint.js';
+import { readField, reportTwins } from './readField.js';
+import { roleOf } from './roles.js';
+import type { Scope } from './scope.js';
+import { listOf, oneOf, readGraphQLName, readText, readTypeText, setOf } from './values.js';
+
+/** Root fields that are served over HTTP. Their types are those of `custom_types`: where that is not sound, none of them is. */
+export function actions(hasTypes: boolean): Read<readonly HasuraAction[]> {
+  return objectsOf({
+    type: 'action',
+    nameOf: (node) => textIn(node, 'name'),
+    read: (scope, node) => readAction(scope, node, hasTypes),
+  });
+}
+
+function readAction(scope: Scope, node: MetadataNode, hasTypes: boolean): HasuraAction | undefined {
+  const members = readMembers(scope, node, ITSELF, { known: ['name', 'definition', 'permissions', 'comment'] });
+  const name = members?.required('name', readGraphQLName);
+  const definition = members?.required('definition', readDefinition);
+  if (!hasTypes) {
+    scope.report({
+      code: 'METADATA_REFERENCE_NOT_FOUND',
+      place: node.place,
+      message: `${scope.name} is left out with custom_types, whose types it may have.`,
+      remedy: 'Correct "custom_types".',
+    });
+  }
+  if (members === undefined || name === undefined || definition === undefined) return undefined;
+  return {
+    node,
+    name,
+    ...definition,
+    roles: members.optional('permissions', setOf(roleOf)) ?? new Set(),
+    ...present({ comment: members.optional('comment', readText) }),
+  };
+}
+
+type Definition = Pick<HasuraAction, 'type' | 'kind' | 'endpoint' | 'arguments' | 'outputType'>;
+
+const readDefinition: Read<Definition> = (scope, node, what) => {
+  const members = readMembers(scope, node, what, {
+    known: ['handler', 'kind', 'type', 'arguments', 'output_type', 'headers', 'forward_client_headers', 'timeout'],
+    unsupported: ['request_transform', 'response_transform', 'ignored_client_headers'],
+  });
+  const handler = members?.required('handler', readTemplate);
+  const outputType = members?.required('output_type', readTypeText);
+  const args: readonly HasuraField[] = members?.optional('arguments', listOf(readField)) ?? [];
+  reportTwins(scope, node.place, 'argument', args);
+  if (members === undefined || handler === undefined || outputType === undefined) return undefined;
+  return {
+    type: members.optional('type', oneOf('query', 'mutation')) ?? 'mutation',
+    kind: members.optional('kind', readKind) || 'synchronous',
+    endpoint: readEndpoint(members, handler, { key: 'timeout', byDefault: 30 }),
+    arguments: args,
+    outputType,
+  };
+};
+
+/** Of queries the command line exports an empty one. */
+const readKind: Read<HasuraAction['kind'] | ''> = (scope, node, what) =>
+  node.kind === 'text' && node.value === '' ? '' : oneOf('synchronous', 'asynchronous')(scope, node, what);

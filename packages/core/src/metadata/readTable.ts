@@ -1,0 +1,220 @@
+import type {
+  CustomRootField,
+  HasuraComputedField,
+  HasuraRelationship,
+  HasuraRemoteRelationship,
+  HasuraSelectPermission,
+  HasuraTable,
+  TableRootField,
+} from './hasuraMetadata.js';
+import { present, type Read, readMembers, refuse } from './members.js';
+import type { MetadataNode } from './metadataNode.js';
+import { quote } from './nearNames.js';
+import { ITSELF, type ObjectKind, objectsOf, textIn } from './objects.js';
+import { readRelationship } from './readRelationship.js';
+import { readRemoteRelationship } from './readRemoteRelationship.js';
+import { readSelectPermission } from './readSelectPermission.js';
+import type { Scope } from './scope.js';
+import { mapOf, readBoolean, readGraphQLName, readName, readQualifiedName, readText } from './values.js';
+
+export function readTable(scope: Scope, node: MetadataNode): HasuraTable | undefined {
+  const members = readMembers(scope, node, ITSELF, {
+    known: [
+      'table',
+      'is_enum',
+      'configuration',
+      'object_relationships',
+      'array_relationships',
+      'computed_fields',
+      'remote_relationships',
+      'select_permissions',
+    ],
+    unsupported: [
+      'insert_permissions',
+      'update_permissions',
+      'delete_permissions',
+      'event_triggers',
+      'apollo_federation_config',
+      'logical_model',
+    ],
+  });
+  const table = members?.required('table', readQualifiedName);
+  if (members === undefined || table === undefined) return undefined;
+  const configuration = members.optional('configuration', readConfiguration);
+  const parts = {
+    objectRelationships: members.optional('object_relationships', objectRelationships) ?? [],
+    arrayRelationships: members.optional('array_relationships', arrayRelationships) ?? [],
+    computedFields: members.optional('computed_fields', computedFields) ?? [],
+    remoteRelationships: members.optional('remote_relationships', remoteRelationships) ?? [],
+  };
+  return {
+    node,
+    table,
+    isEnum: members.optional('is_enum', readBoolean) ?? false,
+    ...(configuration ?? { columns: new Map(), rootFields: new Map() }),
+    ...withoutConflicts(scope, parts),
+    selectPermissions: members.optional('select_permissions', selectPermissions) ?? [],
+  };
+}
+
+type Configuration = Pick<HasuraTable, 'columns' | 'rootFields' | 'customName' | 'comment'>;
+
+const readConfiguration: Read<Configuration> = (scope, node, what) => {
+  const members = readMembers(scope, node, what, {
+    known: ['custom_name', 'column_config', 'custom_column_names', 'custom_root_fields', 'comment'],
+  });
+  if (members === undefined) return undefined;
+  const columns = new Map<string, { customName?: string; comment?: string }>();
+  // The older form; where both name a column the newer wins, as in Hasura.
+  for (const [column, customName] of members.optional('custom_column_names', mapOf(readGraphQLName)) ?? []) {
+    columns.set(column, { customName });
+  }
+  for (const [column, config] of members.optional('column_config', mapOf(readColumn)) ?? []) {
+    columns.set(column, { ...columns.get(column), ...config });
+  }
+  return {
+    columns,
+    rootFields: members.optional('custom_root_fields', readRootFields) ?? new Map(),
+    ...present({
+      customName: members.optional('custom_name', readGraphQLName),
+      comment: members.optional('comment', readText),
+    }),
+  };
+};
+
+const readColumn: Read<{ customName?: string; comment?: string }> = (scope, node, what) => {
+  const members = readMembers(scope, node, what, { known: ['custom_name', 'comment'] });
+  return (
+    members &&
+    present({
+      customName: members.optional('custom_name', readGraphQLName),
+      comment: members.optional('comment', readText),
+    })
+  );
+};
+
+const TABLE_ROOT_FIELDS = ['select', 'select_by_pk', 'select_aggregate', 'select_stream'] as const;
+
+const readRootFields: Read<ReadonlyMap<TableRootField, CustomRootField>> = (scope, node, what) => {
+  const members = readMembers(scope, node, what, {
+    known: TABLE_ROOT_FIELDS,
+    // Names for mutations, of which there are none.
+    ignored: ['insert', 'insert_one', 'update', 'update_by_pk', 'update_many', 'delete', 'delete_by_pk'],
+  });
+  return members && rootFieldsOf(TABLE_ROOT_FIELDS, (key) => members.optional(key, readRootField));
+};
+
+/** Those that something is said of. */
+export function rootFieldsOf<T extends string>(
+  keys: readonly T[],
+  find: (key: T) => CustomRootField | undefined,
+): Map<T, CustomRootField> {
+  return new Map(
+    keys.flatMap((key) => {
+      const field = find(key);
+      return field === undefined ? [] : [[key, field] as const];
+    }),
+  );
+}
+
+/** A name, or `{name, comment}`. */
+export const readRootField: Read<CustomRootField> = (scope, node, what) => {
+  if (node.kind === 'text') {
+    const name = readGraphQLName(scope, node, what);
+    return name === undefined ? undefined : { name };
+  }
+  if (node.kind !== 'object') return refuse(scope, node, what, 'a text or an object of "name" and "comment"');
+  const members = readMembers(scope, node, what, { known: ['name', 'comment'] });
+  return (
+    members &&
+    present({ name: members.optional('name', readGraphQLName), comment: members.optional('comment', readText) })
+  );
+};
+
+/** Objects of a table that have their own name in it. */
+function inTable<T>(kind: Pick<ObjectKind<T>, 'type' | 'read'>, key = 'name'): Read<readonly T[]> {
+  return (scope, node, what) =>
+    objectsOf({
+      ...kind,
+      nameOf: (item) => textIn(item, key),
+      fullName: (name) => `${name} in ${scope.name}`,
+    })(scope, node, what);
+}
+
+const objectRelationships = inTable<HasuraRelationship>({
+  type: 'object_relation',
+  read: (scope, node) => readRelationship(scope, node, 'object'),
+});
+
+const arrayRelationships = inTable<HasuraRelationship>({
+  type: 'array_relation',
+  read: (scope, node) => readRelationship(scope, node, 'array'),
+});
+
+const remoteRelationships = inTable<HasuraRemoteRelationship>({
+  type: 'remote_relationship',
+  read: (scope, node) => readRemoteRelationship(scope, node, 'lenient'),
+});
+
+const computedFields = inTable<HasuraComputedField>({ type: 'computed_field', read: readComputedField });
+
+const selectPermissions = inTable<HasuraSelectPermission>(
+  { type: 'select_permission', read: readSelectPermission },
+  'role',
+);
+
+function readComputedField(scope: Scope, node: MetadataNode): HasuraComputedField | undefined {
+  const members = readMembers(scope, node, ITSELF, { known: ['name', 'definition', 'comment'] });
+  const name = members?.required('name', readGraphQLName);
+  const definition = members?.required('definition', readComputedDefinition);
+  if (name === undefined || definition === undefined) return undefined;
+  return { node, name, ...definition, ...present({ comment: members?.optional('comment', readText) }) };
+}
+
+type ComputedDefinition = Pick<HasuraComputedField, 'function' | 'tableArgument' | 'sessionArgument'>;
+
+const readComputedDefinition: Read<ComputedDefinition> = (scope, node, what) => {
+  const members = readMembers(scope, node, what, {
+    known: ['function', 'table_argument', 'session_argument'],
+    unsupported: ['return_table'],
+  });
+  const name = members?.required('function', readQualifiedName);
+  if (members === undefined || name === undefined) return undefined;
+  return {
+    function: name,
+    ...present({
+      tableArgument: members.optional('table_argument', readName),
+      sessionArgument: members.optional('session_argument', readName),
+    }),
+  };
+};
+
+type Named = Pick<HasuraTable, 'objectRelationships' | 'arrayRelationships' | 'computedFields' | 'remoteRelationships'>;
+
+/** Fields of one type: of two kinds with one name, neither is meant more than the other, and both are left out. */
+function withoutConflicts(scope: Scope, parts: Named): Named {
+  const counts = new Map<string, number>();
+  for (const list of Object.values(parts)) {
+    for (const { name } of list) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const keep =
+    (type: string) =>
+    ({ name, node }: { readonly name: string; readonly node: MetadataNode }): boolean => {
+      if (counts.get(name) === 1) return true;
+      scope.within({ type, name: `${name} in ${scope.name}`, node }, (inner) => {
+        inner.report({
+          code: 'METADATA_DUPLICATE',
+          place: node.place,
+          message: `${scope.name} has more than one relationship or computed field ${quote(name)}: none of them is used.`,
+          remedy: 'Rename all but one of them.',
+        });
+      });
+      return false;
+    };
+  return {
+    objectRelationships: parts.objectRelationships.filter(keep('object_relation')),
+    arrayRelationships: parts.arrayRelationships.filter(keep('array_relation')),
+    computedFields: parts.computedFields.filter(keep('computed_field')),
+    remoteRelationships: parts.remoteRelationships.filter(keep('remote_relationship')),
+  };
+}
