@@ -19,6 +19,50 @@ const world = await startWorld(test, {
       create table orders (id int primary key, sku text not null, cost int, customer_id int, secret_id int);
       insert into orders values (1, 'SKU-a', 77701, 1, 1), (2, 'SKU-b', 77702, 2, null);`,
   },
+  remotes: {
+    catalog: {
+      typeDefs: `
+        type Query {
+          product(sku: ID!, tenant: String, margin: Int): Product
+          stock(sku: ID!, tenant: String!): Int
+          vault: String
+        }
+        type Product { sku: ID! price: Int kind: Kind }
+        enum Kind { BOOK RARE }`,
+      resolvers: {
+        Query: {
+          product: (_: unknown, { sku }: { sku: string }) => ({
+            sku,
+            price: 77703,
+            kind: sku === 'x' ? 'RARE' : 'BOOK',
+          }),
+          stock: () => 4,
+          vault: () => 'CNRY-v',
+        },
+      },
+    },
+  },
+  remoteOptions: {
+    catalog: {
+      permissions: {
+        user: `
+          type Query {
+            product(sku: ID!, tenant: String @preset(value: "acme")): Product
+            stock(sku: ID!, tenant: String! @preset(value: "acme")): Int
+          }
+          type Product { sku: ID! kind: Kind }
+          enum Kind { BOOK }`,
+        clerk: `
+          type Query {
+            product(sku: ID!, tenant: String, margin: Int): Product
+            stock(sku: ID!, tenant: String!): Int
+            vault: String
+          }
+          type Product { sku: ID! price: Int kind: Kind }
+          enum Kind { BOOK RARE }`,
+      },
+    },
+  },
 });
 
 /** Lines that end in `#-` are what is hidden from the role "user". Roles "clerk" and "admin" see all. */
@@ -34,6 +78,13 @@ const written = `
     order(id: Int!): Order @select
     secrets(where: SecretWhere): [Secret!]! @select #-
     customers: [Customer!]! @select #-
+    product(
+      sku: ID!
+      tenant: String #-
+      margin: Int #-
+    ): Product @remoteField(schema: "catalog")
+    stock(sku: ID!, tenant: String!): Int @remoteField(schema: "catalog")
+    vault: String @remoteField(schema: "catalog") #-
     named: [Named!]!
     anything: [Anything!]!
     report: Report
@@ -57,6 +108,8 @@ const written = `
     cost: Int #-
     customer: Customer @remoteRelationship(fieldMapping: {customer_id: "id"})
     secret: Secret @remoteRelationship(fieldMapping: {secret_id: "id"}) #-
+    product: Product @remoteRelationship(schema: "catalog", field: "product(sku: $sku)")
+    vault: String @remoteRelationship(schema: "catalog", field: "vault") #-
   }
   type Customer implements Named
     @table(source: "shop_db", name: "customers")
@@ -70,6 +123,15 @@ const written = `
     id: Int! #-
     text: String #-
   } #-
+  type Product {
+    sku: ID!
+    price: Int #-
+    kind: Kind
+  }
+  enum Kind {
+    BOOK
+    RARE #-
+  }
   interface Named {
     name: String!
     nick: String #-
@@ -152,6 +214,9 @@ const probes: Readonly<Record<string, readonly Case[]>> = {
     ['{ secrets(where: {text: {_eq: "x"}}) { id } }'],
     ['{ customers { name } }'],
     ['{ audit { at } }'],
+    ['{ vault }'],
+    ['{ product(sku: "a") { sku price } }'],
+    ['{ orders { vault product { price } } }'],
     ['{ report { total profit } }'],
     ['{ named { nick } }'],
     ['{ named { ... on Customer { nick } } }'],
@@ -177,6 +242,9 @@ const probes: Readonly<Record<string, readonly Case[]>> = {
   ],
   'queries that name an input that is hidden': [
     ['{ orders(cost: 5) { id } }'],
+    ['{ product(sku: "a", margin: 3) { sku } }'],
+    ['query ($tenant: String) { product(sku: "a", tenant: $tenant) { sku } }', { tenant: 'x' }],
+    ['{ stock(sku: "a", tenant: "x") }'],
     ['query ($cost: Int) { orders(cost: $cost) { id } }', { cost: 5 }],
     ['{ orders(where: {cost: {_lt: 6}}) { id } }'],
     ['{ orders(where: {_or: [{sku: {_eq: "a"}}, {_and: [{cost: {_eq: 5}}]}]}) { id } }'],
@@ -206,6 +274,8 @@ const probes: Readonly<Record<string, readonly Case[]>> = {
     ['{ orders(distinct_on: [costs]) { id } }'],
     ['{ ping ... on Secrets { id } }'],
     ['mutation { wiped }'],
+    ['{ vaults product { pric } }'],
+    ['{ product(sku: "a", margi: 3) { prices } }'],
     ['{ __type(name: "Order") { fields { nam } } }'],
     [where, { where: { costs: {} } }],
     [where, { where: { sku: { _eq: 5 } } }],
@@ -216,8 +286,8 @@ const probes: Readonly<Record<string, readonly Case[]>> = {
   ],
   introspection: [
     [getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true, schemaDescription: true })],
-    ...['Secret', 'Audit', 'CostOps', 'SecretWhere', 'Customer', 'Nothing'].map(
-      (name): Case => [`{ __type(name: "${name}") { name kind } }`],
+    ...['Secret', 'Audit', 'CostOps', 'SecretWhere', 'Customer', 'Product', 'Kind', 'Nothing'].map(
+      (name): Case => [`{ __type(name: "${name}") { kind fields { name } enumValues { name } } }`],
     ),
     ['{ __type(name: "Named") { fields { name } possibleTypes { name } } }'],
     ['{ __type(name: "Anything") { possibleTypes { name } } }'],
@@ -246,6 +316,7 @@ const probes: Readonly<Record<string, readonly Case[]>> = {
     ['{ orders(where: {customer: {name: {_eq: "Grace"}}}, order_by: {id: desc}, distinct_on: [id]) { id } }'],
     ['{ named { __typename name } anything { ... on Company { name } } report { total } }'],
     ['mutation { touch { id customer { name } } }'],
+    ['{ stock(sku: "a") product(sku: "a") { sku kind } orders { product { sku kind } } }'],
     [where, { where: { sku: { _like: 'p%' } } }],
     ['query ($id: Int!) { order(id: $id) { sku } }', { id: 'x' }],
     ['query ($id: Int!) { order(id: $id) { sku } }', {}],
@@ -345,10 +416,11 @@ for (const host of roadHosts) {
       });
 
       test('and is there for those who may see it', async () => {
-        const query = '{ orders { cost secret { text } customer { nick } } audit { at } report { profit } }';
+        const query =
+          '{ orders { cost secret { text } customer { nick } vault product { price } } audit { at } report { profit } }';
         for (const role of ['clerk', 'admin']) {
           const told = JSON.stringify(await pair().hiding(road)({ query, role }));
-          const values = ['77701', '77702', 'CNRY-s', 'CNRY-a', 'CNRY-g', 'CNRY-t', 'CNRY-p'];
+          const values = ['77701', '77702', '77703', 'CNRY-s', 'CNRY-a', 'CNRY-g', 'CNRY-t', 'CNRY-p', 'CNRY-v'];
           deepEqual(
             values.filter((value) => !told.includes(value)),
             [],
@@ -382,7 +454,7 @@ for (const host of roadHosts) {
         fragment T on __Type { fields { name } }`;
       const names = (...all: string[]) => all.map((name) => ({ name }));
       const data = JSON.stringify({
-        a: { fields: names('id', 'sku', 'customer'), kind: 'OBJECT' },
+        a: { fields: names('id', 'sku', 'customer', 'product'), kind: 'OBJECT' },
         orders: [{ id: 1, __typename: 'Order' }],
         c: { inputFields: names('id') },
         self: { self: { again: { mutationType: { fields: names('touch', 'again') } }, ping: 'pong' }, __type: null },
@@ -396,6 +468,19 @@ for (const host of roadHosts) {
       }
     });
 
+    test('is all there is of an enum: a hidden value is none that a source may answer with', async () => {
+      for (const server of [pair().hiding, pair().lacking]) {
+        const answer = await server(road)({ query: '{ product(sku: "x") { sku kind } }', role: 'user' });
+        const { body = JSON.stringify(answer) } = answer as { readonly body?: string };
+        const { data, errors } = JSON.parse(body);
+        deepEqual(data, { product: { sku: 'x', kind: null } });
+        deepEqual(
+          errors.map(({ message }: Error) => message),
+          ['Field "Product.kind" has no value: The source answered with a value that is no "Kind".'],
+        );
+      }
+    });
+
     test('is told of a mutation as of a query', async () => {
       const query = 'mutation { again { __type(name: "Mutation") { fields { name } } } touch { id } }';
       const answer = await pair().hiding(road)({ query, role: 'user' });
@@ -406,6 +491,39 @@ for (const host of roadHosts) {
     });
   });
 }
+
+describe('An argument that is preset for one role', () => {
+  for (const host of roadHosts) {
+    const pair = startPair(host);
+    const [road = ''] = host.roads;
+    test(`is required of another, whoever asked before (${host.name})`, async () => {
+      const answer = async (query: string, role: string): Promise<unknown> => {
+        const told = await pair().hiding(road)({ query, role });
+        const { body = JSON.stringify(told) } = told as { readonly body?: string };
+        const { data, errors } = JSON.parse(body);
+        return errors?.map(({ message }: Error) => message) ?? data;
+      };
+      const without = '{ stock(sku: "a") }';
+      const given = '{ stock(sku: "a", tenant: "x") }';
+      const required = 'argument "tenant" of type "String!" is required, but it was not provided.';
+      for (let round = 0; round < 3; round++) {
+        world.forget();
+        deepEqual(await answer(without, 'user'), { stock: 4 });
+        deepEqual(await answer(given, 'user'), ['Unknown argument "tenant" on field "Query.stock".']);
+        deepEqual(await answer(without, 'clerk'), [`Field "stock" ${required}`]);
+        deepEqual(await answer(without, 'admin'), [`Field "stock" ${required}`]);
+        deepEqual(await answer(given, 'clerk'), { stock: 4 });
+        deepEqual(
+          world.calls().catalog?.map(([, variables]) => variables),
+          [
+            { v0_0: 'a', v0_1: 'acme' },
+            { v0_0: 'a', v0_1: 'x' },
+          ],
+        );
+      }
+    });
+  }
+});
 
 describe('What is hidden', () => {
   for (const host of roadHosts.filter(({ roads }) => roads.includes('the whole schema'))) {
