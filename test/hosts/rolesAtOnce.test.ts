@@ -180,6 +180,24 @@ for (const jit of [0, 1]) {
       }
     });
 
+    test('leave no session behind on a context that the next one has', async (t) => {
+      const who = new AsyncLocalStorage<string>();
+      const { app } = await startMercurius(t, {
+        jit,
+        session: (request) => roleSession({ ...request, context: { role: who.getStore() } }),
+      });
+      const shared = {};
+      const ask = (role: string, query: string) => who.run(role, () => told(app.graphql(query, shared)));
+      for (let round = 0; round < 3; round++) {
+        for (const query of ['{ ping }', text, '{ nothing }']) {
+          await ask('admin', query);
+          deepEqual(await ask('user', text), invalid);
+          await ask('user', query);
+          deepEqual(await ask('admin', text), expected.admin?.[0]);
+        }
+      }
+    });
+
     test('ask for the session once, whatever comes of them', async (t) => {
       const { app, asked } = await startMercurius(t, { jit });
       let count = 0;
@@ -190,6 +208,22 @@ for (const jit of [0, 1]) {
             equal(asked(), ++count, `${query} ${role}`);
           }
         }
+      }
+    });
+
+    test('of a known text are refused before Mercurius counts them, which compiles what is asked for the second time', async (t) => {
+      const { app } = await startMercurius(t, { jit });
+      let counted = 0;
+      app.graphql.addHook('preParsing', async () => void counted++);
+      for (const [role, count] of [
+        ['user', 1],
+        ['clerk', 2],
+        ['user', 2],
+        ['admin', 3],
+        ['user', 3],
+      ] as const) {
+        deepEqual(await told(app.graphql(text, { role })), expected[role]?.[0]);
+        equal(counted, count);
       }
     });
 

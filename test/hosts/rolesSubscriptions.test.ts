@@ -140,6 +140,12 @@ for (const jit of [0, 1]) {
       }
     });
 
+    test('has the context of its events from the start', async (t) => {
+      const session: SessionFunction = ({ context }) => ({ role: context.reply.request.headers['x-role'] });
+      const client = await connect(t, { jit, session, init: { 'x-role': 'clerk' } });
+      deepEqual(await client.subscribe('subscription { sold { id user { nick } } }'), sold({ nick: 'CNRY' }));
+    });
+
     test('shows no schema, which events would be answered from the whole of', async (t) => {
       const query = 'subscription { sold { self { __schema { types { name } } } } }';
       for (const role of ['user', 'clerk']) {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { createDocumentCache } from './documentCache.js';
 import { refuse, refuseWithOne } from './refuse.js';
-import { isByHash, type MercuriusContext } from './requests.js';
+import { isByHash, type MercuriusContext, toEventContext } from './requests.js';
 
 /** One call of `app.graphql` that is under way. */
 interface Call {
@@ -89,7 +89,7 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
   }
 
   graphql.addHook<MercuriusContext>('preSubscriptionExecution', async (_schema, document, context) => {
-    const sight = await gateOf(graphql.schema)?.see(context, false);
+    const sight = await gateOf(graphql.schema)?.see(toEventContext(context), false);
     const refusal = sight?.check(document);
     if (refusal !== undefined) refuseWithOne(refusal);
     // Events are executed on the schema that holds everything.

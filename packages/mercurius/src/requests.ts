@@ -67,6 +67,13 @@ function connectionHeaders({ request, _connectionInit: payload }: MercuriusConte
   return headers;
 }
 
+/** The context of a subscription that begins, as that of its events will be. */
+export function toEventContext(context: MercuriusContext): MercuriusContext {
+  if (context.request === undefined) return context;
+  const headers = { value: connectionHeaders(context), enumerable: true };
+  return { ...context, reply: { request: Object.create(context.request, { headers }) } };
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
