@@ -11,6 +11,7 @@ import {
   type Variables,
   type Way,
 } from './randomFilter.js';
+import { drawRows } from './randomRows.js';
 import { drawRemotePart, printRemotePart, type RemotePart } from './remotePart.js';
 import { chance } from './seededChoose.js';
 import { type ColumnName, FIELDS, type FieldName, fieldNames, isText, KEYS, type Row, type Rows } from './tables.js';
@@ -23,6 +24,8 @@ export interface Scene {
   readonly remotePermissions?: Readonly<Record<string, string>>;
   readonly session: Session;
   readonly tables: readonly SceneTable[];
+  /** What there is, before anything is hidden. */
+  readonly rows: Rows;
   /** What who asks sees of the remote schema; absent where that is nothing. */
   readonly remote?: RemotePart;
   /** Whether keys may have any values, as long as they join the same: nobody sees them or compares them with anything. */
@@ -97,12 +100,21 @@ export function randomScene(choose: Choose): Scene {
     ),
   );
   const filterScope = { choose, ways, beside, columns };
+  const variables = drawVariables(choose);
+  const rows: Rows = Object.fromEntries(tables.map(({ name }) => [name, drawRows(choose)]));
+  /** One that leaves some rows and not all, as long as such a one is found. */
+  const drawFilter = (table: string, tries = 6): Filter => {
+    const filter = randomFilter(filterScope, table);
+    const all = rows[table] ?? [];
+    const left = isFaulty(filter, variables) ? 0 : all.filter((row) => holds(filter, row, rows, variables)).length;
+    return tries === 0 || (left > 1 && left < all.length) ? filter : drawFilter(table, tries - 1);
+  };
   const roles = new Map<string, Map<string, Permission>>();
   const grant = (role: string, table: string): void => {
     const own = fields.get(table) ?? [];
     const permission: Permission = {
       fields: chance(choose, 25) ? own : own.filter((field) => field === 'rank' || chance(choose, 55)),
-      ...(chance(choose, 85) && { filter: randomFilter(filterScope, table) }),
+      ...(chance(choose, 85) && { filter: drawFilter(table) }),
       ...(chance(choose, 25) && { limit: choose([1, 2, 3]) }),
       ...(chance(choose, 20) && { rootFields: choose([[], [`${table}s`], [`${table}By`]]) }),
     };
@@ -112,8 +124,7 @@ export function randomScene(choose: Choose): Scene {
   for (const role of BASE_ROLES) for (const { name } of tables) if (chance(choose, 75)) grant(role, name);
   if (chance(choose, 30)) grant('heir', choose(TABLES));
   const inheritedRoles = { heir: ['r0', 'r1'], deep: ['heir', 'r2'] };
-  const role = choose(['r0', 'r1', 'heir', 'heir', 'heir', 'deep', 'deep', 'stranger']);
-  const variables = drawVariables(choose);
+  const role = choose(['r0', 'r1', 'r2', 'heir', 'heir', 'heir', 'heir', 'deep', 'deep', 'deep', 'deep', 'stranger']);
   const lineage = lineageOf(inheritedRoles, role);
 
   const part = drawRemotePart(choose, areKeysHidden);
@@ -200,6 +211,7 @@ export function randomScene(choose: Choose): Scene {
     }),
     session: { role, variables },
     tables,
+    rows,
     ...(remote !== undefined && { remote: remote === 'open' ? openPart : part }),
     areKeysHidden,
     looksElsewhere: filters.some(([name, filter]) => looksElsewhere(filter, isElsewhere, name)),

@@ -17,4 +17,9 @@ export function chance(choose: Choose, percent: number): boolean {
   return choose(hundred) < percent;
 }
 
+export function shuffle<T>(choose: Choose, values: readonly T[]): T[] {
+  const left = [...values];
+  return values.map(() => left.splice(left.indexOf(choose(left)), 1)[0] as T);
+}
+
 const hundred = Array.from({ length: 100 }, (_, number) => number);

@@ -1,7 +1,8 @@
 import type { Choose } from '../randomQuery.js';
+import { drawRow } from './randomRows.js';
 import type { Scene } from './randomScene.js';
 import { drawObjects, hideObjects, type RemoteObject, type RemoteState } from './remoteState.js';
-import { chance } from './seededChoose.js';
+import { chance, shuffle } from './seededChoose.js';
 import {
   COLUMNS,
   type ColumnName,
@@ -10,9 +11,8 @@ import {
   ids,
   isText,
   KEYS,
-  numbers,
   type Row,
-  texts,
+  type Rows,
   type Value,
 } from './tables.js';
 
@@ -28,51 +28,32 @@ export interface State {
 }
 
 /** What nobody may see holds one of these, where it may hold anything: `CNRY-…` and very large numbers. */
-export const SECRET = /CNRY|[4-7]000\d{5}/;
+export const SECRET = /CNRY|(?<![\d.])[4-7]000\d{5}(?!\d)/;
 
 type MutableRows = Record<string, Row[]>;
 
 /** Two states that differ in nothing that who asks may see, and in all else that chance would have. */
 export function twoStates(scene: Scene, choose: Choose): readonly [State, State] {
-  const rows: MutableRows = Object.fromEntries(scene.tables.map(({ name }) => [name, drawRows(choose)]));
   const objects = drawObjects(choose, scene.remote);
   const ref = choose(ids);
-  return [createState(scene, choose, 'A', rows, objects, ref), createState(scene, choose, 'B', rows, objects, ref)];
-}
-
-function drawRows(choose: Choose): Row[] {
-  const ranks = shuffle(
-    choose,
-    Array.from({ length: 20 }, (_, index) => index + 10),
-  );
-  return Array.from({ length: choose([5, 6, 7, 8]) }, (_, index) => drawRow(choose, index + 1, ranks[index] ?? 0));
-}
-
-function drawRow(choose: Choose, id: number, rank: number): Row {
-  const maybe = <T>(values: readonly T[]): T | null => (chance(choose, 15) ? null : choose(values));
-  return {
-    id,
-    rank,
-    n: maybe(numbers),
-    t: maybe(texts),
-    s: maybe([...texts, 'open']),
-    a: maybe(ids),
-    b: maybe(ids),
-    k: maybe(codes),
-  };
+  return [
+    createState(scene, choose, 'A', scene.rows, objects, ref),
+    createState(scene, choose, 'B', scene.rows, objects, ref),
+  ];
 }
 
 function createState(
   scene: Scene,
   choose: Choose,
   name: 'A' | 'B',
-  base: MutableRows,
+  base: Rows,
   objects: readonly RemoteObject[],
   ref: number,
 ): State {
   let secrets = 0;
-  const secretText = (): string => `CNRY-${name}${secrets++}`;
-  const secretNumber = (): number => (name === 'A' ? 600_000_000 : 700_000_000) + secrets++;
+  // Those of one state compare and sort unlike those of the other.
+  const secretText = (): string => `${name === 'A' ? '' : 'z'}CNRY-${name}${secrets++}`;
+  const secretNumber = (): number => (name === 'A' ? -600_000_000 : 700_000_000) + secrets++;
   const rows = hideRows(scene, choose, base, { secretText, secretNumber });
   const rename = scene.areKeysHidden ? createRenaming(choose, name) : undefined;
   const keyOf = (value: Value): Value => rename?.(value) ?? value;
@@ -98,14 +79,14 @@ interface Secrets {
 }
 
 /** The rows with other values where nobody sees them, without some that nobody sees, and with more of those. */
-function hideRows(scene: Scene, choose: Choose, base: MutableRows, { secretText, secretNumber }: Secrets): MutableRows {
+function hideRows(scene: Scene, choose: Choose, base: Rows, { secretText, secretNumber }: Secrets): MutableRows {
   const rows: MutableRows = Object.fromEntries(
     Object.entries(base).map(([name, all]) => [name, all.map((row) => ({ ...row }))]),
   );
   const sight = scene.sightOf(rows);
   const isSame = (): boolean => scene.sightOf(rows).text === sight.text;
   const anyValue = (column: ColumnName): Value => {
-    if (chance(choose, 70)) return isText(column) ? secretText() : secretNumber();
+    if (chance(choose, 60)) return isText(column) ? secretText() : secretNumber();
     return drawRow(choose, 0, 0)[column];
   };
   const isFixed = (column: ColumnName): boolean => column === 'id' || column === 'rank';
@@ -179,11 +160,6 @@ function printSQL(scene: Scene, rows: MutableRows, keyOf: (value: Value) => Valu
     return `create table ${source}.${name} (${[...columns, ...keys].join(', ')}); ${insert}`;
   });
   return `drop schema if exists one cascade; drop schema if exists two cascade; create schema one; create schema two; ${tables.join('\n')}`;
-}
-
-function shuffle<T>(choose: Choose, values: readonly T[]): T[] {
-  const left = [...values];
-  return values.map(() => left.splice(left.indexOf(choose(left)), 1)[0] as T);
 }
 
 /** Two lists in one, each in its order. */
