@@ -2,7 +2,7 @@
  * What a role may not see does not exist for it: a server where it is hidden answers, on every road, byte for byte as one whose
  * author never wrote it.
  */
-import { deepEqual, notDeepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { describe, after as suiteAfter, before as suiteBefore, test } from 'node:test';
 import { getIntrospectionQuery } from 'graphql';
 import type { Scope } from '../support/postgres.js';
@@ -259,28 +259,18 @@ const probes: Readonly<Record<string, readonly Case[]>> = {
 };
 
 /** Mercurius takes a document in JSON where the text is no GraphQL. */
-const jsonDocument = JSON.stringify({
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'secrets' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
-            },
-          },
-        ],
-      },
-    },
-  ],
-});
+function jsonDocument(fieldName: string): string {
+  const field = (name: string, selections: unknown[]) => ({
+    kind: 'Field',
+    name: { kind: 'Name', value: name },
+    selectionSet: { kind: 'SelectionSet', selections },
+  });
+  const { selectionSet } = field('', [field(fieldName, [field('id', [])])]);
+  return JSON.stringify({
+    kind: 'Document',
+    definitions: [{ kind: 'OperationDefinition', operation: 'query', selectionSet }],
+  });
+}
 
 interface Pair {
   readonly hiding: (road: string) => Road;
@@ -320,6 +310,8 @@ async function same({ hiding, lacking }: Pair, road: string, asked: Asked): Prom
   const [answer, other] = answers;
   deepEqual(answer, other, `${asked.query} ${JSON.stringify(asked.variables)}`);
   ok(!/CNRY|7770/.test(JSON.stringify(answer)), asked.query);
+  // What graphql-js itself suggests on the role's schema is there.
+  if (road !== 'schemaFor') ok(!JSON.stringify(answer).includes('Did you mean'), asked.query);
   return answer;
 }
 
@@ -370,6 +362,51 @@ for (const host of roadHosts) {
   }
 }
 
+for (const host of roadHosts) {
+  describe(`What a role introspects (${host.name})`, () => {
+    const pair = startPair(host);
+    const [road = ''] = host.roads;
+
+    test('stands where it was asked for, beside and below whatever else is asked', async () => {
+      const query = `
+        query ($name: String!, $yes: Boolean!) {
+          a: __type(name: $name) { ...T }
+          orders(where: {id: {_eq: 1}}) { id __typename }
+          ...F @include(if: $yes)
+          self { self { again: __schema { mutationType { fields { name } } } ping } __type(name: "Secret") { ...T } }
+          b: __schema @skip(if: $yes) { types { name } }
+          __type(name: "OrderColumn") { enumValues { name } }
+          ping
+        }
+        fragment F on Query { a: __type(name: $name) { kind } c: __type(name: "OrderOrder") { inputFields { name } } }
+        fragment T on __Type { fields { name } }`;
+      const names = (...all: string[]) => all.map((name) => ({ name }));
+      const data = JSON.stringify({
+        a: { fields: names('id', 'sku', 'customer'), kind: 'OBJECT' },
+        orders: [{ id: 1, __typename: 'Order' }],
+        c: { inputFields: names('id') },
+        self: { self: { again: { mutationType: { fields: names('touch', 'again') } }, ping: 'pong' }, __type: null },
+        __type: { enumValues: names('id', 'sku') },
+        ping: 'pong',
+      });
+      for (let round = 0; round < 3; round++) {
+        const answer = await pair().hiding(road)({ query, variables: { name: 'Order', yes: true }, role: 'user' });
+        const { body = JSON.stringify(answer) } = answer as { readonly body?: string };
+        equal(body.trim(), `{"data":${data}}`);
+      }
+    });
+
+    test('is told of a mutation as of a query', async () => {
+      const query = 'mutation { again { __type(name: "Mutation") { fields { name } } } touch { id } }';
+      const answer = await pair().hiding(road)({ query, role: 'user' });
+      const { body = JSON.stringify(answer) } = answer as { readonly body?: string };
+      deepEqual(JSON.parse(body), {
+        data: { again: { __type: { fields: [{ name: 'touch' }, { name: 'again' }] } }, touch: { id: 1 } },
+      });
+    });
+  });
+}
+
 describe('What is hidden', () => {
   for (const host of roadHosts.filter(({ roads }) => roads.includes('the whole schema'))) {
     const pair = startPair(host);
@@ -394,12 +431,14 @@ for (const host of roadHosts.filter(({ name }) => name.startsWith('Mercurius')))
   describe(`A document in JSON (${host.name})`, () => {
     const pair = startPair(host);
     for (const road of ['POST', 'app.graphql()']) {
-      test(`that names what is hidden is refused as any other, by ${road}`, async () => {
-        const asked = { query: jsonDocument, role: 'user' };
-        const cold = await same(pair(), road, asked);
-        ok(JSON.stringify(cold).includes('Cannot query field'));
-        await pair().hiding(road)({ ...asked, role: 'admin' });
-        deepEqual(await same(pair(), road, asked), cold);
+      test(`that names what is hidden, or comes near to it, is refused as any other, by ${road}`, async () => {
+        for (const name of ['secrets', 'audits']) {
+          const asked = { query: jsonDocument(name), role: 'user' };
+          const cold = await same(pair(), road, asked);
+          ok(JSON.stringify(cold).includes('Cannot query field'));
+          await pair().hiding(road)({ ...asked, role: 'admin' });
+          deepEqual(await same(pair(), road, asked), cold);
+        }
       });
     }
   });

@@ -122,6 +122,18 @@ test('Lists are grouped by the row number of their parent, in the order they cam
   ]);
 });
 
+test("Lists are whole where the rows of their parents stand among each other, and rows of no parent are nobody's", () => {
+  const sets = [[[1, 2]], [[1, 0, 0, 7, 1], ['a', 'b', 'c', 'd', 'e']]]; // biome-ignore format: by column
+  deepEqual(splice('{ orders { items { sku } } }', 'orders', sets).values, [
+    [{ items: [{ sku: 'b' }, { sku: 'c' }] }, { items: [{ sku: 'a' }, { sku: 'e' }] }],
+  ]);
+  const answered = [[[1, 0, 0, 7, 1], [1, 2, 3, 4, 5]]]; // biome-ignore format: by column
+  deepEqual(splice('{ host { orders { id } } }', 'host.orders', answered, {}, orderKeys(7, 8)).values, [
+    [{ id: 2 }, { id: 3 }],
+    [{ id: 1 }, { id: 5 }],
+  ]);
+});
+
 test('A list without a key is null where its type may be, and empty where it has a key and no rows', () => {
   const query = '{ orders { notes { text } tags { text } } }';
   const sets = [[[7, null, 8]], [[0], ['note']], [[2], ['tag']]];

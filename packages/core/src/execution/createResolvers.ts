@@ -14,7 +14,7 @@ import type { Relationship } from '../model/relationship.js';
 import { serializeLeaf } from '../model/wireValue.js';
 import { keyMember } from '../planning/planContext.js';
 import { completeClean } from '../shaping/completeClean.js';
-import { spliceFetched, spliceJoin } from '../shaping/fetched.js';
+import { letGoJoin, spliceFetched, spliceJoin } from '../shaping/fetched.js';
 import { isSpliced } from '../shaping/shaper.js';
 import { fetchJoin, fetchPlan } from './fetchPlan.js';
 import type { HandOver } from './handOver.js';
@@ -31,6 +31,7 @@ export function createRootResolver(generation: () => Generation, scopeOf: ScopeF
     const handed = handOver.take(context, field);
     const fetched = handed?.fetched ?? (await fetchPlan(scope, scope.plan.root(field)));
     const [value] = spliceFetched(fetched, scope.generation.model.names);
+    fetched.letGo();
     return finished(handed === undefined ? value : completeClean(value, handed.response, info.returnType));
   };
 }
@@ -66,7 +67,9 @@ async function loadJoin(
   const loader = scope.loader(field, async (parents) => {
     const columns = join.relationship.key.map((_, part) => parents.map((parent) => parent[part]));
     const fetched = await fetchJoin(scope, join, { parents: parents.length, columns });
-    return spliceJoin(fetched, scope.generation.model.names);
+    const values = spliceJoin(fetched, scope.generation.model.names);
+    letGoJoin(fetched);
+    return values;
   });
   return finished(await loader.load(readHostKey(generation.model, join.relationship, source, context, info)));
 }

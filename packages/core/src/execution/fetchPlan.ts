@@ -1,30 +1,40 @@
 import { isDeepStrictEqual } from 'node:util';
+import { invariant } from '../error/invariant.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { KeyForm } from '../model/keyForm.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
-import type { Fetched, FetchedJoin } from '../shaping/fetched.js';
+import { Fetched, type FetchedJoin } from '../shaping/fetched.js';
 import { chunkKeys, type NumberedKeys, numberKeys } from '../shaping/numberKeys.js';
 import { type KeyColumn, type ParentKeys, spliceOf } from '../shaping/splice.js';
 import type { KeySet } from '../source.js';
-import { startEarlyJoins } from './earlyJoins.js';
+import { type EarlyJoins, startEarlyJoins } from './earlyJoins.js';
 import type { RequestScope } from './requestScope.js';
 
 /** Fetches a plan, and its joins side by side as soon as their keys are known: mostly by its answer. Never rejects. */
 export async function fetchPlan(scope: RequestScope, plan: FetchPlan, keys?: KeySet): Promise<Fetched> {
-  const joins = new Map<JoinPlan, FetchedJoin>();
+  const fetched = new Fetched(plan, keys);
   const early = startEarlyJoins(scope, plan, { number: numberOnce, fetch: fetchNumbered });
   try {
-    const answer = await scope.calls.fetch(plan.source, { plan, keys }, isAlone(plan));
-    const parents = spliceOf(plan, scope.generation.model.names).readKeys(answer);
-    const fetched = [...numberOnce(parents)].map(
-      ([join, numbered]) => early?.take(join, numbered) ?? fetchNumbered(scope, join, numbered),
-    );
-    for (const below of await Promise.all(fetched)) joins.set(below.join, below);
-    return { plan, keys, answer, joins };
+    fetched.answer = await scope.calls.fetch(plan.source, { plan, keys }, isAlone(plan));
+    const joins = await Promise.all(startJoins(scope, fetched, early));
+    fetched.joins = new Map(joins.map((below) => [below.join, below]));
   } catch (error) {
     early?.drop();
-    return { plan, keys, answer: locate(plan, error), joins };
+    fetched.answer = locate(plan, error);
   }
+  return fetched;
+}
+
+function startJoins(
+  scope: RequestScope,
+  { plan, answer }: Fetched,
+  early: EarlyJoins | undefined,
+): readonly Promise<FetchedJoin>[] {
+  invariant(answer && !(answer instanceof Error), 'joins to no answer');
+  const parents = spliceOf(plan, scope.generation.model.names).readKeys(answer);
+  return [...numberOnce(parents)].map(
+    ([join, numbered]) => early?.take(join, numbered) ?? fetchNumbered(scope, join, numbered),
+  );
 }
 
 /** Fetches one relationship for all parents. */

@@ -95,7 +95,10 @@ async function answer(
     handed.set(field, { fetched: root, response: value });
     return value;
   });
-  if (finish.clean) return whole.createData(...values) as Record<string, unknown>;
+  if (finish.clean) {
+    for (const [, root] of fetched) root.letGo();
+    return whole.createData(...values) as Record<string, unknown>;
+  }
   handOver.give(context, handed);
   return undefined;
 }

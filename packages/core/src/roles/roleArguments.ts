@@ -23,19 +23,21 @@ export function createArgumentRole(
       // Kept before its fields are derived, since input types refer to themselves.
       conditions.set(input, derived);
       for (const [name, field] of input.fields) {
-        if (!hidden.has(`${input.typeName}.${name}`)) fields.set(name, deriveField(field));
+        const own = hidden.has(`${input.typeName}.${name}`) ? undefined : deriveField(field);
+        if (own !== undefined) fields.set(name, own);
       }
       return derived;
     });
   }
 
-  function deriveField(field: WhereField): WhereField {
+  /** None where the role has no permission for the rows that are looked for. */
+  function deriveField(field: WhereField): WhereField | undefined {
     if (field.kind === 'column') return field;
     const input = deriveWhere(field.input);
     if (field.kind !== 'relationship') return { ...field, input };
     const target = model.relationships.get(field.coordinate)?.target;
     const permission = target?.kind === 'table' ? role?.tables.get(target.typeName) : undefined;
-    return { ...field, input, ...(permission && { permission }) };
+    return permission && { ...field, input, permission };
   }
 
   function deriveOrder(input: OrderInput): OrderInput {

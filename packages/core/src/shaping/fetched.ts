@@ -1,3 +1,4 @@
+import { invariant } from '../error/invariant.js';
 import type { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { SourceNames } from '../model/model.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
@@ -5,15 +6,37 @@ import type { Answer, KeySet } from '../source.js';
 import { type Finish, parentShape, type Shape } from './shape.js';
 import { spliceOf } from './splice.js';
 
-/** What was fetched for one plan and for everything below it. */
-export interface Fetched {
+/**
+ * What is fetched for one plan and for everything below it. It is there before its answer, and is what promises and waiting
+ * functions hold: after two minor collections those are old to V8, and all that they hold is then copied and kept until the
+ * next major one, long after the response was sent. (A class, since literals that live this long are made old at once.)
+ */
+export class Fetched {
   readonly plan: FetchPlan;
   /** Absent for root fields. */
-  readonly keys?: KeySet;
-  /** The answer, or why there is none. */
-  readonly answer: Answer | RemoteJoinsError;
-  readonly joins: ReadonlyMap<JoinPlan, FetchedJoin>;
+  readonly keys: KeySet | undefined;
+  /** The answer, or why there is none. Absent before it came, and after it was let go. */
+  answer: Answer | RemoteJoinsError | undefined;
+  joins: ReadonlyMap<JoinPlan, FetchedJoin> = noJoins;
+
+  constructor(plan: FetchPlan, keys?: KeySet) {
+    this.plan = plan;
+    this.keys = keys;
+  }
+
+  /** Lets go of everything, when the tree is made. */
+  letGo(): void {
+    for (const join of this.joins.values()) letGoJoin(join);
+    this.answer = undefined;
+    this.joins = noJoins;
+  }
 }
+
+export function letGoJoin({ chunks }: FetchedJoin): void {
+  for (const chunk of chunks) chunk.letGo();
+}
+
+const noJoins: ReadonlyMap<JoinPlan, FetchedJoin> = new Map();
 
 /** What was fetched for one relationship and all its parents. */
 export interface FetchedJoin {
@@ -31,6 +54,7 @@ export function spliceFetched(
   finish: Finish = { clean: true },
 ): readonly unknown[] {
   const { plan, keys, answer, joins } = fetched;
+  invariant(answer, `"${plan.coordinate}" has no answer, or has let go of it`);
   // A failed call is an Error at each position it would have filled; nothing else is lost.
   if (answer instanceof Error) {
     finish.clean = false;

@@ -190,10 +190,24 @@ function groupRows(
   { links, objects, failure }: ChildRows,
 ): unknown[] {
   if (failure !== undefined) return Array<Error>(count).fill(failure);
-  const lists = Array.from({ length: count }, (): object[] => []);
-  for (let i = 0; i < objects.length; i++) lists[Number(links[i])]?.push(objects[i] as object);
+  const lists = groupRuns(count, links, objects);
   if (emptyValue === 'list' || keyed.length === 0) return lists;
   return lists.map((list, row) => (keyed.some((key) => columns[key]?.[row] === null) ? null : list));
+}
+
+/** Rows come in the order of their parents, so that a parent's list is a slice: cut at its size, as no list that grows is. */
+function groupRuns(count: number, links: readonly unknown[], objects: readonly object[]): (readonly object[])[] {
+  const lists = new Array<readonly object[]>(count);
+  for (let start = 0, end = 0; start < objects.length; start = end) {
+    const link = links[start];
+    do end++;
+    while (end < objects.length && links[end] === link);
+    const run = objects.slice(start, end);
+    const row = Number(link);
+    if (row < count) lists[row] = lists[row]?.concat(run) ?? run;
+  }
+  for (let row = 0; row < count; row++) lists[row] ??= [];
+  return lists;
 }
 
 /** The target's rows by argument id. */
