@@ -24,7 +24,7 @@ const scene = await createRowsScene(test, {
   sdl: `
     type Query {
       orders(id: Int, user_id: [Int!], limit: Int, offset: Int, where: Where, order_by: [Order!], distinct_on: [Columns!]): Int
-      items(limit: Int, offset: Int, order_by: ItemOrder): Int
+      items(limit: Int, offset: Int, order_by: ItemOrder, distinct_on: [ItemColumns!]): Int
       users(where: UserWhere): Int
     }
     input Where { id: Ints }
@@ -32,6 +32,7 @@ const scene = await createRowsScene(test, {
     input Ints { _gt: Int }
     input Texts { _eq: String }
     enum Columns { user_id note }
+    enum ItemColumns { sku }
     input Order { id: Direction user_id: Direction note: Direction }
     input ItemOrder { sku: Direction line: Direction }
     enum Direction { asc DESC desc_nulls_last ASC_NULLS_FIRST }
@@ -361,6 +362,21 @@ const cases: readonly Case[] = [
         ['s2', 's5'],
       ],
     ],
+  },
+  {
+    name: 'distinct_on where nothing of the rows is asked for tells how many there are',
+    plan: {
+      table: 'items',
+      match: 'ordinal',
+      key: { order_id: integer, line: integer },
+      unique: true,
+      leaves: {},
+      field: 'items(distinct_on: [sku])',
+    },
+    keys: keysOf([1, 1], [3, 1]),
+    sql: `select ${columns('s0.c0 - 1')}::text from (select k.n as c0 from unnest($1::int4[], $2::int4[]) with ordinality k(k0, k1, n) cross join lateral (select distinct on (t0."sku") 1 from "public"."items" t0 where t0."order_id" = k.k0 and t0."line" = k.k1) t0 order by k.n) s0`,
+    values: ['{1,3}', '{1,1}'],
+    sets: [[[0, 1]]],
   },
 ];
 

@@ -37,6 +37,8 @@ export interface HostOptions {
    * to be forgotten here: then one request's calls are left.
    */
   readonly beforeRequest?: () => void;
+  /** Called with what the host logs. Default: nothing is logged. */
+  readonly log?: (line: string) => void;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a resolver takes what its test gives it
@@ -114,7 +116,7 @@ export function startForSuite(host: Host, options: () => HostOptions): Pick<Star
 }
 
 async function startApollo(scope: Scope, given: HostOptions, shortRoad: boolean): Promise<StartedHost> {
-  const { typeDefs, resolvers = {}, context = () => ({}), beforeRequest = () => {} } = given;
+  const { typeDefs, resolvers = {}, context = () => ({}), beforeRequest = () => {}, log = () => {} } = given;
   let schema: GraphQLSchema | undefined;
   const readSchema = {
     async serverWillStart(service: { readonly schema: GraphQLSchema }) {
@@ -126,7 +128,7 @@ async function startApollo(scope: Scope, given: HostOptions, shortRoad: boolean)
     resolvers,
     plugins: [apollo.remoteJoins({ ...pluginOptions(given), shortRoad }), readSchema],
     includeStacktraceInErrorResponses: false,
-    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    logger: { debug: log, info: log, warn: log, error: log },
   });
   const stop = once(() => server.stop());
   const { url } = await startStandaloneServer(server, {
@@ -139,8 +141,8 @@ async function startApollo(scope: Scope, given: HostOptions, shortRoad: boolean)
 }
 
 async function startMercurius(scope: Scope, given: HostOptions, jit?: number): Promise<StartedHost> {
-  const { typeDefs, resolvers = {}, context = () => ({}), beforeRequest = () => {} } = given;
-  const app = Fastify();
+  const { typeDefs, resolvers = {}, context = () => ({}), beforeRequest = () => {}, log } = given;
+  const app = log === undefined ? Fastify() : Fastify({ logger: { stream: { write: log } } });
   const stop = once(() => app.close());
   scope.after(stop);
   app.register(mercurius, {

@@ -177,9 +177,9 @@ interface Narrow {
 function compileNarrow({ plan, set }: SetPlace, { occurrence, args, order, condition, single }: Narrow): Sql {
   const row = rowOf(occurrence);
   const conditions = [condition, ...compileConditions(args.conditions, row)].filter((part) => !isEmpty(part));
-  const columns = neededColumns(plan, set, occurrence, order, args.redactions).map(
-    (name) => sql`${row}.${identifier(name)}`,
-  );
+  const needed = neededColumns(plan, set, occurrence, order, args.redactions);
+  // `distinct on` cannot stand before nothing.
+  const columns = needed.length === 0 ? [sql`1`] : needed.map((name) => sql`${row}.${identifier(name)}`);
   return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${tableName(occurrence.table)} ${row}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, single)}`;
 }
 
