@@ -13,7 +13,11 @@ export interface RecordingPool {
 }
 
 /** A real pool that records each statement at the moment it is sent. Ends with the scope. */
-export function createRecordingPool(scope: Scope, connectionString: string): RecordingPool {
+export function createRecordingPool(
+  scope: Scope,
+  connectionString: string,
+  config: Pick<pg.PoolConfig, 'max'> = {},
+): RecordingPool {
   const statements: RecordedStatement[] = [];
   class RecordingClient extends pg.Client {
     // The overloads of `query` are pg's; all of them pass through here unchanged.
@@ -23,7 +27,7 @@ export function createRecordingPool(scope: Scope, connectionString: string): Rec
       return super.query(...args);
     }) as pg.Client['query'];
   }
-  const pool = new pg.Pool({ connectionString, Client: RecordingClient as typeof pg.Client });
+  const pool = new pg.Pool({ ...config, connectionString, Client: RecordingClient as typeof pg.Client });
   pool.on('error', () => {}); // connections that end when the database is dropped
   scope.after(() => pool.end());
   return { pool, statements };

@@ -6,6 +6,8 @@ export interface Load {
   readonly url: string;
   /** Sent in turn. */
   readonly bodies: readonly string[];
+  /** Sent in turn beside the content type. Default: none. */
+  readonly headers?: readonly Readonly<Record<string, string>>[];
   readonly connections: number;
   readonly seconds: number;
 }
@@ -19,9 +21,9 @@ export interface LoadResult {
   readonly p99: number;
 }
 
-const headers = { 'content-type': 'application/json' };
+const contentType = { 'content-type': 'application/json' };
 
-async function run({ url, bodies, connections, seconds }: Load): Promise<LoadResult> {
+async function run({ url, bodies, headers: given = [{}], connections, seconds }: Load): Promise<LoadResult> {
   const { origin, pathname: path } = new URL(url);
   const clients = Array.from({ length: connections }, () => new Client(origin));
   const times: number[] = [];
@@ -31,7 +33,9 @@ async function run({ url, bodies, connections, seconds }: Load): Promise<LoadRes
 
   async function keepAsking(client: Client): Promise<void> {
     for (let sent = performance.now(); sent < end; sent = performance.now()) {
-      const body = bodies[next++ % bodies.length] ?? '';
+      const body = bodies[next % bodies.length] ?? '';
+      const headers = { ...contentType, ...given[next % given.length] };
+      next++;
       const answer = await client.request({ path, method: 'POST', headers, body });
       const bytes = Buffer.from(await answer.body.arrayBuffer());
       times.push(performance.now() - sent);

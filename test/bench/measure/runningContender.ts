@@ -14,8 +14,12 @@ export interface RunningContender {
 
 const program = new URL('contenderProcess.mjs', import.meta.url);
 
-export async function startContender(name: string, env: Readonly<Record<string, string>>): Promise<RunningContender> {
-  const file = contenderFiles.get(name);
+/** @param file of those that are no contenders of the others */
+export async function startContender(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  file = contenderFiles.get(name),
+): Promise<RunningContender> {
   if (file === undefined) throw new Error(`There is no contender "${name}".`);
   const child = await startChild(program, [name, file.href], {
     execArgv: [],
