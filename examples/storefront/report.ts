@@ -27,13 +27,14 @@ export function report(title: string, query: string, { answer, calls }: Visit): 
   ].join('\n\n');
 }
 
-function describe({ text, values }: Call): string {
+export function describe({ text, values }: Call): string {
   const isSql = Array.isArray(values);
   const lines = isSql ? layOut(text) : printDocument(text);
   return `${lines}\n${isSql ? 'parameters' : 'variables'}: ${toText(values)}`;
 }
 
-const toText = (value: unknown) => inspect(value, { depth: Infinity, breakLength: WIDTH - 10, maxArrayLength: null });
+export const toText = (value: unknown) =>
+  inspect(value, { depth: Infinity, breakLength: WIDTH - 10, maxArrayLength: null });
 
 /** Takes the first line's indentation off every line. */
 function dedent(text: string): string {
@@ -45,7 +46,7 @@ function dedent(text: string): string {
 const printDocument = (text: string) =>
   print(parse(text)).replace(/\{\s+([^{}]*?)\s+\}/g, (_, fields) => `{ ${fields.replace(/\s+/g, ' ')} }`);
 
-const indent = (text: string) => text.replace(/^(?=.)/gm, '  ');
+export const indent = (text: string) => text.replace(/^(?=.)/gm, '  ');
 
 /** Breaks SQL before its clauses, indented by the selects around them; then what is still too long after commas. */
 function layOut(sql: string): string {
