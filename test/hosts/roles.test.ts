@@ -124,6 +124,10 @@ defineHostSuite('Roles', (host) => {
     deepEqual(await ask('bob', '{ orders { id } }'), { data: { orders: [{ id: 3 }] } });
     deepEqual(await ask('ada', '{ orders(limit: 1) { id } }'), { data: { orders: [{ id: 1 }] } });
     deepEqual(await ask('ada', '{ orders(limit: 9) { id } }'), { data: { orders: [{ id: 1 }, { id: 2 }] } });
+    deepEqual(
+      world.calls().orders_db?.map(([, values]) => values),
+      [['7', 2]],
+    );
     deepEqual(await ask('ann', '{ orders { id } }'), { data: { orders: [1, 2, 3, 4].map((id) => ({ id })) } });
     deepEqual(await ask('root', '{ orders { id } }'), { data: { orders: [1, 2, 3, 4].map((id) => ({ id })) } });
   });
@@ -224,21 +228,22 @@ defineHostSuite('Roles', (host) => {
   });
 
   test('see nothing of what they were granted nothing of', async () => {
-    for (const [who, source] of [
-      ['ada', '{ users { name } }'],
-      ['ada', '{ orders { sku } }'],
-      ['ada', '{ orders { customer { email } } }'],
-      ['ada', '{ product(sku: "pen", tenant: "zen") { sku } }'],
-      ['ada', '{ product(sku: "pen") { cost } }'],
-      ['ada', '{ secrets }'],
-      ['max', '{ orders { product { sku } } }'],
-      ['ann', '{ orders { notes { body } } }'],
-      ['stranger', '{ orders { id } }'],
+    const noField = (name: string, type: string) => `Cannot query field "${name}" on type "${type}".`;
+    for (const [who, source, message] of [
+      ['ada', '{ users { name } }', noField('users', 'Query')],
+      ['ada', '{ orders { sku } }', noField('sku', 'Order')],
+      ['ada', '{ orders { customer { email } } }', noField('email', 'User')],
+      ['ada', '{ product(sku: "pen", tenant: "zen") { sku } }', 'Unknown argument "tenant" on field "Query.product".'],
+      ['ada', '{ product(sku: "pen") { cost } }', noField('cost', 'Product')],
+      ['ada', '{ secrets }', noField('secrets', 'Query')],
+      ['max', '{ orders { product { sku } } }', noField('product', 'Order')],
+      ['ann', '{ orders { notes { body } } }', noField('notes', 'Order')],
+      ['stranger', '{ orders { id } }', noField('orders', 'Query')],
     ] as const) {
-      const { data, errors } = await ask(who, source);
+      const { data, errors = [] } = await ask(who, source);
       // A host that refuses nothing itself answers null where nothing was planned.
       const found = Object.values(data ?? {}).filter((value) => value !== null);
-      deepEqual([who, source, found, errors?.length], [who, source, [], 1]);
+      deepEqual([who, source, found, errors.map((error) => error.message)], [who, source, [], [message]]);
       deepEqual(world.counts(), {});
     }
   });

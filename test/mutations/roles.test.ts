@@ -1,15 +1,19 @@
-/** Mutations are tried by `npm run mutate:roles`, which takes long: here only that each can be. */
-import { deepEqual, notEqual } from 'node:assert/strict';
+/** Mutations are tried by `npm run mutate:roles`, which takes long; here only whether each can be. */
+import { deepEqual } from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { mutate } from './mutation.js';
 import { mutations } from './roles.js';
 
 test('Every place where roles are enforced is still there, once', () => {
-  for (const mutation of mutations) {
-    const content = readFileSync(mutation.file, 'utf8');
-    notEqual(mutate(content, mutation), content, mutation.point);
-  }
+  const gone = mutations.filter(({ file, text }) => readFileSync(file, 'utf8').split(text).length !== 2);
+  deepEqual(
+    gone.map(({ point, file }) => `${point}: ${file}`),
+    [],
+  );
+  deepEqual(
+    mutations.filter(({ text, replacement }) => text === replacement),
+    [],
+  );
 });
 
 test('Every place is named once, with suites that there are', () => {

@@ -14,6 +14,8 @@ const reference = 'test/properties/permissions.test.ts';
 const noninterference = 'test/properties/noninterference.test.ts';
 const hosts = 'test/hosts/roles.test.ts';
 const roads = 'test/hosts/rolesHidden.test.ts';
+const atOnce = 'test/hosts/rolesAtOnce.test.ts';
+const sessions = 'test/hosts/rolesSession.test.ts';
 
 /** Where roles are enforced, and what each place would be without. */
 export const mutations: readonly Mutation[] = [
@@ -63,7 +65,7 @@ export const mutations: readonly Mutation[] = [
   {
     point: 'the permission of what a condition looks for',
     file: 'packages/core/src/roles/roleArguments.ts',
-    text: 'return { ...field, input, ...(permission && { permission }) };',
+    text: 'return permission && { ...field, input, permission };',
     replacement: 'return { ...field, input };',
     suites: [views, hosts, noninterference],
   },
@@ -149,7 +151,7 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/core/src/sources/postgres/rows.ts',
     text: 'compileColumn(column, row, redactions.get(column.name))',
     replacement: 'compileColumn(column, row, redactions.get(`no ${column.name}`))',
-    suites: [statements, noninterference],
+    suites: [statements],
   },
   {
     point: 'redaction, of a field that is also a join key',
@@ -157,7 +159,7 @@ export const mutations: readonly Mutation[] = [
     text: 'const leaf = isRedacted(occurrence, granted.column) ? asNullable(granted) : granted;',
     replacement:
       'const leaf = isRedacted(occurrence, granted.column) && occurrence.id < 0 ? asNullable(granted) : granted;',
-    suites: [plans, noninterference],
+    suites: [plans],
   },
   {
     point: 'redaction, of what roles share',
@@ -211,8 +213,8 @@ export const mutations: readonly Mutation[] = [
   {
     point: 'hidden fields of where, in a role model',
     file: 'packages/core/src/roles/roleArguments.ts',
-    text: 'if (!hidden.has(`${input.typeName}.${name}`)) fields.set(name, deriveField(field));',
-    replacement: 'fields.set(name, deriveField(field));',
+    text: 'const own = hidden.has(`${input.typeName}.${name}`) ? undefined : deriveField(field);',
+    replacement: 'const own = deriveField(field);',
     suites: [views],
   },
   {
@@ -354,7 +356,7 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/core/src/roles/remote/deriveCaller.ts',
     text: 'if (below !== undefined) collectPresets(role, field.type, below.type, found, seen);',
     replacement: '',
-    suites: [derive, presets],
+    suites: [presets],
   },
   {
     point: 'presets that a template would win over by what the client gives',
@@ -417,7 +419,7 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/core/src/execution/gate.ts',
     text: '(error: Error) => createSight(views.nobody, views, error),',
     replacement: '(error: Error) => createSight(views.of({ role: "", admin: true }), views, error),',
-    suites: [roads],
+    suites: [sessions],
   },
   {
     point: 'documents, at the gate',
@@ -438,14 +440,14 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/core/src/execution/gate.ts',
     text: 'if (isOwnContext) handOver.giveClient(context, client);',
     replacement: 'handOver.giveClient(context, client);',
-    suites: [roads],
+    suites: [atOnce],
   },
   {
     point: 'who asked before on the same context',
     file: 'packages/core/src/execution/handOver.ts',
     text: 'if (client !== undefined) clients.delete(context as object);',
     replacement: '',
-    suites: ['test/hosts/session.test.ts'],
+    suites: [atOnce],
   },
   {
     point: 'fields of the schema that is shown',
@@ -494,7 +496,7 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/mercurius/src/governGraphql.ts',
     text: 'if (refusal !== undefined) refuseWithOne(refusal);',
     replacement: '',
-    suites: [roads],
+    suites: ['test/hosts/rolesSubscriptions.test.ts'],
   },
   {
     point: 'a start without sessions',

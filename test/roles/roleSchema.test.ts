@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { printSchema, stripIgnoredCharacters } from 'graphql';
 import type { Catalog } from '../../packages/core/src/model/catalog.js';
@@ -59,6 +59,26 @@ const SDL = `
   input TextIs { _eq: String }
   enum OrderColumn { id total }
   enum Way { asc desc }`;
+
+test("Types that a role sees in part hold none of the author's text, which tells of the rest", () => {
+  const model = governedModel(SDL, catalogs, { user: { tables: { Order: 'id' } } }, [
+    'Query.hello',
+    'Query.me',
+    'User.greeting',
+  ]);
+  const hidden = findHiddenCoordinates(model.schema, model, model.permissions?.roles.get('user'));
+  const visible = buildVisibleSchema(model.schema, { hidden, required: new Set() });
+  const made = Object.values(visible.getTypeMap()).filter((type) => type !== model.schema.getType(type.name));
+  deepEqual(
+    made.map(({ name, astNode, extensionASTNodes }) => [name, astNode, extensionASTNodes]),
+    ['Query', 'Order', 'OrderFilter', 'OrderOrder', 'OrderColumn'].map((name) => [name, undefined, []]),
+  );
+  const members = made.flatMap((type) => ('getFields' in type ? Object.values(type.getFields()) : []));
+  deepEqual(
+    members.flatMap(({ name, astNode }) => (astNode === undefined ? [] : [name])),
+    [],
+  );
+});
 
 describe('The schema of a role lacks', () => {
   const resolvers = ['Query.hello', 'Query.me', 'User.greeting'];

@@ -26,6 +26,7 @@ const model = governedModel(
     clerk: { tables: { Order: { see: 'id', limit: 3 }, User: { see: 'id name', limit: 5 } } },
     boss: { tables: { Order: 'id total', User: 'id name' } },
     twin: { tables: { Order: 'id', User: 'id name' } },
+    packer: { tables: { Order: 'id' } },
   },
   ['Query.hello'],
 );
@@ -67,6 +68,7 @@ test('A document is validated on the schema of the role, in words that suggest n
   deepEqual(messages(as('clerk'), query.replace('total', 'totally')), [
     'Cannot query field "totally" on type "Order".',
   ]);
+  deepEqual(messages(as('clerk'), '{ orders { idd } }'), ['Cannot query field "idd" on type "Order".']);
   deepEqual(messages(as(''), query), ['Cannot query field "orders" on type "Query".']);
   deepEqual(messages(as(''), '{ hello }'), []);
   const [error] = as('clerk').validate(parse(query));
@@ -113,6 +115,23 @@ function firstOperation(query: string): OperationDefinitionNode {
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
   return operation;
 }
+
+test("A role's model holds its root fields and relationships, with what they lead to", () => {
+  const names = ({ model: { tables, rootFields, relationships } }: View) => ({
+    tables: [...tables.keys()],
+    rootFields: [...rootFields.keys()],
+    relationships: [...relationships.keys()],
+  });
+  const all = {
+    tables: ['Order', 'User'],
+    rootFields: ['Query.orders', 'Query.users'],
+    relationships: ['Order.user'],
+  };
+  deepEqual(names(as('', true)), all);
+  deepEqual(names(as('boss')), all);
+  deepEqual(names(as('packer')), { tables: ['Order'], rootFields: ['Query.orders'], relationships: [] });
+  deepEqual(names(as('')), { tables: [], rootFields: [], relationships: [] });
+});
 
 test("A role's model holds its arguments, with the permissions of what conditions look for", () => {
   const root = as('clerk').model.rootFields.get('Query.orders');
