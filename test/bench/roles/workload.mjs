@@ -1,7 +1,7 @@
 // The workload of the bench under permissions that leave every answer as it is: what is measured is what roles cost.
 import { openSources, typeDefs } from '../workload.mjs';
 
-export const roleNames = Array.from({ length: 20 }, (_, index) => `role${index}`);
+export const roleNames = Array.from({ length: Number(process.env.ROLES) }, (_, index) => `role${index}`);
 
 /** By which column the rows of a table are filtered. All rows pass. */
 const columns = { orders: 'id', order_items: 'order_id', users: 'id', addresses: 'user_id' };
@@ -36,7 +36,7 @@ const session = ({ headers }) => ({ role: headers['x-role'], variables: { 'x-has
 
 /** SDL and options of the plugin: with roles where the environment says so. */
 export function toWorkload({ postgres, remoteSchema }, env) {
-  if (env.ROLES !== 'yes') return { typeDefs, options: { sources: openSources({ postgres, remoteSchema }, env) } };
+  if (env.ROLES === '0') return { typeDefs, options: { sources: openSources({ postgres, remoteSchema }, env) } };
   const remote = (name, url) => {
     const permissions = Object.fromEntries(roleNames.map((role) => [role, parts[name]]));
     return remoteSchema({ url, permissions });
