@@ -271,10 +271,190 @@ const metadata = {
   inherited_roles: [{ role_name: 'lead', role_set: ['customer', 'support'] }],
 };
 
-const read: FromHasuraMetadata = await world.read(metadata, { compat: 'hasura', strict: true });
+const settings = { HASURA_GRAPHQL_ENABLE_REMOTE_SCHEMA_PERMISSIONS: 'true' };
+const read: FromHasuraMetadata = await world.read(metadata, { compat: 'hasura', strict: true, env: settings });
 
-test('x', () => {
-  console.log(read.typeDefs);
-  console.log(read.problems);
-  deepEqual(read.inconsistentObjects, []);
+const headersOf = (role: string): Record<string, string> => ({ 'x-hasura-role': role, 'x-hasura-user-id': '7' });
+
+defineHostSuite("Hasura's metadata", (host) => {
+  const { query } = startForSuite(host, () => toHost(world, read));
+
+  test('joins rows with tables of other databases and with remote schemas, along paths and with constants', async () => {
+    const source = `{
+      orders(order_by: [{ id: asc }]) {
+        id user { name } logins { id } product { sku title } sold { title }
+      }
+    }`;
+    deepEqual(await query(source), {
+      data: {
+        orders: [
+          {
+            id: 1,
+            user: { name: 'Ada' },
+            logins: [{ id: 1 }, { id: 2 }],
+            product: { sku: 'pen', title: 'pen/en/' },
+            sold: { title: 'RETAIL pen' },
+          },
+          {
+            id: 2,
+            user: { name: 'Bob' },
+            logins: [],
+            product: { sku: 'cup', title: 'cup/en/' },
+            sold: { title: 'RETAIL cup' },
+          },
+          {
+            id: 3,
+            user: null,
+            logins: null,
+            product: { sku: 'ink', title: 'ink/en/' },
+            sold: { title: 'RETAIL ink' },
+          },
+        ],
+      },
+    });
+    deepEqual(counts(), { default: 1, users: 1, catalog: 1 });
+  });
+
+  test('leaves to whoever asks the arguments that a relationship does not fill', async () => {
+    deepEqual(await query('{ order(id: 1) { product(filter: { max: 2 }) { title } } }'), {
+      data: { order: { product: { title: 'pen/en/2' } } },
+    });
+    deepEqual(world.calls().catalog, [
+      [
+        'query RemoteJoins($v0_1: Filter, $v0_0_0: ID!) { _0_0: product(sku: $v0_0_0, filter: $v0_1) { title } }',
+        { v0_0_0: 'pen', v0_1: { lang: 'en', max: 2 } },
+      ],
+    ]);
+  });
+
+  test('joins what a remote schema answers with tables and with another remote schema', async () => {
+    const source = '{ cat_product(sku: "pen") { maker_id maker { id name } orders { id } weather { text } } }';
+    deepEqual(await query(source), {
+      data: {
+        cat_product: {
+          maker_id: 7,
+          maker: { id: 7, name: 'Ada' },
+          orders: [{ id: 1 }],
+          weather: { text: 'sun on 7' },
+        },
+      },
+    });
+    deepEqual(counts(), { default: 1, users: 1, catalog: 1, weather: 1 });
+  });
+
+  test('joins what an action answers with tables', async () => {
+    deepEqual(await query('mutation { signUp(name: "ada") { token orders { id items { name } } } }'), {
+      data: { signUp: { token: 't-ada', orders: [{ id: 1, items: [{ name: 'a' }, { name: 'b' }] }] } },
+    });
+    deepEqual(Object.keys(world.calls()), ['default', 'actions']);
+  });
+
+  test('reads tables by the names that are customized, with conditions and values as Hasura writes them', async () => {
+    const source = `query ($where: Order_bool_exp, $status: status_enum!) {
+      order(id: 1) { total big productSku status Placed }
+      open: orders(where: { status: { _eq: $status }, items: { name: { _eq: "a" } } }) { id }
+      orders(where: $where, order_by: { total: desc }, limit: 1) { id }
+      u_logins(where: { userId: { _eq: 7 } }, orderBy: [{ id: DESC }]) { id loginUser: login_user { name } }
+    }`;
+    deepEqual(await query(source, { where: { big: { _lt: 9 } }, status: 'OPEN' }), {
+      data: {
+        order: {
+          total: 1.5,
+          big: '9007199254740993',
+          productSku: 'pen',
+          status: 'OPEN',
+          Placed: '2024-01-02T03:04:05+00:00',
+        },
+        open: [{ id: 1 }],
+        orders: [{ id: 2 }],
+        u_logins: [
+          { id: 2, loginUser: { name: 'Ada' } },
+          { id: 1, loginUser: { name: 'Ada' } },
+        ],
+      },
+    });
+  });
+
+  test('shows to roles what select permissions say', async () => {
+    deepEqual(await query('{ orders { id total } }', {}, { headers: headersOf('customer') }), {
+      data: { orders: [{ id: 1, total: 1.5 }] },
+    });
+    deepEqual(world.calls(), {
+      default: [
+        [
+          `select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}')), to_json(coalesce(array_agg(s0.c1::text), '{}'))])::text from (select t0."id" as c0, t0."total" as c1 from "public"."orders" t0 where t0."user_id" = $1::int4 order by t0."id" limit $2::int8) s0`,
+          ['7', 5],
+        ],
+      ],
+    });
+    deepEqual(await query('{ orders { id productSku } }', {}, { headers: headersOf('support') }), {
+      data: {
+        orders: [
+          { id: 1, productSku: 'pen' },
+          { id: 2, productSku: 'cup' },
+        ],
+      },
+    });
+    deepEqual(await query('{ orders { id productSku } }', {}, { headers: headersOf('lead') }), {
+      data: {
+        orders: [
+          { id: 1, productSku: 'pen' },
+          { id: 2, productSku: 'cup' },
+        ],
+      },
+    });
+    deepEqual(await query('{ orders { items { name } logins { id } } }', {}, { headers: headersOf('customer') }), {
+      data: { orders: [{ items: [{ name: 'a' }, { name: 'b' }], logins: [{ id: 1 }, { id: 2 }] }] },
+    });
+  });
+
+  test('hides from roles what they were not granted: columns, root fields, tables, remote fields and actions', async () => {
+    for (const [role, source] of [
+      ['customer', '{ orders { productSku } }'],
+      ['support', '{ order(id: 1) { id } }'],
+      ['support', '{ items { name } }'],
+      ['customer', '{ orders { user { name } } }'],
+      ['customer', '{ cat_shop { product(sku: 1) { sku } } }'],
+      ['customer', '{ orders { sold { sku } } }'],
+      ['customer', '{ weather(of: 1) { text } }'],
+      ['support', '{ cat_product(sku: "pen") { sku } }'],
+      ['support', 'mutation { signUp(name: "eve") { token } }'],
+      ['nobody', '{ orders { id } }'],
+    ] as const) {
+      const { errors = [] } = await query(source, {}, { headers: headersOf(role) });
+      deepEqual([role, source, errors.length > 0, counts()], [role, source, true, {}]);
+    }
+    deepEqual(
+      await query('mutation { signUp(name: "ada") { token orders { id } } }', {}, { headers: headersOf('lead') }),
+      { data: { signUp: { token: 't-ada', orders: [{ id: 1 }] } } },
+    );
+  });
+
+  test('presets arguments of remote schemas, unless the relationship fills them', async () => {
+    deepEqual(
+      await query('{ cat_product(sku: "pen") { title orders { id } } }', {}, { headers: headersOf('customer') }),
+      {
+        data: { cat_product: { title: 'pen//3', orders: [{ id: 1 }] } },
+      },
+    );
+    deepEqual(await query('{ orders { product { title } } }', {}, { headers: headersOf('customer') }), {
+      data: { orders: [{ product: { title: 'pen/en/' } }] },
+    });
+  });
+
+  test('sends configured headers before session variables, and these before headers of the client', async () => {
+    const headers = { ...headersOf('customer'), 'x-key': 'forged', 'x-trace': 't1', cookie: 'a=b', 'user-agent': 'me' };
+    await query('{ cat_product(sku: "pen") { sku } }', {}, { headers });
+    const { 'x-key': key, 'x-trace': trace, cookie, 'x-hasura-role': role } = world.headers('catalog');
+    deepEqual(
+      { key, trace, cookie, role, user: world.headers('catalog')['x-hasura-user-id'] },
+      { key: 'k1', trace: 't1', cookie: 'a=b', role: 'customer', user: '7' },
+    );
+    deepEqual(world.headers('catalog')['user-agent'] === 'me', false);
+  });
 });
+
+/** How often each source was asked. */
+function counts(): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(world.calls()).map(([name, calls]) => [name, calls.length]));
+}

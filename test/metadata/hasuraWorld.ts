@@ -1,4 +1,4 @@
-import { fromHasuraMetadata, type FromHasuraMetadata, type FromHasuraMetadataOptions } from '@remote-joins/core';
+import { type FromHasuraMetadata, type FromHasuraMetadataOptions, fromHasuraMetadata } from '@remote-joins/core';
 import pg from 'pg';
 import { type ActionHandler, type ActionServer, startActionServer } from '../support/actionServer.js';
 import type { HostOptions } from '../support/hosts.js';
@@ -9,10 +9,7 @@ import { type RemoteServer, type Resolvers, startRemoteServer } from '../support
 export interface HasuraWorld {
   /** Where it is, for `from_env` and `{{…}}`: `<NAME>_URL` of each database and remote schema, `ACTIONS_URL`. */
   readonly env: Readonly<Record<string, string>>;
-  read(
-    metadata: unknown,
-    options?: Omit<FromHasuraMetadataOptions, 'metadata'>,
-  ): Promise<FromHasuraMetadata>;
+  read(metadata: unknown, options?: Omit<FromHasuraMetadataOptions, 'metadata'>): Promise<FromHasuraMetadata>;
   forget(): void;
   /** SQL texts with values, documents with variables, and bodies of actions, by where they went. */
   calls(): Readonly<Record<string, readonly (readonly [string, unknown])[]>>;
@@ -56,7 +53,7 @@ export async function startHasuraWorld(
     },
     calls() {
       const calls: Record<string, (readonly [string, unknown])[]> = {};
-      for (const { name, text, values } of statements) (calls[name] ??= []).push([text, values]);
+      for (const { name, text, values } of statements) calls[name] = [...(calls[name] ?? []), [text, values]];
       for (const [name, { requests }] of servers) {
         if (requests.length > 0) calls[name] = requests.map(({ query, variables }) => [query, variables]);
       }
