@@ -18,20 +18,19 @@ export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
+// SDL from elsewhere
+export { type FromHasuraMetadata, type FromHasuraMetadataOptions, fromHasuraMetadata } from './fromHasuraMetadata.js';
+export type { InconsistentObject } from './metadata/hasuraMetadata.js';
 export type { Session, SessionFunction, SessionRequest, SessionVariable } from './model/session.js';
 export type { RemoteJoinsOptions } from './options.js';
 export { remoteJoinsTypeDefs } from './schema/directives.js';
-
 // Sessions
 export { type HasuraSessionOptions, hasuraSession } from './session/hasuraSession.js';
 export type { JwtAlgorithm, JwtSessionOptions } from './session/jwtOptions.js';
 export { jwtSession } from './session/jwtSession.js';
-
 // Sources
 export type { Source } from './source.js';
 export { type ActionOptions, action } from './sources/action/index.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
-
-// SDL from elsewhere
 export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';

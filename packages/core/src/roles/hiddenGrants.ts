@@ -41,14 +41,17 @@ function hideHostType(
   fields: ReadonlySet<string> | undefined,
   hidden: Set<string>,
 ): void {
-  if (fields === undefined) {
+  const type = schema.getType(typeName);
+  const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+  // A root type holds what others govern besides.
+  if (fields === undefined && !isRoot) {
     hidden.add(typeName);
     return;
   }
-  const type = schema.getType(typeName);
   for (const name of isObjectType(type) ? Object.keys(type.getFields()) : []) {
     const coordinate = `${typeName}.${name}`;
-    const isDerived = relationships.has(coordinate) || rootFields.has(coordinate);
-    if (!isDerived && !fields.has(name)) hidden.add(coordinate);
+    const root = rootFields.get(coordinate);
+    const isDerived = relationships.has(coordinate) || (root !== undefined && root.kind !== 'action');
+    if (!isDerived && fields?.has(name) !== true) hidden.add(coordinate);
   }
 }

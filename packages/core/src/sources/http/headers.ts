@@ -30,6 +30,20 @@ const OWN_TO_A_CALL: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+/** What `forwardHeaders: 'all'` leaves behind besides: it tells of the client's program, or is a secret of this server's. */
+const OWN_TO_A_CLIENT: ReadonlySet<string> = new Set([
+  'accept-datetime',
+  'accept-language',
+  'cache-control',
+  'content-md5',
+  'dnt',
+  'origin',
+  'referer',
+  'user-agent',
+  'x-hasura-access-key',
+  'x-hasura-admin-secret',
+]);
+
 /** A header's name in lower case, or why it cannot be one. */
 export function readHeaderName(name: unknown): { readonly name: string } | { readonly fault: string } {
   if (typeof name !== 'string') return { fault: 'is no text' };
@@ -63,7 +77,7 @@ export interface ForwardedHeader {
 
 /** What of a client's request goes with each call. */
 export interface Forwarding {
-  readonly headers: readonly ForwardedHeader[];
+  readonly headers: readonly ForwardedHeader[] | 'all';
   /** Names of session variables, in lower case. */
   readonly session: 'all' | 'none' | readonly string[];
   /** Where session variables go. Those in the body are not headers as well, but still none that the client may fill. */
@@ -100,7 +114,7 @@ function addClient(
 ): void {
   const connection = Object.hasOwn(client, 'connection') ? String(client.connection).toLowerCase() : '';
   const ofConnection = new Set(connection.split(',').map((token) => token.trim()));
-  for (const { from, to } of headers) {
+  for (const { from, to } of headers === 'all' ? allOf(client) : headers) {
     const value = Object.hasOwn(client, from) ? client[from] : undefined;
     if (value === undefined || configured.has(to) || ofConnection.has(from) || isOfSession(to, session)) continue;
     if (!isHeaderValue(value)) {
@@ -111,6 +125,11 @@ function addClient(
     }
     outbound.set(to, value);
   }
+}
+
+function allOf(client: Readonly<Record<string, string>>): readonly ForwardedHeader[] {
+  const names = Object.keys(client).filter((name) => !OWN_TO_A_CLIENT.has(name) && !('fault' in readHeaderName(name)));
+  return names.map((name) => ({ from: name, to: name }));
 }
 
 /** Whether the session alone may fill a header. */

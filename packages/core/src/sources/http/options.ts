@@ -17,9 +17,10 @@ export interface HttpOptions {
   readonly headers?: RemoteHeaders | undefined;
   /**
    * Names of the client's headers to pass on, in any case, perhaps under another name. Default: none; a header that is not
-   * listed is never sent.
+   * listed is never sent. `'all'` passes on every header but those of its connection, its body and its own program, as
+   * Hasura's `forward_client_headers` does: cookies and tokens with it.
    */
-  readonly forwardHeaders?: readonly (string | ForwardedHeader)[] | undefined;
+  readonly forwardHeaders?: readonly (string | ForwardedHeader)[] | 'all' | undefined;
   /** Most bytes of one answer, counted after decompression. Default: 52428800 (50 MiB). */
   readonly maxResponseBytes?: number | undefined;
   /** Most connections open at once; further calls wait for one, within their time limit. Default: 64. */
@@ -124,8 +125,9 @@ function readHeaderValue(owner: Owner, place: string, value: unknown): string {
   throw invalid(owner, place, 'must be text without line breaks, control characters or characters beyond Latin-1');
 }
 
-export function getValidForwardHeaders(owner: Owner, option: unknown): readonly ForwardedHeader[] {
-  if (!Array.isArray(option)) throw invalid(owner, 'forwardHeaders', 'must be a list of header names');
+export function getValidForwardHeaders(owner: Owner, option: unknown): Forwarding['headers'] {
+  if (option === 'all') return option;
+  if (!Array.isArray(option)) throw invalid(owner, 'forwardHeaders', 'must be a list of header names, or "all"');
   const byName = new Map<string, ForwardedHeader>();
   for (const entry of option) {
     const forwarded = readForwardedHeader(owner, entry);

@@ -48,10 +48,15 @@ export function buildHostPermission(
   return buildFields(builder, definition, type);
 }
 
-/** The fields that a permission names; what is joined follows from both ends, and is not among them. */
+/**
+ * The fields that a permission names; what is joined follows from both ends, and is not among them. An action has one end
+ * only, and is a field of its root type like any of the host's.
+ */
 function buildFields(builder: Builder, { fields }: PermissionDefinition, type: GraphQLObjectType): ReadonlySet<string> {
   const known = type.getFields();
-  const own = Object.values(known).filter(({ name }) => !isServed(builder, `${type.name}.${name}`));
+  const isOwn = (coordinate: string): boolean =>
+    !isServed(builder, coordinate) || builder.definitions.actions.has(coordinate);
+  const own = Object.values(known).filter(({ name }) => isOwn(`${type.name}.${name}`));
   const named = new Set<string>();
   for (const { value: name, node } of fields.value) {
     if (name === '*') {

@@ -1,0 +1,68 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
+import type { RemoteValue } from '../hasuraMetadata.js';
+import type { Printing } from './printing.js';
+import type { RelationshipStart } from './printRemoteTarget.js';
+import { printInput } from './printRemoteTypes.js';
+import { type RemoteNames, upstreamIf } from './remoteNames.js';
+import { blockOf, linesOf, textOf } from './sdlLine.js';
+
+interface Remaining {
+  readonly names: RemoteNames;
+  readonly field: GraphQLField<unknown, unknown>;
+  /** What the relationship fills in. */
+  readonly filled: ReadonlyMap<string, RemoteValue>;
+  /** The relationship's own name. */
+  readonly name: string;
+  readonly start: RelationshipStart;
+}
+
+/**
+ * The arguments of a remote field that a relationship to it leaves to whoever asks. An object that is filled in part has an
+ * input type of its own, without what is filled: `<Input>_remote_rel_<table><relationship>`.
+ */
+export function printRemainingArguments(printing: Printing, remaining: Remaining): string {
+  const { field, filled } = remaining;
+  const args = field.args.flatMap((argument) => printRemaining(printing, remaining, argument, filled));
+  return args.length === 0 ? '' : `(${args.join(', ')})`;
+}
+
+function printRemaining(
+  printing: Printing,
+  remaining: Remaining,
+  input: GraphQLArgument | GraphQLInputField,
+  filled: ReadonlyMap<string, RemoteValue>,
+): readonly string[] {
+  const value = filled.get(input.name);
+  if (value === undefined) return [printInput(remaining.names, input)];
+  if (value.kind !== 'object') return [];
+  const type = printRest(printing, remaining, input.type, value.fields);
+  return type === undefined ? [] : [`${input.name}: ${type}`];
+}
+
+/** The input type of what is left of an object; nothing where all of it is filled. */
+function printRest(
+  printing: Printing,
+  remaining: Remaining,
+  type: GraphQLInputType,
+  filled: ReadonlyMap<string, RemoteValue>,
+): string | undefined {
+  const object = getNamedType(type);
+  if (isListType(getNullableType(type)) || !isInputObjectType(object)) return undefined;
+  const { names, name, start } = remaining;
+  const fields = Object.values(object.getFields());
+  const texts = fields.flatMap((field) => printRemaining(printing, remaining, field, filled));
+  if (texts.length === 0) return undefined;
+  const own = `${names.typeName(object)}_remote_rel_${start.label}${name}`;
+  const block = blockOf(start.owner, `input ${own}${upstreamIf(own, object.name)}`, linesOf(start.owner, texts));
+  if (printing.claim(own, start.owner, textOf(block))) printing.blocks.push(block);
+  return own;
+}

@@ -1,0 +1,93 @@
+import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import type { Environment } from './metadata/resolveEnvironment.js';
+import { ADMIN, ROLE_VARIABLE, type Session, type SessionFunction } from './model/session.js';
+import { hasuraSession } from './session/hasuraSession.js';
+import type { JwtAlgorithm, JwtSessionOptions } from './session/jwtOptions.js';
+import { jwtSession } from './session/jwtSession.js';
+
+/**
+ * Who asks, as Hasura tells by its environment: `HASURA_GRAPHQL_ADMIN_SECRET`, `…_JWT_SECRET` and `…_UNAUTHORIZED_ROLE`.
+ * Without an admin secret every request is an admin's, unless its `x-hasura-role` names another role.
+ *
+ * @throws RemoteJoinsError `INVALID_OPTIONS`
+ */
+export function createMetadataSession(env: Environment): SessionFunction {
+  const adminSecret = env.HASURA_GRAPHQL_ADMIN_SECRET ?? env.HASURA_GRAPHQL_ACCESS_KEY;
+  if (adminSecret === undefined || adminSecret === '') return ({ headers }) => openSession(headers);
+  const unauthorizedRole = env.HASURA_GRAPHQL_UNAUTHORIZED_ROLE || undefined;
+  const bySecret = hasuraSession({ adminSecret, unauthorizedRole });
+  const secret = env.HASURA_GRAPHQL_JWT_SECRET;
+  if (secret === undefined || secret === '') return bySecret;
+  const byToken = jwtSession(readJwtSecret(secret, unauthorizedRole));
+  return (request) => (request.headers['x-hasura-admin-secret'] === undefined ? byToken(request) : bySecret(request));
+}
+
+function openSession(headers: Readonly<Record<string, string>>): Session {
+  const role = headers[ROLE_VARIABLE] ?? ADMIN;
+  if (role === '') throw new RemoteJoinsError('FORBIDDEN', `The header "${ROLE_VARIABLE}" is empty.`);
+  const names = Object.keys(headers).filter((name) => name.startsWith('x-hasura-'));
+  return {
+    role,
+    admin: role === ADMIN,
+    variables: Object.fromEntries(names.map((name) => [name, headers[name] ?? ''])),
+  };
+}
+
+const ASYMMETRIC: readonly JwtAlgorithm[] = [
+  'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA',
+]; // biome-ignore format: a table
+
+const KNOWN: readonly string[] = [
+  'type', 'key', 'jwk_url', 'claims_namespace', 'claims_format', 'claims_map', 'audience', 'issuer', 'allowed_skew',
+  'header',
+]; // biome-ignore format: a table
+
+/** `HASURA_GRAPHQL_JWT_SECRET`: what is in it is checked where it is used. */
+function readJwtSecret(text: string, unauthorizedRole: string | undefined): JwtSessionOptions {
+  const secret = parseSecret(text);
+  const unknown = Object.keys(secret).find((name) => !KNOWN.includes(name));
+  if (unknown !== undefined) throw invalid(`has "${unknown}", which is not supported`);
+  const { type, key, jwk_url, claims_namespace, claims_format, claims_map, audience, issuer, allowed_skew } = secret;
+  const algorithm = type === 'Ed25519' ? 'EdDSA' : type;
+  return {
+    ...(jwk_url === undefined
+      ? { key: String(algorithm).startsWith('HS') ? { secret: key } : { publicKey: key }, algorithms: [algorithm] }
+      : { key: { jwksUrl: jwk_url }, algorithms: algorithm === undefined ? ASYMMETRIC : [algorithm] }),
+    claimsNamespace: claims_namespace,
+    claimsFormat: claims_format,
+    claimsMap: claims_map,
+    audience,
+    issuer,
+    clockToleranceSeconds: allowed_skew,
+    token: readHeader(secret.header),
+    unauthorizedRole,
+  } as JwtSessionOptions; // edge: parsed JSON, which jwtSession checks member by member
+}
+
+function parseSecret(text: string): Readonly<Record<string, unknown>> {
+  let secret: unknown;
+  try {
+    secret = JSON.parse(text);
+  } catch {
+    throw invalid('is no JSON');
+  }
+  if (!isRecord(secret)) throw invalid('is no object');
+  return secret;
+}
+
+function readHeader(header: unknown): JwtSessionOptions['token'] {
+  if (header === undefined) return undefined;
+  const { type, name } = isRecord(header) ? header : {};
+  if (type === 'Authorization') return undefined;
+  if (type === 'Cookie' && typeof name === 'string') return { cookie: name };
+  if (type === 'CustomHeader' && typeof name === 'string') return { header: name };
+  throw invalid('has a "header" that is none of Authorization, Cookie and CustomHeader');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(fault: string): RemoteJoinsError {
+  return new RemoteJoinsError('INVALID_OPTIONS', `HASURA_GRAPHQL_JWT_SECRET ${fault}.`);
+}
