@@ -29,6 +29,7 @@ const typeDefs = `
   }
   type Shop {
     owner: Int
+    latest: Order
     orders: [Order!]! @remoteRelationship(fieldMapping: {owner: "user_id"})
     ordersAggregate: OrderAggregate! @aggregate(relationship: "orders")
   }
