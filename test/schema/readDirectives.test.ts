@@ -216,6 +216,7 @@ test('What the reader expects of a directive is what its SDL says', () => {
       ['table', 'source: string!', 'name: string', 'schema: string'],
       ['column', 'name: string!'],
       ['select'],
+      ['aggregate', 'relationship: string'],
       ['remoteField', 'schema: string!', 'field: string'],
       ['action', 'source: string!', 'name: string'],
       ['upstream', 'name: string!'],

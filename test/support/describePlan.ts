@@ -29,8 +29,9 @@ function describeRows({ source, coordinate, match, sets }: RowsPlan): Described 
   return { rows: source, for: coordinate, match, sets: sets.map(describeSet) };
 }
 
-function describeSet({ columns, object, parent }: RowSet): Described {
+function describeSet({ columns, object, parent, aggregate }: RowSet): Described {
   return {
+    ...(aggregate && { aggregate }),
     ...(parent && { below: `s${parent.set} t${parent.occurrence.id}` }),
     columns: columns.map(describeColumn),
     object: describeObject(object),
@@ -44,6 +45,10 @@ function describeColumn(column: RowColumn): string {
       return column.kind;
     case 'leaf':
       return `t${column.occurrence.id}.${column.leaf.column.name}`;
+    case 'value':
+      return `${column.function}(t${column.occurrence.id}.${column.column.name})`;
+    case 'count':
+      return `count(t${column.occurrence.id})`;
     case 'key':
       return `key t${column.occurrence.id}.${column.column.name}`;
     case 'presence':
@@ -68,6 +73,8 @@ function describeRowField(field: RowField): unknown {
       return field.column;
     case 'object':
       return describeObject(field.object);
+    case 'aggregate':
+      return { set: field.set };
     case 'list':
       return { set: field.set, ...(field.keyed.length > 0 && { nullWithout: field.keyed }) };
     case 'join':

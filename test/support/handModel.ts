@@ -117,6 +117,7 @@ export function createModel(sdl: string, parts: ModelParts): Model {
     schema,
     tables,
     remoteTypes,
+    aggregateTypes: new Set(),
     rootFields,
     relationships: new Map(
       Object.entries(relationships).map(([at, each]) => [

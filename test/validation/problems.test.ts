@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problemCodes } from '../../packages/core/src/error/codes.js';
 import { cases as actionCases } from './cases/actions.js';
+import { cases as aggregateCases } from './cases/aggregates.js';
 import { cases as permissionCases } from './cases/permissions.js';
 import { cases as relationshipCases } from './cases/relationships.js';
 import { cases as remoteCases } from './cases/remote.js';
@@ -18,6 +19,7 @@ const cases = [
   ...remoteCases,
   ...permissionCases,
   ...actionCases,
+  ...aggregateCases,
 ];
 
 describe('The check tells every problem at once, with its place and its remedy:', () => {

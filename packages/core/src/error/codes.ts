@@ -34,6 +34,7 @@ export const problemCodes = {
   ENVIRONMENT_VARIABLE_UNSET: 'A variable is read from an environment variable that is not set.',
   HOST_RESOLVER: 'A joined or root field already has a resolver of the host.',
   INHERITED_FIELD: 'A field that an inherited role sees in some rows only cannot be null in the others.',
+  INVALID_AGGREGATE: 'An aggregate does not say whose rows it is made of, or its type what cannot be made of them.',
   INVALID_BATCH_SIZE: 'A batch size is not a positive number.',
   INVALID_CONSTANT: 'A constant is no value of the type it is given for.',
   INVALID_DIRECTIVE_ARGUMENT: 'A directive argument has the wrong form.',

@@ -49,10 +49,16 @@ export function guardHostTypes(schema: GraphQLSchema, guard: Guard): void {
 }
 
 /** Whether objects with this field, and what is below it, come from sources. */
-function isServed({ rootFields, relationships, hostFields, tables, remoteTypes }: Model, coordinate: string): boolean {
+function isServed(
+  { rootFields, relationships, hostFields, tables, aggregateTypes, remoteTypes }: Model,
+  coordinate: string,
+): boolean {
   if (rootFields.has(coordinate) || relationships.has(coordinate)) return true;
   const [typeName = ''] = coordinate.split('.', 1);
-  const isFetched = tables.has(typeName) || [...remoteTypes.values()].some((types) => types.has(typeName));
+  const isFetched =
+    tables.has(typeName) ||
+    aggregateTypes.has(typeName) ||
+    [...remoteTypes.values()].some((types) => types.has(typeName));
   return isFetched && !hostFields.has(coordinate);
 }
 

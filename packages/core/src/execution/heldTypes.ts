@@ -23,7 +23,9 @@ export function findHeldTypes(schema: GraphQLSchema, model: Model): ReadonlySet<
   const isJoined = (coordinate: string): boolean =>
     model.rootFields.has(coordinate) || model.relationships.has(coordinate);
   const isFetched = (type: GraphQLObjectType): boolean =>
-    model.tables.has(type.name) || [...model.remoteTypes.values()].some((types) => types.has(type.name));
+    model.tables.has(type.name) ||
+    model.aggregateTypes.has(type.name) ||
+    [...model.remoteTypes.values()].some((types) => types.has(type.name));
 
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;

@@ -1,4 +1,5 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql';
+import type { Aggregate } from './aggregate.js';
 import type { Permissions, TablePermission } from './permission.js';
 import type { Relationship } from './relationship.js';
 import type { RemoteField, RemoteType } from './remoteType.js';
@@ -12,7 +13,9 @@ export interface Model {
   readonly tables: ReadonlyMap<string, TableType>;
   /** Types served by remote schemas and actions: source name → SDL type name → type. One SDL type may belong to several sources. */
   readonly remoteTypes: ReadonlyMap<string, ReadonlyMap<string, RemoteType>>;
-  /** `@select`, `@remoteField` and `@action` fields, by coordinate `Query.orders`. */
+  /** Names of types without `@table` whose objects are made of the rows of one: those of `@aggregate` fields, and below. */
+  readonly aggregateTypes: ReadonlySet<string>;
+  /** `@select`, `@aggregate`, `@remoteField` and `@action` fields, by coordinate `Query.orders`. */
   readonly rootFields: ReadonlyMap<string, RootField>;
   /** By coordinate. */
   readonly relationships: ReadonlyMap<string, Relationship>;
@@ -59,6 +62,8 @@ export interface TableRoot {
   readonly table: Table;
   readonly list: boolean;
   readonly arguments: TableArguments;
+  /** Absent where the rows themselves are answered. */
+  readonly aggregate?: Aggregate;
 }
 
 export interface RemoteRoot {

@@ -1,10 +1,11 @@
 import type { GraphQLInputType } from 'graphql';
+import type { Aggregate } from './aggregate.js';
 import type { KeyForm } from './keyForm.js';
 import type { RemoteArgument } from './remoteType.js';
 import type { Column, Table } from './table.js';
 import type { ColumnPair, TableArguments } from './tableArguments.js';
 
-/** A checked `@remoteRelationship`. */
+/** A checked `@remoteRelationship`, or the `@aggregate` of one. */
 export interface Relationship {
   /** `Type.field`. */
   readonly coordinate: string;
@@ -12,8 +13,8 @@ export interface Relationship {
   readonly fieldName: string;
   /** Whether the field is a list. */
   readonly list: boolean;
-  /** What stands where there is no key: `null`, or `[]` where the outer list is non-null. */
-  readonly emptyValue: 'null' | 'list';
+  /** What stands where there is no key: `null`, or `[]` where the outer list is non-null, or the aggregate of no rows. */
+  readonly emptyValue: 'null' | 'list' | 'aggregate';
   /** The join key, part by part; empty where the template holds constants only (one call serves every parent). */
   readonly key: readonly KeyPart[];
   readonly target: TableTarget | RemoteTarget;
@@ -47,6 +48,8 @@ export interface TableTarget {
   /** Where the parent is a table of the same database: what joins them in one statement. */
   readonly sameDatabase?: readonly ColumnPair[];
   readonly arguments: TableArguments;
+  /** Absent where the rows themselves are answered. */
+  readonly aggregate?: Aggregate;
 }
 
 /** Points to a root field of a remote schema, or to a field below it. */

@@ -8,12 +8,16 @@ export interface TableArguments {
   readonly offset?: string;
   readonly where?: { readonly name: string; readonly input: WhereInput };
   readonly orderBy?: { readonly name: string; readonly input: OrderInput };
-  readonly distinctOn?: {
-    readonly name: string;
-    readonly columns: ReadonlyMap<string, Column>;
-    readonly type: GraphQLInputType;
-  };
+  readonly distinctOn?: ColumnChoice;
   readonly equals: readonly EqualityArgument[];
+}
+
+/** An argument whose values name columns. */
+export interface ColumnChoice {
+  readonly name: string;
+  /** By enum value. */
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly type: GraphQLInputType;
 }
 
 export interface EqualityArgument {

@@ -1,4 +1,5 @@
 import type { FieldNode, GraphQLField, GraphQLOutputType } from 'graphql';
+import type { AggregateFunction, CountArguments } from '../model/aggregate.js';
 import type { TableLeaf } from '../model/model.js';
 import type { ElsewhereFilter, TablePermission } from '../model/permission.js';
 import type { KeyPart, Relationship, RemoteTarget } from '../model/relationship.js';
@@ -48,6 +49,12 @@ export interface RowSet {
   readonly object: RowObject;
   /** For a list below another set: where its parents are. Column 0 then holds the parent's row number, from 0. */
   readonly parent?: { readonly set: number; readonly occurrence: Occurrence };
+  /**
+   * Of an aggregate, which has two sets that hang on the same. `values`: one row for each parent, or key, or for the root
+   * field, whether there are rows of the table or not. `nodes`: the rows themselves; column 0 then always holds a number
+   * of the former.
+   */
+  readonly aggregate?: 'values' | 'nodes';
 }
 
 /** A table at one place of a statement. */
@@ -77,16 +84,34 @@ export type RowColumn =
   | { readonly kind: 'leaf'; readonly occurrence: Occurrence; readonly leaf: TableLeaf }
   /** A column read for a join, in the form that tells key values exactly (int8, numeric as text). */
   | { readonly kind: 'key'; readonly occurrence: Occurrence; readonly column: Column }
+  /** What a function makes of the values of a column, in the text form of its field. */
+  | {
+      readonly kind: 'value';
+      readonly occurrence: Occurrence;
+      readonly function: AggregateFunction;
+      readonly column: Column;
+      readonly leaf: TableLeaf;
+    }
+  | CountColumn
   /** Whether a one-to-one object has a row. */
   | { readonly kind: 'presence'; readonly occurrence: Occurrence }
   /** Keeps the row count of a set that has nothing else. */
   | { readonly kind: 'constant' };
 
+/** How many rows there are, or how many with values in columns that the client names. */
+export interface CountColumn {
+  readonly kind: 'count';
+  readonly occurrence: Occurrence;
+  readonly count: CountArguments;
+  readonly args?: ArgumentPlan;
+  readonly leaf: TableLeaf;
+}
+
 /** The shape of one object made from a row. */
 export interface RowObject {
   readonly typeName: string;
   readonly occurrence: Occurrence;
-  /** Index of the presence column; absent for the set's own rows. */
+  /** Index of the presence column; absent where every row has the object. */
   readonly presence?: number;
   /** What the host's executor reads from the object, by member key. */
   readonly fields: readonly RowField[];
@@ -114,6 +139,8 @@ export type RowField =
       readonly emptyValue: 'null' | 'list';
       readonly keyed: readonly number[];
     }
+  /** An aggregate of the same database: the one row of another set that hangs on this. */
+  | { readonly kind: 'aggregate'; readonly key: string; readonly set: number }
   | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
 
 /**

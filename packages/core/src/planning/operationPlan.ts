@@ -140,7 +140,7 @@ function findAt(selections: OperationSelections, schema: GraphQLSchema, steps: r
   return fields;
 }
 
-/** Goes up from a field over fields of remote objects, which are part of their parents, to the one that fetched them. */
+/** Goes up from a field over fields of remote objects and of aggregates, which are part of their parents, to the one that fetched them. */
 function isBelowHostField({ model, schema, selections }: PlanContext, { path }: GraphQLResolveInfo): boolean {
   const steps = stepsOf(path);
   for (let length = steps.length - 1; length > 0; length--) {
@@ -151,10 +151,11 @@ function isBelowHostField({ model, schema, selections }: PlanContext, { path }: 
   return true;
 }
 
-function originOf(model: Model, { parentType, fieldName }: SelectedField): 'joined' | 'remote' | 'host' {
+function originOf(model: Model, { parentType, fieldName }: SelectedField): 'joined' | 'part' | 'host' {
   const coordinate = `${parentType.name}.${fieldName}`;
   if (model.relationships.has(coordinate) || model.rootFields.has(coordinate)) return 'joined';
-  return isRemoteField(model, parentType.name, fieldName) && !model.hostFields.has(coordinate) ? 'remote' : 'host';
+  if (model.aggregateTypes.has(parentType.name)) return 'part';
+  return isRemoteField(model, parentType.name, fieldName) && !model.hostFields.has(coordinate) ? 'part' : 'host';
 }
 
 function isAt(step: Path | undefined): (field: SelectedField) => boolean {

@@ -14,7 +14,7 @@ export function planRoot(context: PlanContext, field: SelectedField): FetchPlan 
   const root = context.model.rootFields.get(coordinate);
   invariant(root, `"${coordinate}" is no root field`);
   if (root.kind === 'table') {
-    const rows = planRowSets(context, field, root.typeName, root.arguments, { match: 'root' }, joinPlanner(context));
+    const rows = planRowSets(context, field, root, { match: 'root' }, joinPlanner(context));
     const { list, source } = root;
     return { kind: 'rows', source, coordinate, list, match: 'root', keyColumns: [], key: [], unique: false, ...rows };
   }
@@ -47,14 +47,7 @@ function planTarget(context: PlanContext, field: SelectedField, relationship: Re
   if (target.kind === 'remote') return planRemote(context, field, { coordinate, operation: 'query', target, key });
   const match = matchForm(field, relationship, target);
   const [keyColumn] = target.columns;
-  const rows = planRowSets(
-    context,
-    field,
-    target.typeName,
-    target.arguments,
-    { match, keyColumn },
-    joinPlanner(context),
-  );
+  const rows = planRowSets(context, field, target, { match, keyColumn }, joinPlanner(context));
   const { source, columns: keyColumns, unique } = target;
   return {
     kind: 'rows',
@@ -74,6 +67,7 @@ function planTarget(context: PlanContext, field: SelectedField, relationship: Re
  * Postgres. Everything else carries argument ids, so that JavaScript never compares database values.
  */
 function matchForm(field: SelectedField, { list, key }: Relationship, target: TableTarget): 'key' | 'ordinal' {
+  if (target.aggregate !== undefined) return 'ordinal';
   const [column, second] = target.columns;
   const [part] = key;
   if (list || !target.unique || column === undefined || part === undefined || second !== undefined) return 'ordinal';

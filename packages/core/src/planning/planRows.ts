@@ -1,22 +1,13 @@
-import { GraphQLID, GraphQLInt, GraphQLString, getNamedType } from 'graphql';
 import { invariant } from '../error/invariant.js';
-import type { TableLeaf, TableType } from '../model/model.js';
+import type { Aggregate } from '../model/aggregate.js';
+import type { TableLeaf, TableRoot, TableType } from '../model/model.js';
 import type { KeyPart, Relationship, TableTarget } from '../model/relationship.js';
 import { remember } from '../model/remember.js';
 import type { Column } from '../model/table.js';
-import type { ColumnPair, TableArguments } from '../model/tableArguments.js';
-import type {
-  JoinPlan,
-  Occurrence,
-  ResponseField,
-  RowColumn,
-  RowField,
-  RowObject,
-  RowSet,
-  RowsPlan,
-} from './fetchPlan.js';
+import type { ColumnPair } from '../model/tableArguments.js';
+import type { ResponseField, RowField, RowObject, RowsPlan } from './fetchPlan.js';
+import { type AggregatePlace, layAggregate } from './planAggregate.js';
 import {
-  argumentsOf,
   coordinateOf,
   type JoinPlanner,
   keyMember,
@@ -26,6 +17,20 @@ import {
   type PlanContext,
   selectedBelow,
 } from './planContext.js';
+import {
+  addOccurrence,
+  asNullable,
+  columnIndex,
+  finishSet,
+  isReadAsKey,
+  isRedacted,
+  keyIndex,
+  type Layout,
+  type OpenOccurrence,
+  type OpenSet,
+  openSet,
+  tableTypeOf,
+} from './rowLayout.js';
 import type { SelectedField } from './selectedFields.js';
 
 /**
@@ -40,18 +45,21 @@ import type { SelectedField } from './selectedFields.js';
 export function planRowSets(
   context: PlanContext,
   field: SelectedField,
-  typeName: string,
-  tableArguments: TableArguments,
+  target: Pick<TableRoot | TableTarget, 'typeName' | 'arguments' | 'aggregate'>,
   { match, keyColumn }: Linking,
   planJoin: JoinPlanner,
 ): Pick<RowsPlan, 'sets' | 'joins'> {
   const layout: Layout = { context, planJoin, sets: [], joins: [], occurrences: 0 };
-  const type = tableTypeOf(context, typeName);
-  const occurrence = addOccurrence(layout, type, field, { mapping: [], unique: false, arguments: tableArguments });
-  addSet(layout, type, field, occurrence, {
-    linked: match !== 'root',
-    linkColumn: match === 'key' ? keyColumn : undefined,
-  });
+  const type = tableTypeOf(context, target.typeName);
+  const parts = { mapping: [], unique: false, arguments: target.arguments };
+  if (target.aggregate !== undefined)
+    addAggregate(layout, type, field, target.aggregate, parts, { linked: match !== 'root' });
+  else {
+    addSet(layout, type, field, addOccurrence(layout, type, field, parts), {
+      linked: match !== 'root',
+      linkColumn: match === 'key' ? keyColumn : undefined,
+    });
+  }
   const { sets, joins } = layout;
   return { sets: sets.map(finishSet), joins };
 }
@@ -63,68 +71,33 @@ interface Linking {
   readonly keyColumn?: Column;
 }
 
-interface Layout {
-  readonly context: PlanContext;
-  readonly planJoin: JoinPlanner;
-  readonly sets: OpenSet[];
-  readonly joins: JoinPlan[];
-  occurrences: number;
-}
-
-interface OpenSet {
-  readonly index: number;
-  readonly own: Occurrence;
-  /** The column of its own table that column 0 holds, where it holds one. */
-  readonly linkColumn?: Column;
-  readonly columns: RowColumn[];
-  readonly parent?: RowSet['parent'];
-  object?: RowObject;
-}
-
-interface OpenOccurrence extends Occurrence {
-  readonly objects: Occurrence[];
-}
-
-function finishSet({ index, columns, parent, object }: OpenSet): RowSet {
-  invariant(object, 'a result set without an object');
-  if (columns.length === 0) columns.push({ kind: 'constant' });
-  return { index, columns, object, parent };
-}
-
-function addOccurrence(
-  layout: Layout,
-  type: TableType,
-  field: SelectedField,
-  parts: Pick<Occurrence, 'mapping' | 'unique' | 'arguments'>,
-): OpenOccurrence {
-  const { table, permission } = type;
-  return {
-    id: layout.occurrences++,
-    coordinate: coordinateOf(field),
-    table,
-    args: argumentsOf(field),
-    ...(permission && { permission }),
-    objects: [],
-    ...parts,
-  };
-}
-
 function addSet(
   layout: Layout,
   type: TableType,
   field: SelectedField,
   occurrence: OpenOccurrence,
-  { linked, ...parts }: { readonly linked: boolean } & Pick<OpenSet, 'parent' | 'linkColumn'>,
+  parts: Parameters<typeof openSet>[2],
 ): OpenSet {
-  const set: OpenSet = {
-    index: layout.sets.length,
-    own: occurrence,
-    columns: linked ? [{ kind: 'link' }] : [],
-    ...parts,
-  };
-  layout.sets.push(set);
+  const set = openSet(layout, occurrence, parts);
   set.object = { typeName: type.typeName, occurrence, ...layFields(layout, set, type, field, occurrence) };
   return set;
+}
+
+/** The sets of an aggregate, which hang on the same; of the rows themselves there are fewer where a role has a limit. */
+function addAggregate(
+  layout: Layout,
+  type: TableType,
+  field: SelectedField,
+  { type: aggregateType }: Aggregate,
+  parts: Parameters<typeof addOccurrence>[3],
+  place: Pick<AggregatePlace, 'linked' | 'parent'>,
+): OpenSet {
+  const occurrence = addOccurrence(layout, type, field, parts);
+  const addNodes = (nodes: SelectedField): OpenSet => {
+    const own = addOccurrence(layout, type, field, parts);
+    return addSet(layout, type, nodes, own, { ...place, linked: true, aggregate: 'nodes' });
+  };
+  return layAggregate(layout, aggregateType, field, { occurrence, ...place, addNodes });
 }
 
 function layFields(
@@ -181,6 +154,13 @@ function layRelationship(
 ): RowField {
   const { target } = relationship;
   if (target.kind === 'table' && target.sameDatabase !== undefined) {
+    if (target.aggregate !== undefined) {
+      const { aggregate, sameDatabase: mapping, unique, arguments: args } = target;
+      const type = tableTypeOf(layout.context, target.typeName);
+      const place = { linked: true, parent: { set: set.index, occurrence } };
+      const child = addAggregate(layout, type, field, aggregate, { mapping, unique, arguments: args }, place);
+      return { kind: 'aggregate', key, set: child.index };
+    }
     return relationship.list
       ? layList(layout, set, field, occurrence, { ...relationship, target }, target.sameDatabase, key)
       : layObject(layout, set, field, occurrence, target, target.sameDatabase, key);
@@ -224,7 +204,8 @@ function layList(
   mapping: readonly ColumnPair[],
   key: string,
 ): RowField {
-  const { target, emptyValue } = relationship;
+  const { target } = relationship;
+  const emptyValue = relationship.emptyValue === 'list' ? 'list' : 'null';
   const type = tableTypeOf(layout.context, target.typeName);
   const occurrence = addOccurrence(layout, type, field, {
     mapping,
@@ -238,55 +219,4 @@ function layList(
     parent: { set: set.index, occurrence: parent },
   });
   return { kind: 'list', key, set: child.index, emptyValue, keyed };
-}
-
-function keyIndex(set: OpenSet, occurrence: Occurrence, column: Column): number {
-  const isLink = set.linkColumn === column && occurrence === set.own;
-  return isLink ? 0 : columnIndex(set, { kind: 'key', occurrence, column });
-}
-
-/** The index of a column of the answer; one that is there already is used again. */
-function columnIndex(set: OpenSet, wanted: RowColumn): number {
-  const index = set.columns.findIndex((column) => isSameColumn(column, wanted));
-  return index < 0 ? set.columns.push(wanted) - 1 : index;
-}
-
-function isSameColumn(a: RowColumn, b: RowColumn): boolean {
-  if ((a.kind !== 'leaf' && a.kind !== 'key') || (b.kind !== 'leaf' && b.kind !== 'key')) return false;
-  if (a.occurrence !== b.occurrence) return false;
-  if (a.kind === 'leaf')
-    return b.kind === 'leaf' ? a.leaf === b.leaf : a.leaf.column === b.column && isReadAsKey(a.leaf);
-  return b.kind === 'leaf' ? a.column === b.leaf.column && isReadAsKey(b.leaf) : a.column === b.column;
-}
-
-/** Whether the role sees a column in some of the rows only. */
-function isRedacted({ permission }: Occurrence, { name }: Column): boolean {
-  return permission?.redactedColumns.has(name) ?? false;
-}
-
-/** A field with a column of its own, which may be null: a join by the column is made in all rows, and shares nothing with it. */
-function asNullable(leaf: TableLeaf): TableLeaf {
-  return { ...leaf, column: { ...leaf.column, notNull: false } };
-}
-
-/** Whether a field's value has the same text as a join key's: one column then serves both. */
-function isReadAsKey({ type, column }: TableLeaf): boolean {
-  const { name } = getNamedType(type);
-  switch (column.type.kind) {
-    case 'int2':
-    case 'int4':
-      return name === GraphQLInt.name;
-    case 'text':
-    case 'varchar':
-    case 'uuid':
-      return name === GraphQLString.name || name === GraphQLID.name;
-    default:
-      return false;
-  }
-}
-
-function tableTypeOf({ model }: PlanContext, typeName: string): TableType {
-  const type = model.tables.get(typeName);
-  invariant(type, `"${typeName}" is no table type`);
-  return type;
 }

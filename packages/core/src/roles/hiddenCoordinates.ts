@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { Model } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
+import { hideAggregates } from './hiddenAggregates.js';
 import { hideGrants } from './hiddenGrants.js';
 import { hideInputs } from './hiddenInputs.js';
 import { membership } from './membership.js';
@@ -36,6 +37,7 @@ export function findHiddenCoordinates(
   do {
     known = hidden.size;
     hideInputs(model, hidden);
+    hideAggregates(model, hidden);
     for (const type of Object.values(schema.getTypeMap())) {
       if (!isIntrospectionType(type) && !hidden.has(type.name)) hideDependents(schema, model, type, hidden);
     }

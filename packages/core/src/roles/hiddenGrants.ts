@@ -1,6 +1,7 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { Model } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
+import { aggregatesOf } from './hiddenAggregates.js';
 import { hideRemote } from './hiddenRemote.js';
 
 /** Hides what nothing was granted of: columns, tables at the root, types and fields of the host's, parts of remote schemas. */
@@ -23,6 +24,9 @@ export function hideGrants(
     for (const coordinate of [...own, ...hosts]) {
       if (!permission.fields.has(coordinate.slice(typeName.length + 1))) hidden.add(coordinate);
     }
+  }
+  for (const { coordinate, typeName } of aggregatesOf(model)) {
+    if (role?.tables.get(typeName)?.aggregations !== true) hidden.add(coordinate);
   }
   for (const root of model.rootFields.values()) {
     if (root.kind !== 'table') continue;

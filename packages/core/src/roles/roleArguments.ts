@@ -2,7 +2,7 @@ import { getNamedType, isInputObjectType } from 'graphql';
 import type { Model } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
 import { remember } from '../model/remember.js';
-import type { OrderInput, TableArguments, WhereField, WhereInput } from '../model/tableArguments.js';
+import type { ColumnChoice, OrderInput, TableArguments, WhereField, WhereInput } from '../model/tableArguments.js';
 
 /** The arguments of fields that point to tables, as one role has them. */
 export interface ArgumentRole {
@@ -48,23 +48,23 @@ export function createArgumentRole(
   return {
     derive(coordinate, { where, orderBy, distinctOn, equals, limit, offset }) {
       const isVisible = ({ name }: { readonly name: string }): boolean => !hidden.has(`${coordinate}(${name}:)`);
-      const enumName = distinctOn && getNamedType(distinctOn.type).name;
       return {
         ...(limit !== undefined && { limit }),
         ...(offset !== undefined && { offset }),
         ...(where && isVisible(where) && { where: { ...where, input: deriveWhere(where.input) } }),
         ...(orderBy && isVisible(orderBy) && { orderBy: { ...orderBy, input: deriveOrder(orderBy.input) } }),
-        ...(distinctOn &&
-          isVisible(distinctOn) && {
-            distinctOn: {
-              ...distinctOn,
-              columns: new Map([...distinctOn.columns].filter(([name]) => !hidden.has(`${enumName}.${name}`))),
-            },
-          }),
+        ...(distinctOn && isVisible(distinctOn) && { distinctOn: deriveChoice(distinctOn, hidden) }),
         equals: equals.filter(isVisible),
       };
     },
   };
+}
+
+/** An argument that names columns, with those that the role has. */
+export function deriveChoice(choice: ColumnChoice, hidden: ReadonlySet<string>): ColumnChoice {
+  const enumName = getNamedType(choice.type).name;
+  const columns = [...choice.columns].filter(([name]) => !hidden.has(`${enumName}.${name}`));
+  return { ...choice, columns: new Map(columns) };
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Model, RootField, TableType } from '../model/model.js';
+import type { Model, RootField, TableRoot, TableType } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
 import type { Relationship } from '../model/relationship.js';
 import type { RemoteType } from '../model/remoteType.js';
+import { deriveAggregate } from './roleAggregate.js';
 import { createArgumentRole } from './roleArguments.js';
 import { createRemoteRole } from './roleRemote.js';
 
@@ -24,6 +25,11 @@ export function createRoleModel(
   const args = createArgumentRole(model, role, hidden);
   const remote = createRemoteRole(model, role, schema, hidden);
 
+  const deriveRows = (coordinate: string, rows: Pick<TableRoot, 'arguments' | 'aggregate'>): typeof rows => ({
+    arguments: args.derive(coordinate, rows.arguments),
+    ...(rows.aggregate && { aggregate: deriveAggregate(rows.aggregate, hidden) }),
+  });
+
   const tables = new Map<string, TableType>();
   for (const [typeName, table] of model.tables) {
     const permission = role?.tables.get(typeName);
@@ -37,7 +43,7 @@ export function createRoleModel(
     if (!isVisible(coordinate)) continue;
     if (root.kind === 'action') rootFields.set(coordinate, root);
     else if (root.kind === 'remote') rootFields.set(coordinate, { ...root, field: remote.rootField(root) });
-    else rootFields.set(coordinate, { ...root, arguments: args.derive(coordinate, root.arguments) });
+    else rootFields.set(coordinate, { ...root, ...deriveRows(coordinate, root) });
   }
 
   const relationships = new Map<string, Relationship>();
@@ -47,8 +53,7 @@ export function createRoleModel(
     if (target.kind === 'remote')
       relationships.set(coordinate, { ...relationship, target: remote.target(coordinate, target) });
     else {
-      const derived = args.derive(coordinate, target.arguments);
-      relationships.set(coordinate, { ...relationship, target: { ...target, arguments: derived } });
+      relationships.set(coordinate, { ...relationship, target: { ...target, ...deriveRows(coordinate, target) } });
     }
   }
 

@@ -13,6 +13,8 @@ export interface Definitions {
   readonly tables: ReadonlyMap<string, TableDefinition>;
   /** `@select`, by coordinate. */
   readonly selects: ReadonlyMap<string, FieldDefinition>;
+  /** `@aggregate`, by coordinate. */
+  readonly aggregates: ReadonlyMap<string, AggregateDefinition>;
   /** `@remoteField`, by coordinate. */
   readonly remoteFields: ReadonlyMap<string, RemoteFieldDefinition>;
   /** `@action`, by coordinate. */
@@ -48,6 +50,10 @@ export interface FieldDefinition {
   readonly parent: GraphQLObjectType | GraphQLInterfaceType;
   readonly field: GraphQLField<unknown, unknown>;
   readonly node: ASTNode;
+}
+
+export interface AggregateDefinition extends FieldDefinition {
+  readonly relationship?: Written<string>;
 }
 
 export interface RemoteFieldDefinition extends FieldDefinition {

@@ -29,11 +29,23 @@ directive @table(
   schema: String
 ) on OBJECT
 
-"""The column behind a field, argument or enum value whose name differs (for an enum value: the database's label)."""
+"""
+The column behind a field, argument or enum value whose name differs (for an enum value: the database's label; for a group
+of aggregates: the function).
+"""
 directive @column(name: String!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | ENUM_VALUE
 
 """A root field that reads rows of its type's table: a list, or one row by the columns named as arguments."""
 directive @select on FIELD_DEFINITION
+
+"""
+What rows come to instead of them: their count, sums and the like, as the fields of its type say. A root field, whose type
+names the table by a list of its rows; or a field beside a relationship to a list.
+"""
+directive @aggregate(
+  "The relationship of the same type whose rows they are; left out at the root."
+  relationship: String
+) on FIELD_DEFINITION
 
 """A root field served by a remote schema. Types below it belong to that schema."""
 directive @remoteField(

@@ -14,6 +14,7 @@ import type { Problem } from '../error/problem.js';
 import { remember } from '../model/remember.js';
 import type {
   ActionDefinition,
+  AggregateDefinition,
   Definitions,
   FieldDefinition,
   PermissionDefinition,
@@ -55,6 +56,7 @@ interface Draft {
   readonly find: FindDirectives;
   readonly tables: Map<string, TableDefinition>;
   readonly selects: Map<string, FieldDefinition>;
+  readonly aggregates: Map<string, AggregateDefinition>;
   readonly remoteFields: Map<string, RemoteFieldDefinition>;
   readonly actions: Map<string, ActionDefinition>;
   readonly relationships: Map<string, RelationshipDefinition>;
@@ -70,6 +72,7 @@ function createDraft(report: Report, find: FindDirectives): Draft {
     find,
     tables: new Map(),
     selects: new Map(),
+    aggregates: new Map(),
     remoteFields: new Map(),
     actions: new Map(),
     relationships: new Map(),
@@ -134,10 +137,16 @@ function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, un
     else if (name === 'column') addName(draft.columns, coordinate, args);
     else if (name === 'upstream') addName(draft.upstream, coordinate, args);
     else if (name === 'select') draft.selects.set(coordinate, definition);
+    else if (name === 'aggregate') readAggregate(draft, definition, args);
     else if (name === 'remoteField') readRemoteField(draft, definition, args);
     else if (name === 'action') readAction(draft, definition, args);
     else if (name === 'remoteRelationship') readRelationship(draft, definition, args);
   }
+}
+
+function readAggregate(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
+  const relationship = strings.get('relationship');
+  draft.aggregates.set(definition.coordinate, { ...definition, ...defined({ relationship }) });
 }
 
 function readRemoteField(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {

@@ -72,10 +72,24 @@ export function spliceJoin(
   shape: Shape = parentShape,
   finish: Finish = { clean: true },
 ): readonly unknown[] {
-  const empty = join.relationship.emptyValue === 'list' ? [] : null;
+  const empty = ids.some((id) => id < 0) ? emptyOf(join, names, shape, finish) : null;
   const [first, second] = chunks;
   if (first === undefined) return ids.map(() => empty);
   const splice = (chunk: Fetched): readonly unknown[] => spliceFetched(chunk, names, shape, finish);
   const values = second === undefined ? splice(first) : chunks.flatMap(splice);
   return ids.map((id) => (id < 0 ? empty : values[id]));
+}
+
+/** What stands where there is no key. */
+function emptyOf({ relationship, fetch }: JoinPlan, names: SourceNames, shape: Shape, finish: Finish): unknown {
+  switch (relationship.emptyValue) {
+    case 'null':
+      return null;
+    case 'list':
+      return [];
+    case 'aggregate':
+      return spliceOf(fetch, names, shape).buildEmpty?.(finish) ?? null;
+    default:
+      return relationship.emptyValue satisfies never;
+  }
 }

@@ -159,7 +159,8 @@ export type RowMember =
   | {
       readonly kind: 'object';
       readonly key: string;
-      readonly presence: number;
+      /** Absent where it is always there. */
+      readonly presence?: number;
       readonly members: readonly RowMember[];
     };
 
@@ -181,8 +182,10 @@ function plainRowShaper(members: readonly RowMember[], marked: boolean): RowShap
     }
     if (member.kind === 'constant') return () => member.value;
     const inner = plainRowReader(member.members, marked);
+    const { presence } = member;
+    if (presence === undefined) return inner;
     return (columns: readonly (readonly unknown[])[], row: number): unknown =>
-      columns[member.presence]?.[row] === true ? inner(columns, row) : columns[member.presence]?.[row] || null;
+      columns[presence]?.[row] === true ? inner(columns, row) : columns[presence]?.[row] || null;
   });
   return (count, columns) =>
     Array.from({ length: count }, (_, row) => factory(...readers.map((read) => read(columns, row))));
@@ -217,6 +220,7 @@ function generateRowShaper(members: readonly RowMember[], marked: boolean): RowS
     const values = list.map((member) => {
       if (member.kind === 'column') return column(member.column);
       if (member.kind === 'constant') return `k[${constants.push(member.value) - 1}]`;
+      if (member.presence === undefined) return make(member.members);
       const presence = column(member.presence);
       return `${presence} === true ? ${make(member.members)} : ${presence} || null`;
     });

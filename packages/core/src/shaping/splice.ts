@@ -30,6 +30,8 @@ export interface Splice {
     keys?: KeySet,
     finish?: Finish,
   ): readonly unknown[];
+  /** Of an aggregate: that of no rows. */
+  readonly buildEmpty?: (finish: Finish) => unknown;
 }
 
 const splices = { parent: new WeakMap<FetchPlan, Splice>(), response: new WeakMap<FetchPlan, Splice>() };

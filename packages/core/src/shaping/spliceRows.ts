@@ -1,7 +1,7 @@
-import { isNonNullType } from 'graphql';
+import { GraphQLFloat, GraphQLInt, type GraphQLOutputType, getNamedType, isNonNullType } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { SourceNames } from '../model/model.js';
-import type { JoinPlan, RowField, RowObject, RowSet, RowsPlan } from '../planning/fetchPlan.js';
+import type { JoinPlan, RowColumn, RowField, RowObject, RowSet, RowsPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet, RowsAnswer } from '../source.js';
 import { missing } from './leafSerializer.js';
 import type { LeafReader } from './leafValue.js';
@@ -20,7 +20,7 @@ type Columns = readonly (readonly unknown[])[];
  */
 export function createRowsSplice(plan: RowsPlan, names: SourceNames, shape: Shape = parentShape): Splice {
   const sets = plan.sets.map((set) => compileSet(set, names, shape));
-  return {
+  const splice: Splice = {
     readKeys: (answer) => new Map(plan.joins.map((join) => [join, readParentKeys(join, rowsOf(answer))])),
     build(answer, joined, keys, finish = { clean: true }) {
       const { sets: data, failures = none } = rowsOf(answer);
@@ -45,6 +45,30 @@ export function createRowsSplice(plan: RowsPlan, names: SourceNames, shape: Shap
       return matchRows(plan, data[0]?.[0] ?? [], objects[0] ?? [], keys);
     },
   };
+  if (plan.sets[0]?.aggregate === undefined) return splice;
+  const buildEmpty = (finish: Finish): unknown =>
+    splice.build(emptyAnswer(plan), new Map(), { count: 1, columns: [] }, finish)[0];
+  return { ...splice, buildEmpty };
+}
+
+/** What the database answers for a key that no row has. */
+function emptyAnswer({ sets }: RowsPlan): RowsAnswer {
+  const answered = sets.map(({ aggregate, parent, columns }) => {
+    const isValue = aggregate === 'values' && parent === undefined;
+    return columns.map((column) => (isValue ? [emptyValue(column)] : []));
+  });
+  return { kind: 'rows', sets: answered };
+}
+
+function emptyValue(column: RowColumn): unknown {
+  if (column.kind === 'value') return null;
+  const isText = column.kind === 'count' && !isNumber(column.leaf.type);
+  return isText ? '0' : 0;
+}
+
+function isNumber(type: GraphQLOutputType): boolean {
+  const { name } = getNamedType(type);
+  return name === GraphQLInt.name || name === GraphQLFloat.name;
 }
 
 function rowsOf(answer: Answer): RowsAnswer {
@@ -110,6 +134,7 @@ function compileSet(set: RowSet, names: SourceNames, shape: Shape): BuildSet {
     }
     for (const field of extra) {
       if (field.kind === 'join') columns.push(joined.get(field.join) ?? []);
+      else if (field.kind === 'aggregate') columns.push(placeRows(count, child(field.set)));
       else columns.push(groupRows(field, count, answered, child(field.set)));
     }
     for (const { column, presence } of required) {
@@ -145,7 +170,7 @@ interface Layout {
   readonly required: { readonly column: number; readonly presence?: number }[];
 }
 
-type Extra = Extract<RowField, { kind: 'join' | 'list' }>;
+type Extra = Extract<RowField, { kind: 'join' | 'aggregate' | 'list' }>;
 
 function layMembers(layout: Layout, object: RowObject): readonly RowMember[] {
   return layout.shape.rowMembers(object).map((member) => layMember(layout, object, member));
@@ -166,12 +191,13 @@ function layMember(layout: Layout, object: RowObject, { key, field, type, consta
     }
     case 'object': {
       const { presence } = field.object;
-      invariant(presence !== undefined, 'a one-to-one object without presence');
+      if (presence === undefined) return { kind: 'object', key, members: layMembers(layout, field.object) };
       if (isRequired) layout.required.push({ column: presence, presence: object.presence });
       layout.objects.push(field.object);
       return { kind: 'object', key, presence, members: layMembers(layout, field.object) };
     }
     case 'join':
+    case 'aggregate':
     case 'list': {
       const column = layout.columns + layout.extra.push(field) - 1;
       if (isRequired) layout.required.push({ column, presence: object.presence });
@@ -208,6 +234,13 @@ function groupRuns(count: number, links: readonly unknown[], objects: readonly o
   }
   for (let row = 0; row < count; row++) lists[row] ??= [];
   return lists;
+}
+
+/** The aggregates of all parents of a set: one row each. */
+function placeRows(count: number, { links, objects, failure }: ChildRows): unknown[] {
+  const values = new Array<unknown>(count).fill(failure ?? null);
+  for (let i = 0; i < objects.length; i++) values[Number(links[i])] = failure ?? objects[i];
+  return values;
 }
 
 /** The target's rows by argument id. */

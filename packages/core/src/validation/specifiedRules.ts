@@ -7,6 +7,7 @@ import { DuplicatePermissionRule } from './rules/DuplicatePermissionRule.js';
 import { EnvironmentVariableUnsetRule } from './rules/EnvironmentVariableUnsetRule.js';
 import { HostResolverRule } from './rules/HostResolverRule.js';
 import { InheritedFieldRule } from './rules/InheritedFieldRule.js';
+import { InvalidAggregateRule } from './rules/InvalidAggregateRule.js';
 import { InvalidBatchSizeRule } from './rules/InvalidBatchSizeRule.js';
 import { InvalidConstantRule } from './rules/InvalidConstantRule.js';
 import { InvalidFilterRule } from './rules/InvalidFilterRule.js';
@@ -69,6 +70,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   EnvironmentVariableUnsetRule,
   HostResolverRule,
   InheritedFieldRule,
+  InvalidAggregateRule,
   InvalidBatchSizeRule,
   InvalidConstantRule,
   InvalidFilterRule,

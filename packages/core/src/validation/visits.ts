@@ -54,7 +54,7 @@ export interface Visits {
     readonly type: GraphQLType;
     readonly column: Column;
     readonly table: Table;
-    readonly use: 'read' | 'compared';
+    readonly use: 'read' | 'compared' | 'aggregated';
     /** The operator of a condition that brings the value. */
     readonly operand?: string;
   };
@@ -87,6 +87,8 @@ export interface Visits {
   relationship: { readonly definition: RelationshipDefinition; readonly target: 'table' | 'remote' | undefined };
   /** An argument of a field that points to a table is not as it must be. */
   tableArgument: Place & { readonly fault: string; readonly remedy: string };
+  /** An `@aggregate`, or a part of its type, is not as it must be. */
+  aggregate: Place & { readonly fault: string; readonly remedy: string };
   /** A column is compared, sorted by or told apart. */
   operator: Place & { readonly operator: string; readonly column: Column; readonly filter?: true };
   /** Something of the design that is not built yet. */

@@ -1,4 +1,5 @@
 import type { RowsPlan } from '../../planning/fetchPlan.js';
+import { compileAggregate } from './aggregate.js';
 import { childrenOf, compileColumns } from './outputs.js';
 import { compileRows } from './rows.js';
 import type { Shape } from './shape.js';
@@ -38,7 +39,8 @@ function compilePlan(plan: RowsPlan, shape: Shape): Sql {
   // A set that others hang on is read more than once, so it gets a name, and its rows get numbers.
   const shared: Sql[] = [];
   const answers = plan.sets.map((set) => {
-    const rows = compileRows({ plan, set, shape });
+    const place = { plan, set, shape };
+    const rows = set.aggregate === 'values' ? compileAggregate(place) : compileRows(place);
     const columns = compileColumns(plan, set);
     const name = alias('s', set.index);
     if (childrenOf(plan, set).length === 0) return { columns, from: sql`(${rows}) ${name}` };
@@ -48,5 +50,6 @@ function compilePlan(plan: RowsPlan, shape: Shape): Sql {
   const [only] = answers;
   if (answers.length === 1 && only !== undefined) return sql`select ${only.columns}::text from ${only.from}`;
   const all = answers.map(({ columns, from }) => sql`(select ${columns} from ${from})`);
-  return sql`with ${join(shared, sql`, `)} select to_json(array[${join(all, sql`, `)}])::text`;
+  const names = shared.length === 0 ? sql`` : sql`with ${join(shared, sql`, `)} `;
+  return sql`${names}select to_json(array[${join(all, sql`, `)}])::text`;
 }

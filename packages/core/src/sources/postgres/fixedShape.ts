@@ -1,6 +1,6 @@
 import { Kind, type ValueNode } from 'graphql';
 import type { TableArguments, WhereInput } from '../../model/tableArguments.js';
-import type { Occurrence } from '../../planning/fetchPlan.js';
+import type { CountColumn, Occurrence } from '../../planning/fetchPlan.js';
 import { variableNames } from '../../planning/readArguments.js';
 
 /**
@@ -13,6 +13,11 @@ import { variableNames } from '../../planning/readArguments.js';
  */
 export function hasFixedShape({ args, arguments: meaning }: Occurrence): boolean {
   return (args?.node.arguments ?? []).every(({ name, value }) => isFixed(meaning, name.value, value));
+}
+
+/** What a count is given decides on the text. */
+export function hasFixedCount({ args }: CountColumn): boolean {
+  return (args?.node.arguments ?? []).every(({ value }) => isConstant(value));
 }
 
 function isFixed({ limit, offset, equals, where }: TableArguments, name: string, node: ValueNode): boolean {

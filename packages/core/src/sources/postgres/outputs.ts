@@ -1,11 +1,23 @@
 import { invariant } from '../../error/invariant.js';
 import type { Occurrence, RowColumn, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
+import { compileCount, compileValue } from './aggregateValues.js';
 import { columnsOf, compileColumn } from './condition.js';
 import { toKeyComparison } from './keyPair.js';
-import type { SetPlace } from './rows.js';
-import { argumentsOf, type OrderTerm, type Redactions } from './shape.js';
+import { argumentsOf, type OrderTerm, type RowArguments, type Shape } from './shape.js';
 import { alias, identifier, join, type Sql, sql } from './sql.js';
 import { toKeyForm, toLeafForm } from './textForm.js';
+
+/** One result set of a plan, for requests of one shape. */
+export interface SetPlace {
+  readonly plan: RowsPlan;
+  readonly set: RowSet;
+  readonly shape: Shape;
+}
+
+/** Whether the rows of a set are those of a list of the answer. */
+export function isListSet({ list }: RowsPlan, { parent, aggregate }: RowSet): boolean {
+  return aggregate === undefined ? parent !== undefined || list : aggregate === 'nodes';
+}
 
 /**
  * The columns of a set's rows: the answer's (`c0`, `c1`, …) as they are in the table, and the keys that its child sets
@@ -30,6 +42,7 @@ function compileOutput({ plan, set, shape }: SetPlace, column: RowColumn): Sql {
     case 'link': {
       if (set.parent !== undefined) return sql`${alias('s', set.parent.set)}.n`;
       if (plan.match === 'ordinal') return sql`k.n`;
+      if (plan.match === 'root') return sql`0`;
       const [key] = plan.keyColumns;
       invariant(key !== undefined, `"${plan.coordinate}" has a link and no key`);
       return sql`${alias('t', set.object.occurrence.id)}.${identifier(key.name)}`;
@@ -41,6 +54,10 @@ function compileOutput({ plan, set, shape }: SetPlace, column: RowColumn): Sql {
     }
     case 'key':
       return sql`${alias('t', column.occurrence.id)}.${identifier(column.column.name)}`;
+    case 'value':
+      return compileValue(column, argumentsOf(shape, column.occurrence));
+    case 'count':
+      return compileCount(column, argumentsOf(shape, column.occurrence), matchedColumn(plan, set));
     case 'presence':
       return sql`(${alias('t', column.occurrence.id)}.${identifier(presenceColumn(column.occurrence))} is not null)`;
     case 'constant':
@@ -63,7 +80,7 @@ export function compileColumns(plan: RowsPlan, set: RowSet): Sql {
 function compileForm(plan: RowsPlan, set: RowSet, column: RowColumn, output: Sql): Sql {
   switch (column.kind) {
     case 'link': {
-      if (set.parent !== undefined) return output;
+      if (set.parent !== undefined || plan.match === 'root') return output;
       if (plan.match === 'ordinal') return sql`${output} - 1`;
       const [key] = plan.keyColumns;
       const [part] = plan.key;
@@ -72,6 +89,8 @@ function compileForm(plan: RowsPlan, set: RowSet, column: RowColumn, output: Sql
       return side === output ? toKeyForm(output, key.type) : side;
     }
     case 'leaf':
+    case 'value':
+    case 'count':
       return toLeafForm(output, column.leaf.column.type, column.leaf.type);
     case 'key':
       return toKeyForm(output, column.column.type);
@@ -89,11 +108,10 @@ export function childrenOf(plan: RowsPlan, set: RowSet): readonly RowSet[] {
 
 /** What the rest of the statement reads of an occurrence's table. */
 export function neededColumns(
-  plan: RowsPlan,
-  set: RowSet,
+  { plan, set }: SetPlace,
   occurrence: Occurrence,
+  { redactions, counts }: RowArguments,
   order: readonly OrderTerm[],
-  redactions: Redactions,
 ): string[] {
   const needed = new Set<string>();
   const addRedacted = (name: string): void => {
@@ -103,6 +121,13 @@ export function neededColumns(
   };
   for (const column of set.columns) {
     if (column.kind === 'leaf' && column.occurrence.id === occurrence.id) addRedacted(column.leaf.column.name);
+    if (column.kind === 'value' && column.occurrence.id === occurrence.id) addRedacted(column.column.name);
+    if (column.kind === 'count' && column.occurrence.id === occurrence.id) {
+      const { columns = [] } = counts.get(column) ?? {};
+      for (const { name } of columns) addRedacted(name);
+      const matched = matchedColumn(plan, set);
+      if (matched !== undefined) needed.add(matched);
+    }
     if (column.kind === 'key' && column.occurrence.id === occurrence.id) needed.add(column.column.name);
     if (column.kind === 'presence' && column.occurrence.id === occurrence.id) needed.add(presenceColumn(occurrence));
     if (
@@ -128,4 +153,9 @@ function presenceColumn({ mapping }: Occurrence): string {
   const [first] = mapping;
   invariant(first !== undefined, 'an object of the same database is joined by a mapping');
   return first.target.name;
+}
+
+/** The same of a set's own rows; absent where they were matched by nothing. */
+function matchedColumn({ keyColumns }: RowsPlan, { object: { occurrence }, parent }: RowSet): string | undefined {
+  return parent === undefined ? keyColumns[0]?.name : presenceColumn(occurrence);
 }

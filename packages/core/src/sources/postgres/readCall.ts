@@ -4,7 +4,7 @@ import type { RowsPlan } from '../../planning/fetchPlan.js';
 import { Hole, holesFor, presenceIn, variableNames } from '../../planning/readArguments.js';
 import { type ArgumentReader, createArgumentReader, MAX_VALUES, type Operand } from './argumentReader.js';
 import { compileSQL } from './compileSQL.js';
-import { hasFixedShape } from './fixedShape.js';
+import { hasFixedCount, hasFixedShape } from './fixedShape.js';
 import { createGathered, type Gathered, type ReadContext } from './gathered.js';
 import { placesToRead, readShape, readWith } from './readShape.js';
 import { readSessionOperand } from './sessionOperand.js';
@@ -73,9 +73,10 @@ function recipeOf(plan: RowsPlan, context: ReadContext): Recipe | undefined {
 }
 
 function variablesOf(plan: RowsPlan): readonly string[] | undefined {
-  const occurrences = placesToRead(plan).map(({ occurrence }) => occurrence);
-  if (!occurrences.every(hasFixedShape)) return undefined;
-  const nodes = occurrences.flatMap(({ args }) => args?.node.arguments ?? []);
+  const places = placesToRead(plan);
+  if (!places.every(({ occurrence, counts }) => hasFixedShape(occurrence) && counts.every(hasFixedCount)))
+    return undefined;
+  const nodes = places.flatMap(({ occurrence: { args } }) => args?.node.arguments ?? []);
   return variableNames(nodes.map(({ value }) => value));
 }
 

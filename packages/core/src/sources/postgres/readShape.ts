@@ -2,16 +2,17 @@ import { getNullableType, isListType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
-import type { TableArguments } from '../../model/tableArguments.js';
+import type { ColumnChoice, TableArguments } from '../../model/tableArguments.js';
 import { toWireValue } from '../../model/wireValue.js';
-import type { Occurrence, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
+import type { CountColumn, Occurrence, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
 import { readArguments } from '../../planning/readArguments.js';
 import { type ArgumentReader, createArgumentReader } from './argumentReader.js';
 import { createGathered, type ReadContext } from './gathered.js';
+import { isListSet } from './outputs.js';
 import { type Permitted, readPermission } from './permitted.js';
 import { readCondition, redacted } from './readCondition.js';
 import { readOrder } from './readOrder.js';
-import { type Condition, noRows, type OrderTerm, type RowArguments, type Shape } from './shape.js';
+import { type Condition, type Counted, noRows, type OrderTerm, type RowArguments, type Shape } from './shape.js';
 import { tieColumns } from './ties.js';
 
 /**
@@ -38,7 +39,7 @@ export function readWith(
     const { occurrence } = place;
     const reader = readerFor(occurrence.coordinate);
     const given = readOr(failures, plan, occurrence, () =>
-      readRowArguments(place, readArguments(occurrence.args, variables), reader),
+      readRowArguments(place, readArguments(occurrence.args, variables), readCounts(place, variables, reader), reader),
     );
     if (given === undefined) reader.discard();
     read.set(occurrence.id, given ?? noRows);
@@ -63,8 +64,10 @@ export interface TablePlace {
   readonly occurrence: Occurrence;
   /** Whether its rows are a list of the answer. */
   readonly list: boolean;
-  /** The columns of its fields that are selected. */
+  /** The columns that are selected, or aggregated. */
   readonly selected: readonly Column[];
+  /** Counts of its rows. */
+  readonly counts: readonly CountColumn[];
 }
 
 const places = new WeakMap<RowsPlan, readonly TablePlace[]>();
@@ -74,15 +77,26 @@ export function placesToRead(plan: RowsPlan): readonly TablePlace[] {
   return remember(places, plan, () => plan.sets.flatMap((set) => placesOf(plan, set)));
 }
 
-function placesOf(plan: RowsPlan, { object, parent, columns }: RowSet): readonly TablePlace[] {
+function placesOf(plan: RowsPlan, set: RowSet): readonly TablePlace[] {
+  const { object, columns } = set;
   const selectedOf = ({ id }: Occurrence): readonly Column[] =>
-    columns.flatMap((column) => (column.kind === 'leaf' && column.occurrence.id === id ? [column.leaf.column] : []));
+    columns.flatMap((column) => {
+      if (column.kind === 'leaf') return column.occurrence.id === id ? [column.leaf.column] : [];
+      return column.kind === 'value' && column.occurrence.id === id ? [column.column] : [];
+    });
+  const countsOf = ({ id }: Occurrence): readonly CountColumn[] =>
+    columns.flatMap((column) => (column.kind === 'count' && column.occurrence.id === id ? [column] : []));
+  const isRead = (occurrence: Occurrence): boolean =>
+    occurrence.args !== undefined ||
+    occurrence.permission !== undefined ||
+    countsOf(occurrence).some(({ args }) => args);
   return withObjects(object.occurrence)
-    .filter(({ args, permission }) => args !== undefined || permission !== undefined)
+    .filter(isRead)
     .map((occurrence) => ({
       occurrence,
-      list: occurrence === object.occurrence && (parent !== undefined || plan.list),
+      list: occurrence === object.occurrence && isListSet(plan, set),
       selected: selectedOf(occurrence),
+      counts: countsOf(occurrence),
     }));
 }
 
@@ -93,6 +107,7 @@ function withObjects(occurrence: Occurrence): Occurrence[] {
 function readRowArguments(
   { occurrence, list, selected }: TablePlace,
   given: Readonly<Record<string, unknown>>,
+  counts: RowArguments['counts'],
   reader: ArgumentReader,
 ): RowArguments {
   const { arguments: meaning, permission } = occurrence;
@@ -102,13 +117,21 @@ function readRowArguments(
   const distinctOn = readDistinctOn(meaning, given, order, reader);
   const limit = readCount(meaning.limit, given, reader, list ? permission?.limit : undefined);
   const offset = readCount(meaning.offset, given, reader);
-  const shown = [...selected, ...order.map(({ column }) => column), ...distinctOn, ...tieColumns(occurrence)];
+  const counted = [...counts.values()].flatMap(({ columns }) => columns);
+  const shown = [
+    ...selected,
+    ...counted,
+    ...order.map(({ column }) => column),
+    ...distinctOn,
+    ...tieColumns(occurrence),
+  ];
   for (const column of permission === undefined ? [] : shown) permitted.redactionOf(column);
   return {
     conditions,
     order,
     distinctOn,
     redactions: permitted.redactions,
+    counts,
     ...(limit !== undefined && { limit }),
     ...(offset !== undefined && { offset }),
   };
@@ -171,13 +194,7 @@ function readDistinctOn(
 ): readonly Column[] {
   const value = distinctOn === undefined ? undefined : given[distinctOn.name];
   if (distinctOn === undefined || value === null || value === undefined) return [];
-  const names: unknown = toWireValue(distinctOn.type, value, new Map());
-  const columns = new Set<Column>();
-  for (const name of Array.isArray(names) ? names : [names]) {
-    const column = typeof name === 'string' ? distinctOn.columns.get(name) : undefined;
-    if (column === undefined) throw reader.badInput(distinctOn.name, 'holds something that is no column');
-    columns.add(column);
-  }
+  const columns = readColumns(distinctOn, value, distinctOn.name, reader);
   if (columns.size === 0) return [];
   const leading = order.slice(0, columns.size);
   if (order.length > 0 && (leading.length < columns.size || !leading.every(({ column }) => columns.has(column)))) {
@@ -186,4 +203,40 @@ function readDistinctOn(
   }
   reader.sign(distinctOn.name, ...[...columns].map(({ name }) => JSON.stringify(name)));
   return [...columns];
+}
+
+function readColumns(
+  { columns, type }: ColumnChoice,
+  value: unknown,
+  path: string,
+  reader: ArgumentReader,
+): ReadonlySet<Column> {
+  const names: unknown = toWireValue(type, value, new Map());
+  const chosen = new Set<Column>();
+  for (const name of Array.isArray(names) ? names : [names]) {
+    const column = typeof name === 'string' ? columns.get(name) : undefined;
+    if (column === undefined) throw reader.badInput(path, 'holds something that is no column');
+    chosen.add(column);
+  }
+  return chosen;
+}
+
+/** What the arguments of counts ask for. */
+function readCounts(
+  { counts }: TablePlace,
+  variables: Readonly<Record<string, unknown>>,
+  reader: ArgumentReader,
+): RowArguments['counts'] {
+  const read = new Map<CountColumn, Counted>();
+  for (const [index, column] of counts.entries()) {
+    const { columns: choice, distinct: once } = column.count;
+    const given = readArguments(column.args, variables);
+    const value = choice === undefined ? undefined : given[choice.name];
+    if (choice === undefined || value === null || value === undefined) continue;
+    const columns = [...readColumns(choice, value, choice.name, reader)];
+    const distinct = once !== undefined && given[once] === true;
+    read.set(column, { columns, distinct });
+    reader.sign(`count${index}`, distinct ? 'distinct' : 'all', ...columns.map(({ name }) => JSON.stringify(name)));
+  }
+  return read;
 }

@@ -2,7 +2,7 @@ import { invariant } from '../../error/invariant.js';
 import type { ElsewhereFilter, FilterKey } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
 import type { ColumnPair, Operator } from '../../model/tableArguments.js';
-import type { Occurrence } from '../../planning/fetchPlan.js';
+import type { CountColumn, Occurrence } from '../../planning/fetchPlan.js';
 
 /**
  * What the arguments of one request ask for, and what its role may see, without values: all that the SQL text depends on.
@@ -40,6 +40,15 @@ export interface RowArguments {
   readonly offset?: number;
   /** By column name: the rows in which the role sees the column, wherever it is read but for a join. */
   readonly redactions: Redactions;
+  /** What was asked of each count; absent where all rows are counted. */
+  readonly counts: ReadonlyMap<CountColumn, Counted>;
+}
+
+/** Rows with a value in each of these columns. */
+export interface Counted {
+  readonly columns: readonly Column[];
+  /** Whether rows that hold the same values are one. */
+  readonly distinct: boolean;
 }
 
 export type Redactions = ReadonlyMap<string, Condition>;
@@ -88,7 +97,13 @@ export function argumentsOf({ occurrences }: Shape, { id, coordinate, permission
 
 export const noRedactions: Redactions = new Map();
 
-export const noArguments: RowArguments = { conditions: [], order: [], distinctOn: [], redactions: noRedactions };
+export const noArguments: RowArguments = {
+  conditions: [],
+  order: [],
+  distinctOn: [],
+  redactions: noRedactions,
+  counts: new Map(),
+};
 
 /** Of an occurrence that cannot be asked for. */
 export const noRows: RowArguments = { ...noArguments, conditions: [{ kind: 'or', conditions: [] }] };

@@ -3,7 +3,9 @@ import type { Model } from '../../model/model.js';
 import type { Definitions } from '../../schema/definitions.js';
 import { buildRemotePermissions, governedRemotes } from '../permissions/buildRemotePermissions.js';
 import { mergeRemotePermissions } from '../permissions/mergeRemotePermissions.js';
+import { findAggregateTypes } from './aggregateTypes.js';
 import { type ActionOccurrence, buildActionRoots, buildActionTypes } from './buildActions.js';
+import { buildAggregateRelationships, buildAggregateRoots } from './buildAggregates.js';
 import { type Builder, isServed } from './builder.js';
 import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
@@ -27,14 +29,17 @@ export function buildModel(builder: Builder): Model {
   const actionRoots = buildActionRoots(builder, (next) => actions.push(next));
   const remoteTypes = new Map([...buildRemoteTypes(builder, starts), ...buildActionTypes(builder, actions)]);
 
-  const roots = [...buildTableRoots(builder), ...remoteRoots, ...actionRoots];
-  const relationships = buildRelationships(builder, linked);
+  const tableRoots = [...buildTableRoots(builder), ...buildAggregateRoots(builder)];
+  const roots = [...tableRoots, ...remoteRoots, ...actionRoots];
+  const joined = buildRelationships(builder, linked);
+  const relationships = [...joined, ...buildAggregateRelationships(builder, joined)];
   const permissions = buildPermissions(builder, { tables, relationships, remotes: readRemotes(builder) });
   showUnused(builder);
   return {
     schema: builder.schema,
     tables,
     remoteTypes,
+    aggregateTypes: findAggregateTypes(tableRoots, relationships),
     rootFields: new Map(roots.map((root) => [root.coordinate, root])),
     relationships: new Map(relationships.map((relationship) => [relationship.coordinate, relationship])),
     hostFields: builder.hostFields,

@@ -3,14 +3,12 @@ import {
   type GraphQLField,
   getNamedType,
   getNullableType,
-  isEnumType,
   isInputObjectType,
   isListType,
-  isNonNullType,
 } from 'graphql';
-import type { Column } from '../../model/table.js';
 import type { EqualityArgument, TableArguments } from '../../model/tableArguments.js';
 import type { Place } from '../visits.js';
+import { buildColumnChoice } from './buildColumnChoice.js';
 import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
 import { buildOrder } from './buildOrder.js';
 import { buildWhere } from './buildWhere.js';
@@ -20,12 +18,15 @@ type Draft = { -readonly [Name in keyof TableArguments]: TableArguments[Name] } 
 /**
  * Reads the arguments of a field that points to a table: Hasura's five by their names, every other one as equality
  * with a column. `@column` says that an argument is a column, whatever its name.
+ *
+ * @param isList whether many rows are read: as the field's type says, where it is theirs
  */
 export function buildTableArguments(
   builder: Builder,
   coordinate: string,
   field: GraphQLField<unknown, unknown>,
   target: LinkedTable,
+  isList = isListType(getNullableType(field.type)),
 ): TableArguments {
   const draft: Draft = { equals: [] };
   for (const argument of field.args) {
@@ -37,7 +38,7 @@ export function buildTableArguments(
         case 'offset':
           draft[argument.name] = argument.name;
           checkNumber(builder, place, argument);
-          checkList(builder, place, field, argument.name);
+          if (!isList) showAlone(builder, place, field, argument.name);
           break;
         case 'where':
           addWhere(builder, draft, place, argument, target);
@@ -49,7 +50,7 @@ export function buildTableArguments(
         case 'distinct_on':
         case 'distinctOn':
           addDistinct(builder, draft, place, argument, target);
-          checkList(builder, place, field, argument.name);
+          if (!isList) showAlone(builder, place, field, argument.name);
           break;
         default:
           addEquality(builder, draft, place, argument, target);
@@ -99,25 +100,10 @@ function addDistinct(
   argument: GraphQLArgument,
   target: LinkedTable,
 ): void {
-  const type = getNamedType(argument.type);
-  const list = getNullableType(argument.type);
-  if (!isEnumType(type) || (isListType(list) && isListType(getNullableType(list.ofType)))) {
-    const fault = `"${argument.name}" must be a list of an enum, but is ${argument.type}.`;
-    builder.show('tableArgument', { ...place, fault, remedy: 'Declare an enum whose values are columns.' });
-    return;
-  }
+  const choice = buildColumnChoice(builder, place, argument, target);
+  if (choice === undefined) return;
   if (draft.distinctOn !== undefined) showTwice(builder, place, draft.distinctOn.name, argument.name);
-  const columns = new Map<string, Column>();
-  for (const value of type.getValues()) {
-    const at = { coordinate: `${type.name}.${value.name}`, node: value.astNode ?? undefined };
-    const name = columnName(builder, at.coordinate, value.name);
-    const column = findColumn(builder, target, name);
-    showColumn(builder, at, name, column, target, `Enum value "${at.coordinate}"`);
-    if (column === undefined) continue;
-    builder.show('operator', { ...at, operator: argument.name, column });
-    columns.set(value.name, column);
-  }
-  draft.distinctOn = { name: argument.name, columns, type: argument.type };
+  draft.distinctOn = choice;
 }
 
 function checkNumber(builder: Builder, place: Place, { name, type }: GraphQLArgument): void {
@@ -126,8 +112,7 @@ function checkNumber(builder: Builder, place: Place, { name, type }: GraphQLArgu
   builder.show('tableArgument', { ...place, fault, remedy: 'Give it the type Int.' });
 }
 
-function checkList(builder: Builder, place: Place, field: GraphQLField<unknown, unknown>, name: string): void {
-  if (isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) return;
+function showAlone(builder: Builder, place: Place, field: GraphQLField<unknown, unknown>, name: string): void {
   const fault = `"${name}" has no meaning where the field is one object (${field.type}).`;
   builder.show('tableArgument', { ...place, fault, remedy: 'Remove the argument, or make the field a list.' });
 }

@@ -2,6 +2,7 @@ import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import type { TableType } from '../../model/model.js';
 import type { TablePermission } from '../../model/permission.js';
 import type { PermissionDefinition, Written } from '../../schema/definitions.js';
+import { rowsTypeOf } from './buildAggregates.js';
 import { type Builder, isServed, type LinkedTable } from './builder.js';
 import { buildFilter } from './buildFilter.js';
 import { findTies } from './tieColumns.js';
@@ -83,8 +84,11 @@ function buildRootFields(
   written: readonly Written<string>[],
 ): ReadonlySet<string> {
   const query = builder.schema.getQueryType();
-  const { selects, unreadable } = builder.definitions;
-  const reading = [...selects.values()].filter(({ field }) => getNamedType(field.type).name === typeName);
+  const { selects, aggregates, unreadable } = builder.definitions;
+  const reading = [
+    ...[...selects.values()].filter(({ field }) => getNamedType(field.type).name === typeName),
+    ...[...aggregates.values()].filter((each) => each.parent === query && rowsTypeOf(builder, each) === typeName),
+  ];
   const names = reading.map(({ field }) => field.name);
   const coordinates = new Set<string>();
   for (const { value: name, node } of written) {
@@ -96,7 +100,11 @@ function buildRootFields(
     if (names.includes(name)) coordinates.add(coordinate);
     else {
       const fault = `Root field "${name}" does not read rows of "${typeName}".`;
-      builder.show('permission', { ...place, fault, remedy: `Name fields with @select whose type is "${typeName}".` });
+      builder.show('permission', {
+        ...place,
+        fault,
+        remedy: `Name fields with @select or @aggregate that read "${typeName}".`,
+      });
     }
   }
   return coordinates;

@@ -117,6 +117,7 @@ export function isServed({ definitions }: Builder, coordinate: string): boolean 
   return (
     definitions.relationships.has(coordinate) ||
     definitions.selects.has(coordinate) ||
+    definitions.aggregates.has(coordinate) ||
     definitions.remoteFields.has(coordinate) ||
     definitions.actions.has(coordinate) ||
     definitions.unreadable.has(coordinate)
@@ -167,7 +168,7 @@ export function showColumnType(builder: Builder, visit: Visits['columnType']): v
   const { labels } = visit.column.type.element ?? visit.column.type;
   if (labels === undefined) return;
   const owner = `type ${(visit.column.type.element ?? visit.column.type).sql} of "${visit.table.source}"`;
-  builder.show('enum', { ...visit, type, known: labels, names, owner, read: visit.use === 'read' });
+  builder.show('enum', { ...visit, type, known: labels, names, owner, read: visit.use !== 'compared' });
 }
 
 /** The names that an enum's values have at a source, by coordinate, where they differ. */

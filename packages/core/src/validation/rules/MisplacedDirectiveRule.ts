@@ -20,6 +20,15 @@ export const MisplacedDirectiveRule: Rule = (context) => {
       for (const { coordinate, parent, node } of definitions.selects.values()) {
         if (parent !== query) refuse(coordinate, node, '@select', 'a field of the query type');
       }
+      for (const { coordinate, parent, node } of definitions.aggregates.values()) {
+        if (isInterfaceType(parent) || (parent !== query && roots.includes(parent)))
+          refuse(
+            coordinate,
+            node,
+            '@aggregate',
+            'a field of the query type, or of an object type that is no root type',
+          );
+      }
       for (const [directive, fields] of [
         ['@remoteField', definitions.remoteFields],
         ['@action', definitions.actions],

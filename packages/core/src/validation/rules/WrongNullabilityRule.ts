@@ -16,6 +16,16 @@ export const WrongNullabilityRule: Rule = (context) => ({
     });
   },
   columnType: ({ coordinate, node, type, column, table, use }) => {
+    if (use === 'aggregated' && isNonNullType(type) && !column.notNull) {
+      context.report({
+        code: 'WRONG_NULLABILITY',
+        severity: 'warning',
+        coordinate,
+        node,
+        message: `The type is ${type}, but "${column.name}" is null where there are no rows.`,
+        remedy: `Use ${type.ofType}.`,
+      });
+    }
     // The catalog knows no NOT NULL of a view's columns.
     if (use !== 'read' || !isNonNullType(type) || column.notNull || table.isView) return;
     context.report({
