@@ -30,7 +30,7 @@ const arena = await createArena(test);
 test(`What a role may not see changes nothing that it gets (seed ${seed})`, async (t) => {
   for (let number = seed; number < seed + scenes; number++) {
     const trial = await prepare(number);
-    const joins = await Promise.all(arena.map((side) => attach(side, trial.scene)));
+    const joins = await Promise.all(arena.map((side) => attach(side, trial)));
     try {
       for (let batch = 0; batch < BATCHES; batch++) {
         const requests = Array.from({ length: BATCH }, () => drawRequest(trial, joins[0]));
@@ -50,8 +50,8 @@ for (const host of hosts.filter(({ name }) => /Apollo|Mercurius/.test(name))) {
     for (let number = seed; number < seed + Math.ceil(scenes / 14); number++) {
       const trial = await prepare(number);
       const log = (line: string): void => void lines.push(line);
+      const joins = await attach(arena[0], trial);
       const started = await Promise.all(arena.map((side) => host.start(t, { ...side.options(trial.scene), log })));
-      const joins = await attach(arena[0], trial.scene);
       for (let index = 0; index < POSTS; index++) {
         const request = drawRequest(trial, joins);
         // Under jit the third is answered by compiled code.
@@ -84,10 +84,14 @@ async function prepare(number: number): Promise<Trial> {
   return { number, choose, scene, states };
 }
 
-function attach(side: Side, scene: Scene): Promise<RemoteJoins> {
+async function attach(side: Side, { number, scene }: Trial): Promise<RemoteJoins> {
   const { typeDefs, resolvers, sources, options } = side.options(scene);
   const schema = makeExecutableSchema({ typeDefs: [remoteJoinsTypeDefs, typeDefs], resolvers });
-  return attachRemoteJoins(schema, { sources, ...options });
+  try {
+    return await attachRemoteJoins(schema, { sources, ...options });
+  } catch (cause) {
+    throw new Error(`--seed ${number} --scenes 1 makes a schema that is not valid.`, { cause });
+  }
 }
 
 /** Some name what is hidden. */

@@ -33,10 +33,10 @@ export type Variables = Readonly<Record<string, string | readonly string[]>>;
 
 export interface FilterScope {
   readonly choose: Choose;
-  /** Ways to other tables, by table. */
-  readonly ways: Readonly<Record<string, readonly Way[]>>;
-  /** Tables of the same database, by table. */
-  readonly beside: Readonly<Record<string, readonly string[]>>;
+  /** Relationships of a table. */
+  readonly waysFrom: (table: string) => readonly Way[];
+  /** Tables of the same database. */
+  readonly besides: (table: string) => readonly string[];
   readonly columns: readonly ColumnName[];
 }
 
@@ -55,7 +55,7 @@ const patterns: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
 };
 
 export function randomFilter(scope: FilterScope, table: string, depth = 3): Filter {
-  const { choose, ways, beside } = scope;
+  const { choose, waysFrom, besides } = scope;
   const below = (): readonly Filter[] =>
     Array.from({ length: choose([0, 1, 2, 2]) }, () => randomFilter(scope, table, depth - 1));
   switch (
@@ -70,12 +70,12 @@ export function randomFilter(scope: FilterScope, table: string, depth = 3): Filt
     case 'not':
       return { kind: '_not', filter: randomFilter(scope, table, depth - 1) };
     case 'there': {
-      const way = choose(ways[table] ?? []);
+      const way = choose(waysFrom(table));
       if (way === undefined) break;
       return { kind: 'there', ...way, filter: randomFilter(scope, way.table, depth - 1) };
     }
     case 'anywhere': {
-      const other = choose(beside[table] ?? []);
+      const other = choose(besides(table));
       return { kind: 'anywhere', table: other, filter: randomFilter(scope, other, depth - 1) };
     }
   }

@@ -92,14 +92,14 @@ function hideRows(scene: Scene, choose: Choose, base: Rows, { secretText, secret
   const isFixed = (column: ColumnName): boolean => column === 'id' || column === 'rank';
   for (const [table, all] of Object.entries(rows)) {
     for (const row of [...all]) {
-      const isHidden = !sight.isSeen(table, row);
+      const isHidden = !sight.isSeen(row);
       if (isHidden && chance(choose, 25)) {
         all.splice(all.indexOf(row), 1);
         if (isSame()) continue;
         all.push(row);
       }
       for (const column of columnNames) {
-        if ((!isHidden && sight.isSeen(table, row, column)) || chance(choose, 25)) continue;
+        if ((!isHidden && sight.isSeen(row, column)) || chance(choose, 25)) continue;
         const before = row[column];
         row[column] = isFixed(column) ? secretNumber() : anyValue(column);
         if (!isSame()) row[column] = before;
@@ -114,8 +114,8 @@ function hideRows(scene: Scene, choose: Choose, base: Rows, { secretText, secret
     // The rows that are seen keep their order: it is theirs.
     rows[table] = weave(
       choose,
-      all.filter((row) => sight.isSeen(table, row)),
-      all.filter((row) => !sight.isSeen(table, row)),
+      all.filter((row) => sight.isSeen(row)),
+      all.filter((row) => !sight.isSeen(row)),
     );
   }
   return rows;
