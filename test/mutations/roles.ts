@@ -50,7 +50,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     point: 'the filter, where rows are narrowed per parent',
-    file: 'packages/core/src/sources/postgres/rows.ts',
+    file: 'packages/core/src/sources/postgres/narrow.ts',
     text: '[condition, ...compileConditions(args.conditions, row)].filter((part) => !isEmpty(part))',
     replacement: '[condition, ...compileConditions(args.conditions.slice(1), row)].filter((part) => !isEmpty(part))',
     suites: [statements, noninterference],
@@ -148,7 +148,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     point: 'redaction, of what is told apart by',
-    file: 'packages/core/src/sources/postgres/rows.ts',
+    file: 'packages/core/src/sources/postgres/narrow.ts',
     text: 'compileColumn(column, row, redactions.get(column.name))',
     replacement: 'compileColumn(column, row, redactions.get(`no ${column.name}`))',
     suites: [statements],
@@ -276,9 +276,16 @@ export const mutations: readonly Mutation[] = [
   {
     point: "fields of the host's types that are not granted",
     file: 'packages/core/src/roles/hiddenGrants.ts',
-    text: 'if (!isDerived && !fields.has(name)) hidden.add(coordinate);',
+    text: 'if (!isDerived && fields?.has(name) !== true) hidden.add(coordinate);',
     replacement: '',
     suites: [roleSchema, guard, noninterference],
+  },
+  {
+    point: 'aggregates of tables whose rows may not be counted',
+    file: 'packages/core/src/roles/hiddenGrants.ts',
+    text: 'if (role?.tables.get(typeName)?.aggregations !== true) hidden.add(coordinate);',
+    replacement: '',
+    suites: ['test/hosts/aggregates.test.ts'],
   },
   {
     point: 'parts of remote schemas that are not granted',
