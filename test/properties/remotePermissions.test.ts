@@ -122,7 +122,7 @@ let sent = 0;
 let preset = 0;
 
 const property = fc.asyncProperty(fc.gen(), async (gen) => {
-  const choose: Choose = (values) => gen(fc.constantFrom, ...values) as (typeof values)[number];
+  const choose: Choose = (values) => values[gen(fc.nat, values.length - 1)] as (typeof values)[number];
   const permission = randomPermission(upstream, choose);
   const schema = buildSchema(typeDefs);
   const carts = schema.getQueryType()?.getFields().carts;
@@ -159,6 +159,6 @@ const property = fc.asyncProperty(fc.gen(), async (gen) => {
 
 // What a role may not say, and what is said for it, must not depend on how it asks.
 test(`A12: what a role asks is valid on the whole remote schema, with every preset (seed ${seed})`, async () => {
-  await fc.assert(property, { seed, numRuns: 100 * runs });
-  ok(sent > 100 && preset > 50, `${sent} requests, ${preset} with presets`);
+  await fc.assert(property, { seed, numRuns: 60 * runs, endOnFailure: true });
+  ok(sent > 60 && preset > 30, `${sent} requests, ${preset} with presets`);
 });

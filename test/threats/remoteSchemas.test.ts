@@ -11,12 +11,51 @@ import {
 import { defineHostSuite, type HostAnswer, startForSuite } from '../support/hosts.js';
 import { startWorld } from '../support/world.js';
 
-const world = await startWorld(test, guardedWorld);
+/** A search whose filter holds a preset beside what everybody has to say. */
+const search = {
+  typeDefs: `
+    type Query { hits(filter: Filter, first: Int): [String!] }
+    input Filter { text: String!, tenant: ID }`,
+  resolvers: { Query: { hits: (_: unknown, { filter }: { filter?: object }) => Object.keys(filter ?? { all: 1 }) } },
+};
+const world = await startWorld(test, {
+  ...guardedWorld,
+  remotes: { ...guardedWorld.remotes, search },
+  remoteOptions: {
+    ...guardedWorld.remoteOptions,
+    search: {
+      permissions: {
+        user: `
+          type Query { hits(filter: Filter, first: Int): [String!] }
+          input Filter { text: String!, tenant: ID @preset(value: "X-Hasura-Tenant") }`,
+      },
+    },
+  },
+});
+const typeDefs = guardedTypeDefs
+  .replace(
+    'type Query {',
+    `type Query {
+      hits(filter: Filter, first: Int): [String!] @remoteField(schema: "search")
+      all: [String!] @remoteField(schema: "search", field: "hits")
+      carts: [Cart!]!`,
+  )
+  .concat(`
+  type Cart {
+    id: ID!
+    passed(filter: Filter): [String!] @remoteRelationship(schema: "search", field: "hits")
+    named(f: Filter): [String!]
+      @remoteRelationship(schema: "search", field: "hits(filter: $f)", variables: {f: {argument: "f"}})
+    all: [String!] @remoteRelationship(schema: "search", field: "hits(first: 5)")
+    filled: [String!] @remoteRelationship(schema: "search", field: "hits(filter: {text: $id})")
+  }
+  input Filter { text: String! tenant: ID }`);
+const resolvers = { Query: { ...guardedResolvers.Query, carts: () => [{ id: 'c' }] } };
 
 defineHostSuite('A part of a remote schema', (host) => {
   const { query } = startForSuite(host, () => ({
-    typeDefs: guardedTypeDefs,
-    resolvers: guardedResolvers,
+    typeDefs,
+    resolvers,
     sources: world.sources(),
     options: { session: guardedSession },
     beforeRequest: world.forget,
@@ -75,5 +114,43 @@ defineHostSuite('A part of a remote schema', (host) => {
         { v0_0: 'x', v0_1: 'CNRY-tenant' },
       ],
     ]);
+  });
+
+  // Who leaves out an object leaves out what is preset in it.
+  test("A12: has no object that can be left out, where a part of it is preset and the rest is the client's to give", async () => {
+    const [tenant, text] = ['CNRY-tenant', 'x'];
+    const whole = ['tenant', 'text'];
+    for (const [field, path] of [
+      ['hits(filter: {text: "x"})', 'hits'],
+      ['carts { hits: passed(filter: {text: "x"}) }', 'carts'],
+      ['carts { hits: named(f: {text: "x"}) }', 'carts'],
+    ] as const) {
+      const answer = await ask(`{ ${field} }`);
+      assertNothingTold(answer);
+      const [found] = path === 'hits' ? [answer.data] : Object(answer.data).carts;
+      deepEqual([field, [...Object(found).hits].sort(), answer.errors], [field, whole, undefined]);
+      const sent = world.calls().search?.map(([, variables]) => Object.values(variables));
+      deepEqual(sent, [[{ text, tenant }]]);
+    }
+    for (const field of [
+      'hits',
+      'hits(first: 5)',
+      'hits(filter: null)',
+      'all',
+      'carts { passed }',
+      'carts { named(f: null) }',
+      'carts { all }',
+    ]) {
+      const answer = await ask(`{ ${field} }`);
+      deepEqual(
+        [field, JSON.stringify(answer.data).includes('["all"]'), answer.errors !== undefined],
+        [field, false, true],
+      );
+      deepEqual(world.counts(), {});
+    }
+    deepEqual(await ask('{ carts { filled } }'), { data: { carts: [{ filled: ['text', 'tenant'] }] } });
+    deepEqual(await ask('{ hits all carts { passed named all } }', {}, 'root'), {
+      data: { hits: ['all'], all: ['all'], carts: [{ passed: ['all'], named: ['all'], all: ['all'] }] },
+    });
   });
 });

@@ -19,6 +19,7 @@ import { remember } from '../model/remember.js';
 import type { RequestSession } from '../model/session.js';
 import { createOperationPlanner, type Execution, type OperationPlanner } from '../planning/operationPlan.js';
 import { findHiddenCoordinates } from '../roles/hiddenCoordinates.js';
+import { findDemandedInputs } from '../roles/presetInputs.js';
 import { createRoleModel } from '../roles/roleModel.js';
 import { buildVisibleSchema } from '../roles/visibleSchema.js';
 import { coerceVariables } from './coerceVariables.js';
@@ -70,9 +71,10 @@ export function createViews(schema: GraphQLSchema, model: Model, required: Reado
     return remember(views, role, () => {
       const known = permissions?.roles.get(role);
       const hidden = findHiddenCoordinates(schema, model, known);
+      const demanded = findDemandedInputs(model, known);
       // Roles that see the same share a schema; their filters differ.
-      const visible = remember(schemas, [...hidden].sort().join(' '), () =>
-        buildVisibleSchema(schema, { hidden, required }),
+      const visible = remember(schemas, [...hidden, ...demanded].sort().join(' '), () =>
+        buildVisibleSchema(schema, { hidden, required: new Set([...required, ...demanded]) }),
       );
       const roleModel = createRoleModel(model, known, visible, hidden);
       return createView(visible, roleModel);

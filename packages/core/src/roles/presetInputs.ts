@@ -8,8 +8,10 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Model } from '../model/model.js';
+import type { RolePermissions } from '../model/permission.js';
 import { remember } from '../model/remember.js';
 import { findHiddenCoordinates } from './hiddenCoordinates.js';
+import { findHiddenRemote } from './remote/findHiddenRemote.js';
 
 /**
  * Coordinates of arguments and input fields that some role lacks where it has the field or type they belong to. A required
@@ -27,6 +29,12 @@ export function findLackedInputs(schema: GraphQLSchema, model: Model): ReadonlyS
     }
   }
   return lacked;
+}
+
+/** Coordinates of arguments that a role has to give although everybody else may leave them out. */
+export function findDemandedInputs(model: Model, role: RolePermissions | undefined): ReadonlySet<string> {
+  const remotes = [...(role?.remotes ?? [])].filter(([, { presets }]) => presets.size > 0);
+  return new Set(remotes.flatMap(([source, permission]) => [...findHiddenRemote(model, source, permission).demanded]));
 }
 
 type Input = GraphQLArgument | GraphQLInputField;

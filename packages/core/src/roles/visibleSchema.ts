@@ -164,7 +164,7 @@ class SchemaBuild {
     return Object.fromEntries(
       visible.map(([name, member]) => {
         const type = this.wrapped(member.type);
-        const isRequired = this.required.has(coordinateOf(name));
+        const isRequired = this.required.has(coordinateOf(name)) && !isNonNullType(type);
         return [name, { ...member, astNode: undefined, type: isRequired ? new GraphQLNonNull(type) : type }];
       }),
     );

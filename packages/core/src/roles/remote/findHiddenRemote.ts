@@ -14,6 +14,7 @@ import type { RemotePermission } from '../../model/permission.js';
 import type { RemoteTarget, TemplateArgument, TemplateValue } from '../../model/relationship.js';
 import type { RemoteArgument, RemoteField, RemoteType } from '../../model/remoteType.js';
 import { sentArguments } from '../../model/sentArguments.js';
+import { isPartOfObject } from './deriveArguments.js';
 import { deriveRemoteField } from './deriveRemoteField.js';
 import { deriveRemoteTarget } from './deriveRemoteTarget.js';
 import { permittedField, permittedPath, printedType, type RemoteRole } from './remoteRole.js';
@@ -24,6 +25,8 @@ export interface Hidden {
   readonly coordinates: ReadonlySet<string>;
   /** By interface or union: object types that it may not be for the role, which sees them elsewhere. */
   readonly members: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Arguments that the role has to give, although nobody else does: a part of their object is preset, and it must be whole. */
+  readonly demanded: ReadonlySet<string>;
 }
 
 /**
@@ -33,7 +36,11 @@ export interface Hidden {
  * @param permission absent where the role has none of this remote schema, and sees nothing of it
  */
 export function findHiddenRemote(model: Model, source: string, permission: RemotePermission | undefined): Hidden {
-  const found = { coordinates: new Set<string>(), members: new Map<string, ReadonlySet<string>>() };
+  const found = {
+    coordinates: new Set<string>(),
+    members: new Map<string, ReadonlySet<string>>(),
+    demanded: new Set<string>(),
+  };
   const role = permission && { permission, names: model.names, typeOf: (type: GraphQLInputType) => type };
   const search = { model, role, ...found };
   for (const root of model.rootFields.values()) {
@@ -52,6 +59,7 @@ interface Search {
   readonly role: RemoteRole | undefined;
   readonly coordinates: Set<string>;
   readonly members: Map<string, ReadonlySet<string>>;
+  readonly demanded: Set<string>;
 }
 
 function findInRoot(search: Search, { coordinate, operation, field }: RemoteRoot): void {
@@ -111,6 +119,18 @@ function findInArguments(
     if (!left.has(name)) hide(search, coordinate, name);
     else findInInput(search, type, printedType(search.role?.permission.schema, upstreamType), new Set());
   }
+  for (const { type, value, caller } of permitted) {
+    if (caller === undefined || value === undefined || !isCallersAlone(all, caller.name)) continue;
+    if (!isPartOfObject(printedType(search.role?.permission.schema, type))) continue;
+    for (const at of argumentsAt(search, coordinate, caller.name)) search.demanded.add(at);
+  }
+}
+
+/** Whether no template fills in a part of it. */
+function isCallersAlone(all: readonly TemplateArgument[], name: string): boolean {
+  return all.some(({ value, caller }) =>
+    value === undefined ? caller?.name === name : value.kind === 'argument' && value.argument.name === name,
+  );
 }
 
 /** The arguments of the SDL field whose values go anywhere. */
@@ -150,16 +170,23 @@ function findInEnum(search: Search, type: GraphQLType, upstream: GraphQLType | u
 
 /** What one type does not have of an interface, the interface cannot have: it would be a promise that the type does not keep. */
 function hide(search: Search, coordinate: string, argument?: string): void {
+  const found = argument === undefined ? fieldsAt(search, coordinate) : argumentsAt(search, coordinate, argument);
+  for (const at of found) search.coordinates.add(at);
+}
+
+/** A field of a type and of the interfaces that it implements. */
+function fieldsAt(search: Search, coordinate: string): readonly string[] {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
   const type = search.model.schema.getType(typeName);
   const interfaces = isObjectType(type) || isInterfaceType(type) ? type.getInterfaces() : [];
-  for (const name of [typeName, ...interfaces.map((each) => each.name)]) {
-    const at = `${name}.${fieldName}`;
-    const field = fieldAt(search, at);
-    if (field === undefined) continue;
-    if (argument === undefined) search.coordinates.add(at);
-    else if (field.args.some((each) => each.name === argument)) search.coordinates.add(`${at}(${argument}:)`);
-  }
+  const names = [typeName, ...interfaces.map(({ name }) => name)];
+  return names.map((name) => `${name}.${fieldName}`).filter((at) => fieldAt(search, at) !== undefined);
+}
+
+function argumentsAt(search: Search, coordinate: string, argument: string): readonly string[] {
+  const fields = fieldsAt(search, coordinate);
+  const having = fields.filter((at) => fieldAt(search, at)?.args.some(({ name }) => name === argument));
+  return having.map((at) => `${at}(${argument}:)`);
 }
 
 function fieldAt({ model }: Search, coordinate: string): GraphQLField<unknown, unknown> | undefined {
