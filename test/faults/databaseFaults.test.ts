@@ -1,6 +1,7 @@
 /** Every way a database can fail, at every place of an operation: what it feeds is null, everything else stays. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, postgres } from '@remote-joins/core';
 import pg from 'pg';
 import { defineHostSuite, startForSuite } from '../support/hosts.js';
@@ -168,13 +169,14 @@ defineHostSuite('A database that fails', (host) => {
         () => allow(true),
         async () => {
           await allow(false);
-          await server.query(
-            `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and application_name = 'remote-joins'`,
-          );
-          await new Promise((resolve) => setTimeout(resolve, 20)); // until the pool has heard of it
+          const ours = `from pg_stat_activity where datname = '${name}' and application_name = 'remote-joins'`;
+          await server.query(`select pg_terminate_backend(pid) ${ours}`);
+          while ((await server.query(`select ${ours}`)).rowCount !== 0) await sleep(10);
+          await sleep(100); // until the pool has heard of it
         },
       );
     } finally {
+      await allow(true); // other tests need it, whatever became of this one
       await server.end();
     }
   });
