@@ -16,6 +16,8 @@ const hosts = 'test/hosts/roles.test.ts';
 const roads = 'test/hosts/rolesHidden.test.ts';
 const atOnce = 'test/hosts/rolesAtOnce.test.ts';
 const sessions = 'test/hosts/rolesSession.test.ts';
+const parts = 'test/threats/remoteSchemas.test.ts';
+const validParts = 'test/properties/remotePermissions.test.ts';
 
 /** Where roles are enforced, and what each place would be without. */
 export const mutations: readonly Mutation[] = [
@@ -497,6 +499,27 @@ export const mutations: readonly Mutation[] = [
     text: 'refuseInstead(call, variables, error);',
     replacement: '',
     suites: [roads],
+  },
+  {
+    point: 'the rest of an object of which a part is preset, where nobody gives it',
+    file: 'packages/core/src/roles/remote/deriveArguments.ts',
+    text: 'if (object !== undefined && isPartOfObject(type)) return undefined;',
+    replacement: '',
+    suites: [parts, validParts],
+  },
+  {
+    point: 'the rest of an object of which a part is preset, where the role has to give it',
+    file: 'packages/core/src/execution/views.ts',
+    text: 'const demanded = findDemandedInputs(model, known);',
+    replacement: 'const demanded = new Set<string>();',
+    suites: [parts, validParts],
+  },
+  {
+    point: 'presets of an object that a template takes from its caller',
+    file: 'packages/core/src/roles/remote/deriveArguments.ts',
+    text: "if (object !== undefined && value?.kind === 'argument' && caller === undefined)",
+    replacement: "if (Math.random() > 1 && value?.kind === 'argument')",
+    suites: [parts],
   },
   {
     point: 'subscriptions, on Mercurius',

@@ -62,7 +62,7 @@ const server = await startRemoteServer(test, { typeDefs: roots + types });
 
 /** The same names here, and relationships that fill in some of what the remote fields take. */
 const typeDefs = `${remoteJoinsTypeDefs}
-  ${roots.replace(/(\w+\(.*?\): [\w![\]]+)(?= *\n| {2}| })/g, '$1 @remoteField(schema: "catalog")').replace('type Query {', 'type Query { carts: [Cart!]!')}
+  ${roots.replace(/(\w+\(.*?\): [\w![\]]+)(?= *\n| {2}| })/g, '$1 @remoteField(schema: "catalog")').replace('type Query {', 'type Query { carts: [Cart!]! some: [Hit!] @remoteField(schema: "catalog", field: "hits")')}
   ${types}
   type Cart {
     id: ID!
