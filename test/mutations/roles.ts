@@ -328,9 +328,9 @@ export const mutations: readonly Mutation[] = [
   {
     point: 'fields of interfaces',
     file: 'packages/core/src/roles/hiddenCoordinates.ts',
-    text: 'if (isInterfaceType(type)) hideUnlikeMembers(schema, type.name, hidden);',
+    text: 'for (const type of left()) if (isInterfaceType(type)) hideUnlikeMembers(schema, type, hidden);',
     replacement: '',
-    suites: [roleSchema],
+    suites: [roleSchema, 'test/threats/abstractTypes.test.ts'],
   },
   {
     point: 'presets of arguments',

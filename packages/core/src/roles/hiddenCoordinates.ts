@@ -1,5 +1,6 @@
 import {
   type GraphQLArgument,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -33,18 +34,28 @@ export function findHiddenCoordinates(
 ): ReadonlySet<string> {
   const hidden = new Set<string>();
   hideGrants(schema, model, role, hidden);
-  let known: number;
-  do {
-    known = hidden.size;
-    hideInputs(model, hidden);
-    hideAggregates(model, hidden);
-    for (const type of Object.values(schema.getTypeMap())) {
-      if (!isIntrospectionType(type) && !hidden.has(type.name)) hideDependents(schema, model, type, hidden);
-    }
-  } while (hidden.size > known);
+  const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type));
+  const left = (): GraphQLNamedType[] => types.filter(({ name }) => !hidden.has(name));
+  untilNothingIsAdded(hidden, () => {
+    untilNothingIsAdded(hidden, () => {
+      hideInputs(model, hidden);
+      hideAggregates(model, hidden);
+      for (const type of left()) hideDependents(schema, model, type, hidden);
+    });
+    // Not before: a type that turns out to be gone takes nothing from its interfaces.
+    for (const type of left()) if (isInterfaceType(type)) hideUnlikeMembers(schema, type, hidden);
+  });
   const reachable = findReachableTypes(schema, hidden);
   for (const name of findReachableTypes(schema)) if (!reachable.has(name)) hidden.add(name);
   return hidden;
+}
+
+function untilNothingIsAdded(hidden: ReadonlySet<string>, hide: () => void): void {
+  let known: number;
+  do {
+    known = hidden.size;
+    hide();
+  } while (hidden.size > known);
 }
 
 function hideDependents(schema: GraphQLSchema, model: Model, type: GraphQLNamedType, hidden: Set<string>): void {
@@ -69,7 +80,7 @@ function hideDependents(schema: GraphQLSchema, model: Model, type: GraphQLNamedT
         hidden.add(coordinate);
       }
     }
-    if (isInterfaceType(type)) hideUnlikeMembers(schema, type.name, hidden);
+    if (isInterfaceType(type)) hideIf(isUnimplemented(schema, type, hidden));
     hideIf(Object.values(type.getFields()).every(isGone));
   }
 }
@@ -88,18 +99,21 @@ function lacksArgument(
   return hostFields.has(coordinate) || tables.has(typeName);
 }
 
-/** An interface has the fields and arguments that all have who implement it; one that nobody implements any more is gone. */
-function hideUnlikeMembers(schema: GraphQLSchema, name: string, hidden: Set<string>): void {
-  const type = schema.getType(name);
-  if (!isInterfaceType(type)) return;
+/** Whether nobody implements an interface any more. */
+function isUnimplemented(schema: GraphQLSchema, type: GraphQLInterfaceType, hidden: ReadonlySet<string>): boolean {
   const { objects, interfaces } = schema.getImplementations(type);
-  const all = [...objects, ...interfaces].map((implementor) => implementor.name);
-  const visible = all.filter((implementor) => !isNone(name, implementor, hidden));
-  if (all.length > 0 && visible.length === 0) hidden.add(name);
+  const all = [...objects, ...interfaces];
+  return all.length > 0 && all.every(({ name }) => isNone(type.name, name, hidden));
+}
+
+/** An interface has the fields and arguments that all have who implement it. */
+function hideUnlikeMembers(schema: GraphQLSchema, type: GraphQLInterfaceType, hidden: Set<string>): void {
+  const { objects, interfaces } = schema.getImplementations(type);
+  const visible = [...objects, ...interfaces].filter(({ name }) => !isNone(type.name, name, hidden));
   for (const field of Object.values(type.getFields())) {
     const members = ['', ...field.args.map((arg) => `(${arg.name}:)`)].map((part) => `.${field.name}${part}`);
     for (const member of members) {
-      if (visible.some((implementor) => hidden.has(`${implementor}${member}`))) hidden.add(`${name}${member}`);
+      if (visible.some(({ name }) => hidden.has(`${name}${member}`))) hidden.add(`${type.name}${member}`);
     }
   }
 }

@@ -116,7 +116,6 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   UnorderedListRule,
   UnreachableSourceRule,
   UnusedArgumentRule,
-  UnusedDirectiveRule,
   UnusedDirectiveArgumentRule,
   UnusedDirectiveRule,
   WrongNullabilityRule,
