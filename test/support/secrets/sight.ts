@@ -1,6 +1,6 @@
 import { holds, isFaulty, type Variables } from './randomFilter.js';
 import { lineageOf, type Permission, permissionsOf, type SceneSchema } from './sceneSchema.js';
-import { type ColumnName, FIELDS, type Row, type Rows } from './tables.js';
+import { type ColumnName, columnNames, FIELDS, type Row, type Rows } from './tables.js';
 
 /** Which rows somebody sees, and which of their cells. */
 export interface Sight {
@@ -20,24 +20,30 @@ export interface Viewer {
 export function createSight(schema: SceneSchema, viewer: Viewer): (rows: Rows) => Sight {
   const { role, variables } = viewer;
   const keys = findKeys(schema, viewer);
-  const permissions = new Map(schema.tables.map(({ name }) => [name, answering(permissionsOf(schema, role, name))]));
+  const granted = new Map(schema.tables.map(({ name }) => [name, permissionsOf(schema, role, name)]));
 
-  /** Where a variable is missing there is no answer at all. */
-  function answering(all: readonly Permission[]): readonly Permission[] {
-    return all.some(({ filter }) => filter && isFaulty(filter, variables)) ? [] : all;
-  }
+  /** Where a variable is missing there is no answer at all, unless there is no need to ask. */
+  const isShown = (permissions: readonly Permission[], row: Row, rows: Rows): boolean => {
+    const filters = permissions.flatMap(({ filter }) => filter ?? []);
+    if (filters.length < permissions.length) return true;
+    if (filters.some((filter) => isFaulty(filter, variables))) return false;
+    return filters.some((filter) => holds(filter, row, rows, variables));
+  };
 
   return (rows) => {
     const cells = new Map<Row, ReadonlySet<ColumnName>>();
     const seen: string[] = [];
-    for (const { name } of schema.tables) {
+    for (const [name, permissions] of granted) {
       const joining = keys.get(name) ?? new Set();
       for (const row of rows[name] ?? []) {
-        const showing = (permissions.get(name) ?? []).filter(
-          ({ filter }) => filter === undefined || holds(filter, row, rows, variables),
+        if (!isShown(permissions, row, rows)) continue;
+        const shown = columnNames.filter((column) =>
+          isShown(
+            permissions.filter(({ fields }) => fields.some((field) => FIELDS[field] === column)),
+            row,
+            rows,
+          ),
         );
-        if (showing.length === 0) continue;
-        const shown = new Set(showing.flatMap(({ fields }) => fields.map((field) => FIELDS[field])));
         cells.set(row, new Set([...shown, ...joining]));
         seen.push(JSON.stringify([name, valuesOf(row, shown), valuesOf(row, joining)]));
       }
@@ -47,7 +53,7 @@ export function createSight(schema: SceneSchema, viewer: Viewer): (rows: Rows) =
   };
 }
 
-function valuesOf(row: Row, columns: ReadonlySet<ColumnName>): unknown {
+function valuesOf(row: Row, columns: Iterable<ColumnName>): unknown {
   return [...columns].sort().map((column) => [column, row[column]]);
 }
 
