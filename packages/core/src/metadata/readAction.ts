@@ -1,6 +1,7 @@
+import { present } from '../model/present.js';
 import { readTemplate } from './envText.js';
 import type { HasuraAction, HasuraField } from './hasuraMetadata.js';
-import { present, type Read, readMembers } from './members.js';
+import { type Read, readMembers } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF, objectsOf, textIn } from './objects.js';
 import { readEndpoint } from './readEndpoint.js';

@@ -1,4 +1,5 @@
 import { Kind } from 'graphql';
+import { present } from '../model/present.js';
 import type {
   HasuraCustomTypes,
   HasuraEnumType,
@@ -8,7 +9,7 @@ import type {
   HasuraScalarType,
   HasuraTypeRelationship,
 } from './hasuraMetadata.js';
-import { type Members, present, type Read, readMembers } from './members.js';
+import { type Members, type Read, readMembers } from './members.js';
 import { nearNames, quote } from './nearNames.js';
 import { ITSELF } from './objects.js';
 import { readField, reportTwins } from './readField.js';

@@ -1,5 +1,6 @@
+import { present } from '../model/present.js';
 import type { HasuraField } from './hasuraMetadata.js';
-import { present, type Read, readMembers } from './members.js';
+import { type Read, readMembers } from './members.js';
 import { quote } from './nearNames.js';
 import type { Place } from './place.js';
 import type { Scope } from './scope.js';

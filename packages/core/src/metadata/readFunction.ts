@@ -1,5 +1,6 @@
+import { present } from '../model/present.js';
 import type { HasuraFunction } from './hasuraMetadata.js';
-import { present, type Read, readMembers } from './members.js';
+import { type Read, readMembers } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF } from './objects.js';
 import { readRootField, rootFieldsOf } from './readTable.js';

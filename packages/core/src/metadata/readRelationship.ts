@@ -1,5 +1,6 @@
+import { present } from '../model/present.js';
 import type { HasuraRelationship, RelationshipUsing } from './hasuraMetadata.js';
-import { isOneOf, present, type Read, readMembers, refuse } from './members.js';
+import { isOneOf, type Read, readMembers, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF } from './objects.js';
 import type { Scope } from './scope.js';

@@ -1,4 +1,5 @@
 import { GraphQLError, parse } from 'graphql';
+import { present } from '../model/present.js';
 import { readTemplate, readVariable } from './envText.js';
 import type {
   EnvText,
@@ -9,7 +10,7 @@ import type {
   HasuraRemoteSchema,
   HasuraTypeRelationships,
 } from './hasuraMetadata.js';
-import { isOneOf, type Members, present, type Read, readMembers } from './members.js';
+import { isOneOf, type Members, type Read, readMembers } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF, objectsOf, textIn } from './objects.js';
 import { readEndpoint } from './readEndpoint.js';

@@ -1,5 +1,6 @@
+import { present } from '../model/present.js';
 import type { HasuraSelectPermission, TableRootField } from './hasuraMetadata.js';
-import { present, type Read, readMembers, refuse } from './members.js';
+import { type Read, readMembers, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF } from './objects.js';
 import { readFilter } from './readFilter.js';

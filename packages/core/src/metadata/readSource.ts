@@ -1,3 +1,4 @@
+import { present } from '../model/present.js';
 import { literalText, readTemplate, readVariable } from './envText.js';
 import type {
   Affixes,
@@ -7,7 +8,7 @@ import type {
   HasuraSourceCustomization,
   HasuraTable,
 } from './hasuraMetadata.js';
-import { type Members, present, type Read, readMembers, refuse } from './members.js';
+import { type Members, type Read, readMembers, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { quote } from './nearNames.js';
 import { ITSELF, objectsOf, qualifiedIn, textIn } from './objects.js';

@@ -1,3 +1,4 @@
+import { present } from '../model/present.js';
 import type {
   CustomRootField,
   HasuraComputedField,
@@ -7,7 +8,7 @@ import type {
   HasuraTable,
   TableRootField,
 } from './hasuraMetadata.js';
-import { present, type Read, readMembers, refuse } from './members.js';
+import { type Read, readMembers, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { quote } from './nearNames.js';
 import { ITSELF, type ObjectKind, objectsOf, textIn } from './objects.js';

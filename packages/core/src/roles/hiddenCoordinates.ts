@@ -17,7 +17,7 @@ import type { RolePermissions } from '../model/permission.js';
 import { hideAggregates } from './hiddenAggregates.js';
 import { hideGrants } from './hiddenGrants.js';
 import { hideInputs } from './hiddenInputs.js';
-import { membership } from './membership.js';
+import { implementorsOf, isMember } from './membership.js';
 import { findReachableTypes } from './reachableTypes.js';
 
 /**
@@ -63,7 +63,7 @@ function hideDependents(schema: GraphQLSchema, model: Model, type: GraphQLNamedT
   const hideIf = (condition: boolean): void => {
     if (condition && type !== schema.getQueryType()) hidden.add(type.name);
   };
-  if (isUnionType(type)) hideIf(type.getTypes().every(({ name }) => isNone(type.name, name, hidden)));
+  if (isUnionType(type)) hideIf(type.getTypes().every(({ name }) => !isMember(hidden, type.name, name)));
   else if (isEnumType(type)) hideIf(type.getValues().every(isGone));
   else if (isInputObjectType(type)) {
     for (const field of Object.values(type.getFields())) {
@@ -101,24 +101,17 @@ function lacksArgument(
 
 /** Whether nobody implements an interface any more. */
 function isUnimplemented(schema: GraphQLSchema, type: GraphQLInterfaceType, hidden: ReadonlySet<string>): boolean {
-  const { objects, interfaces } = schema.getImplementations(type);
-  const all = [...objects, ...interfaces];
-  return all.length > 0 && all.every(({ name }) => isNone(type.name, name, hidden));
+  const all = implementorsOf(schema, type);
+  return all.length > 0 && all.every(({ name }) => !isMember(hidden, type.name, name));
 }
 
 /** An interface has the fields and arguments that all have who implement it. */
 function hideUnlikeMembers(schema: GraphQLSchema, type: GraphQLInterfaceType, hidden: Set<string>): void {
-  const { objects, interfaces } = schema.getImplementations(type);
-  const visible = [...objects, ...interfaces].filter(({ name }) => !isNone(type.name, name, hidden));
+  const visible = implementorsOf(schema, type).filter(({ name }) => isMember(hidden, type.name, name));
   for (const field of Object.values(type.getFields())) {
     const members = ['', ...field.args.map((arg) => `(${arg.name}:)`)].map((part) => `.${field.name}${part}`);
     for (const member of members) {
       if (visible.some(({ name }) => hidden.has(`${name}${member}`))) hidden.add(`${type.name}${member}`);
     }
   }
-}
-
-/** Whether an object type is none of an interface's or union's for the role. */
-function isNone(abstract: string, object: string, hidden: ReadonlySet<string>): boolean {
-  return hidden.has(object) || hidden.has(membership(abstract, object));
 }

@@ -7,7 +7,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { membership } from './membership.js';
+import { implementorsOf, membership } from './membership.js';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -32,8 +32,8 @@ export function typesBelow(
   type: GraphQLNamedType,
   hidden: ReadonlySet<string> = nothing,
 ): readonly string[] {
-  const isMember = (name: string): boolean => !hidden.has(membership(type.name, name));
-  if (isUnionType(type)) return type.getTypes().flatMap(({ name }) => (isMember(name) ? [name] : []));
+  const hasMember = (name: string): boolean => !hidden.has(membership(type.name, name));
+  if (isUnionType(type)) return type.getTypes().flatMap(({ name }) => (hasMember(name) ? [name] : []));
   const isVisible = ({ name }: { readonly name: string }): boolean => !hidden.has(`${type.name}.${name}`);
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter(isVisible);
@@ -43,8 +43,7 @@ export function typesBelow(
   const implemented = type.getInterfaces().filter(({ name }) => !hidden.has(membership(name, type.name)));
   const below = implemented.map(({ name }) => name);
   if (isInterfaceType(type)) {
-    const { objects, interfaces } = schema.getImplementations(type);
-    for (const { name } of [...objects, ...interfaces]) if (isMember(name)) below.push(name);
+    for (const { name } of implementorsOf(schema, type)) if (hasMember(name)) below.push(name);
   }
   for (const field of Object.values(type.getFields()).filter(isVisible)) {
     below.push(getNamedType(field.type).name);

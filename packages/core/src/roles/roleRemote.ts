@@ -15,7 +15,7 @@ import type { Model, RemoteRoot } from '../model/model.js';
 import type { RolePermissions } from '../model/permission.js';
 import type { RemoteTarget } from '../model/relationship.js';
 import type { RemoteField, RemoteType } from '../model/remoteType.js';
-import { membership } from './membership.js';
+import { isMember } from './membership.js';
 import { deriveRemoteField } from './remote/deriveRemoteField.js';
 import { deriveRemoteTarget } from './remote/deriveRemoteTarget.js';
 import type { RemoteRole } from './remote/remoteRole.js';
@@ -73,10 +73,6 @@ export function createRemoteRole(
       };
     },
   };
-}
-
-function isMember(hidden: ReadonlySet<string>, abstract: string, object: string): boolean {
-  return !hidden.has(object) && !hidden.has(membership(abstract, object));
 }
 
 function outputTypeIn(schema: GraphQLSchema, typeName: string, { fieldName, type }: RemoteField): GraphQLOutputType {

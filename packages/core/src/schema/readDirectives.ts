@@ -11,6 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Problem } from '../error/problem.js';
+import { present } from '../model/present.js';
 import { remember } from '../model/remember.js';
 import type {
   ActionDefinition,
@@ -93,7 +94,7 @@ function readType(draft: Draft, type: GraphQLNamedType): void {
     else if (node.name.value === 'permission') addPermission(draft, { typeName, node }, args);
     else if (node.name.value === 'table' && source !== undefined) {
       const { strings } = args;
-      const names = defined({ name: strings.get('name'), schema: strings.get('schema') });
+      const names = present({ name: strings.get('name'), schema: strings.get('schema') });
       draft.tables.set(typeName, { typeName, node, source, ...names });
     }
   }
@@ -116,7 +117,7 @@ function addPermission(
   const role = strings.get('role');
   const fields = lists.get('fields');
   if (role === undefined || fields === undefined) return;
-  const options = defined({
+  const options = present({
     filter: wheres.get('filter'),
     limit: ints.get('limit'),
     aggregations: booleans.get('aggregations'),
@@ -146,20 +147,20 @@ function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, un
 
 function readAggregate(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
   const relationship = strings.get('relationship');
-  draft.aggregates.set(definition.coordinate, { ...definition, ...defined({ relationship }) });
+  draft.aggregates.set(definition.coordinate, { ...definition, ...present({ relationship }) });
 }
 
 function readRemoteField(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
   const schema = strings.get('schema');
   if (schema === undefined) return;
   const upstreamField = strings.get('field');
-  draft.remoteFields.set(definition.coordinate, { ...definition, schema, ...defined({ upstreamField }) });
+  draft.remoteFields.set(definition.coordinate, { ...definition, schema, ...present({ upstreamField }) });
 }
 
 function readAction(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
   const source = strings.get('source');
   if (source === undefined) return;
-  draft.actions.set(definition.coordinate, { ...definition, source, ...defined({ name: strings.get('name') }) });
+  draft.actions.set(definition.coordinate, { ...definition, source, ...present({ name: strings.get('name') }) });
 }
 
 function readRelationship(draft: Draft, definition: FieldDefinition, args: DirectiveArguments): void {
@@ -186,7 +187,7 @@ function readRelationship(draft: Draft, definition: FieldDefinition, args: Direc
   }
   draft.relationships.set(coordinate, {
     ...definition,
-    ...defined({
+    ...present({
       source: strings.get('source'),
       table: strings.get('table'),
       schema: strings.get('schema'),
@@ -238,9 +239,3 @@ function addName(names: Map<string, Written<string>>, coordinate: string, { stri
 }
 
 type Parent = GraphQLObjectType | GraphQLInterfaceType;
-
-/** The members that have a value: an optional member of a definition is absent, never undefined. */
-function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const present = Object.entries(members).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
