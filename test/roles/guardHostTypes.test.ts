@@ -96,3 +96,23 @@ test('An object whose type is hidden does not come out of a union, nor its name'
     ],
   });
 });
+
+test('Fields whose objects come from sources are guarded by nothing, aggregates among them', () => {
+  const aggregates = `
+    type Query { orders: [Order!]! @select total: OrderAggregate! @aggregate }
+    type Order @table(source: "db", name: "orders") { id: Int! total: Int! }
+    type OrderAggregate { aggregate: OrderValues nodes: [Order!]! }
+    type OrderValues { count: Int! max: OrderMax }
+    type OrderMax { total: Int }`;
+  const model = governedModel(aggregates, catalogs, { boss: { tables: { Order: { see: 'id', aggregations: true } } } });
+  attachResolvers(
+    model.schema,
+    createGeneration({ model, sources: new Map(), headers: () => ({}), signal: () => undefined }),
+  );
+  const guarded = ['Order', 'OrderAggregate', 'OrderValues', 'OrderMax'].flatMap((name) => {
+    const type = model.schema.getType(name);
+    const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+    return fields.filter(({ resolve }) => resolve !== undefined).map((field) => `${name}.${field.name}`);
+  });
+  deepEqual(guarded, []);
+});

@@ -10,6 +10,7 @@ import {
   getNamedType,
   isAbstractType,
 } from 'graphql';
+import { isFetchedType } from '../model/isFetchedType.js';
 import type { Model } from '../model/model.js';
 import { findHiddenCoordinates } from '../roles/hiddenCoordinates.js';
 import { fieldsOf } from './fieldsOf.js';
@@ -49,17 +50,10 @@ export function guardHostTypes(schema: GraphQLSchema, guard: Guard): void {
 }
 
 /** Whether objects with this field, and what is below it, come from sources. */
-function isServed(
-  { rootFields, relationships, hostFields, tables, aggregateTypes, remoteTypes }: Model,
-  coordinate: string,
-): boolean {
-  if (rootFields.has(coordinate) || relationships.has(coordinate)) return true;
+function isServed(model: Model, coordinate: string): boolean {
+  if (model.rootFields.has(coordinate) || model.relationships.has(coordinate)) return true;
   const [typeName = ''] = coordinate.split('.', 1);
-  const isFetched =
-    tables.has(typeName) ||
-    aggregateTypes.has(typeName) ||
-    [...remoteTypes.values()].some((types) => types.has(typeName));
-  return isFetched && !hostFields.has(coordinate);
+  return isFetchedType(model, typeName) && !model.hostFields.has(coordinate);
 }
 
 function guardField(field: GraphQLField<unknown, unknown>, guard: Guard): void {

@@ -1,4 +1,5 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
+import { isFetchedType } from '../model/isFetchedType.js';
 import type { Model } from '../model/model.js';
 import { objectTypesOf } from '../model/objectTypes.js';
 
@@ -22,15 +23,11 @@ export function findHeldTypes(schema: GraphQLSchema, model: Model): ReadonlySet<
   };
   const isJoined = (coordinate: string): boolean =>
     model.rootFields.has(coordinate) || model.relationships.has(coordinate);
-  const isFetched = (type: GraphQLObjectType): boolean =>
-    model.tables.has(type.name) ||
-    model.aggregateTypes.has(type.name) ||
-    [...model.remoteTypes.values()].some((types) => types.has(type.name));
 
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const isFetchedType = isFetched(type);
-    holdFields(type, (coordinate) => isJoined(coordinate) || (isFetchedType && !model.hostFields.has(coordinate)));
+    const isFetched = isFetchedType(model, type.name);
+    holdFields(type, (coordinate) => isJoined(coordinate) || (isFetched && !model.hostFields.has(coordinate)));
   }
   return held;
 }
