@@ -154,14 +154,14 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/core/src/sources/postgres/orderValue.ts',
     text: 'compileColumn(value.column, other, seen.get(value.column.name), depth + 1)',
     replacement: 'compileColumn(value.column, other, undefined, depth + 1)',
-    suites: [orders],
+    suites: [orders, noninterference],
   },
   {
     point: 'the filter, of rows that are ordered by',
     file: 'packages/core/src/sources/postgres/readOrder.ts',
     text: 'conditions: permitted.narrow([]),',
     replacement: 'conditions: [],',
-    suites: [orders],
+    suites: [orders, noninterference],
   },
   {
     point: 'the permission of what is ordered by',
@@ -169,7 +169,7 @@ export const mutations: readonly Mutation[] = [
     text: '? { ...field, input: deriveOrder(field.input), permission }\n      : { ...field, input: deriveAggregateOrder(field.input), permission };',
     replacement:
       '? { ...field, input: deriveOrder(field.input) }\n      : { ...field, input: deriveAggregateOrder(field.input) };',
-    suites: [orders],
+    suites: [orders, noninterference],
   },
   {
     point: 'input fields that order by hidden rows',
@@ -177,14 +177,14 @@ export const mutations: readonly Mutation[] = [
     text: "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table' || hidden.has(field.coordinate)) hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
     replacement:
       "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table') hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
-    suites: [orders],
+    suites: [orders, noninterference],
   },
   {
     point: 'input fields that order by what hidden columns come to',
     file: 'packages/core/src/roles/hiddenInputs.ts',
     text: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);\n    if (field.kind === 'value' && !isSelectable(field.column)) hidden.add(`${typeName}.${name}`);",
     replacement: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);",
-    suites: [orders],
+    suites: [orders, noninterference],
   },
   {
     point: 'redaction, of what is told apart by',
