@@ -91,8 +91,6 @@ export interface Visits {
   aggregate: Place & { readonly fault: string; readonly remedy: string };
   /** A column is compared, sorted by or told apart. */
   operator: Place & { readonly operator: string; readonly column: Column; readonly filter?: true };
-  /** Something of the design that is not built yet. */
-  notYetSupported: Place & { readonly message: string; readonly remedy: string };
   /** A join key part is looked up in the parent. */
   keyField: KeyFieldVisit;
   /** The two sides of a join key part meet. */

@@ -3,6 +3,7 @@ import type { Occurrence, RowColumn, RowSet, RowsPlan } from '../../planning/fet
 import { compileCount, compileValue } from './aggregateValues.js';
 import { columnsOf, compileColumn } from './condition.js';
 import { toKeyComparison } from './keyPair.js';
+import { columnsOfOrder } from './orderValue.js';
 import { argumentsOf, type OrderTerm, type RowArguments, type Shape } from './shape.js';
 import { alias, identifier, join, type Sql, sql } from './sql.js';
 import { toKeyForm, toLeafForm } from './textForm.js';
@@ -144,7 +145,7 @@ export function neededColumns(
     if (child.parent?.occurrence.id !== occurrence.id) continue;
     for (const { parent } of child.object.occurrence.mapping) needed.add(parent.name);
   }
-  for (const { column } of order) addRedacted(column.name);
+  for (const term of order) for (const name of columnsOfOrder(term)) addRedacted(name);
   return [...needed];
 }
 

@@ -8,7 +8,6 @@ import {
 } from 'graphql';
 import type { Column } from '../../model/table.js';
 import {
-  type ColumnPair,
   type Operator,
   operators,
   type WhereField,
@@ -16,10 +15,9 @@ import {
   type WhereOperator,
 } from '../../model/tableArguments.js';
 import { didYouMean } from '../../schema/suggest.js';
-import { areComparable } from '../keyTypes.js';
 import type { Place } from '../visits.js';
 import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
-import { findPairs, leadsToRemote } from './relationshipPairs.js';
+import { findSameDatabase } from './findSameDatabase.js';
 
 /** Conditions already read, since input types refer to themselves and to each other. By builder, type and table type. */
 const read = new WeakMap<Builder, Map<string, WhereInput>>();
@@ -65,7 +63,7 @@ function buildField(
   const relationship = `${target.type.name}.${field.name}`;
   if (builder.definitions.unreadable.has(relationship)) return undefined;
   if (builder.definitions.relationships.has(relationship)) {
-    const nested = buildMapping(builder, place, relationship);
+    const nested = findSameDatabase(builder, place, relationship, { what: 'is a condition on', such: 'conditions' });
     if (nested === undefined) return undefined;
     if (!isInputObjectType(type) || isListType(getNullableType(field.type))) {
       refuse(
@@ -152,30 +150,4 @@ function operandType(
     return 'other';
   }
   return 'column';
-}
-
-/** The columns by which a condition reaches the target of a relationship: only within one database. */
-function buildMapping(
-  builder: Builder,
-  place: Place,
-  coordinate: string,
-): { readonly mapping: readonly ColumnPair[]; readonly target: LinkedTable } | undefined {
-  const definition = builder.definitions.relationships.get(coordinate);
-  if (definition === undefined) return undefined;
-  let reason = 'it leads to another source';
-  if (!leadsToRemote(definition)) {
-    const found = findPairs(builder, definition);
-    if (found === undefined) return undefined;
-    const { parent, target, pairs } = found;
-    if (parent.table.source === target.table.source) {
-      if (pairs.every((pair) => areComparable(pair.parent, pair.target))) return { mapping: pairs, target };
-      reason = 'its columns have types that Postgres does not compare';
-    }
-  }
-  builder.show('tableArgument', {
-    ...place,
-    fault: `"${place.coordinate}" is a condition on relationship "${coordinate}", which cannot be used here: ${reason}.`,
-    remedy: 'Remove it: conditions reach only through relationships of the same database.',
-  });
-  return undefined;
 }
