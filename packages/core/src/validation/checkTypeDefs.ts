@@ -1,3 +1,4 @@
+import type { ParseOptions } from 'graphql';
 import type { Problem } from '../error/problem.js';
 import type { Catalog } from '../model/catalog.js';
 import { createLocate } from '../schema/locations.js';
@@ -24,14 +25,17 @@ export interface TypeDefsToCheck {
  * Checks SDL without a host: what the host itself would refuse, and everything that is checked at start. Which fields
  * have resolvers is not known here, so fields that no source has are told as warnings.
  */
-export function checkTypeDefs({
-  typeDefs,
-  catalogs,
-  failures,
-  inheritedRoles = new Map(),
-  env = process.env,
-}: TypeDefsToCheck): readonly Problem[] {
-  const { document, problems: syntax } = parseTypeDefs(typeDefs);
+export function checkTypeDefs(input: TypeDefsToCheck): readonly Problem[] {
+  // Where nodes stand is half of what a large document holds, and needed only where there is something to tell.
+  const found = check(input, { noLocation: true });
+  return found.length === 0 ? found : check(input, {});
+}
+
+function check(
+  { typeDefs, catalogs, failures, inheritedRoles = new Map(), env = process.env }: TypeDefsToCheck,
+  options: Pick<ParseOptions, 'noLocation'>,
+): readonly Problem[] {
+  const { document, problems: syntax } = parseTypeDefs(typeDefs, options);
   if (syntax.length > 0) return sortProblems(syntax);
   const problems: Problem[] = [];
   const locate = createLocate();
@@ -40,7 +44,10 @@ export function checkTypeDefs({
   if (schema === undefined) return sortProblems(problems);
   const { definitions, problems: found } = readDirectives(schema, locate);
   const read = found.filter(({ code }) => code !== 'UNKNOWN_DIRECTIVE'); // told already, in GraphQL's words
-  const options = { inheritedRoles, env, locate };
-  const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, options);
+  const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, {
+    inheritedRoles,
+    env,
+    locate,
+  });
   return sortProblems([...problems, ...read, ...checked.problems]);
 }
