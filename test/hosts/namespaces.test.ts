@@ -47,7 +47,7 @@ const typeDefs = `
     lab: Lab @namespace
     own: Own! @namespace
   }
-  type Shop {
+  type Shop @permission(role: "clerk", fields: []) {
     orders(limit: Int): [Order!]! @select
     order(id: Int!): Order @select
     ordersAggregate: OrderAggregate! @aggregate
