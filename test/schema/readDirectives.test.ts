@@ -23,11 +23,13 @@ const typeDefs = `
     orders(sku: String @column(name: "product_sku")): [Order!]! @select
     version: String @remoteField(schema: "catalog", field: "v")
     say: Int @action(source: "actions", name: "speak")
+    shop: Shop! @namespace
   }
   type Order @table(source: "orders_db", name: "orders", schema: "shop") @permission(role: "guest", fields: "*") {
     id: ID! @column(name: "order_id")
     color: Color
   }
+  type Shop { orders: [Order!]! @select }
   enum Color { RED @upstream(name: "rot") @column(name: "red") }
   input Filter { minPrice: Int @upstream(name: "min_price") }
 `;
@@ -61,13 +63,16 @@ function read(schema: GraphQLSchema) {
   return plain(definitions);
 }
 
-function plain({ tables, selects, remoteFields, actions, relationships, permissions, columns, upstream }: Definitions) {
+function plain(definitions: Definitions) {
+  const { tables, selects, namespaces, remoteFields, actions, relationships, permissions, columns, upstream } =
+    definitions;
   return {
     tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
       typeName,
       ...values(source, name, schema),
     ]),
     selects: [...selects.keys()],
+    namespaces: [...namespaces.keys()],
     actions: [...actions.values()].map((field) => [field.coordinate, ...values(field.source, field.name)]),
     remoteFields: [...remoteFields.values()].map((field) => [
       field.coordinate,
@@ -104,7 +109,8 @@ const entries = <T>(map: ReadonlyMap<string, Written<T>> = new Map()) =>
 
 const expected = {
   tables: [['Order', 'orders_db', 'orders', 'shop']],
-  selects: ['Query.orders'],
+  selects: ['Query.orders', 'Shop.orders'],
+  namespaces: ['Query.shop'],
   actions: [['Query.say', 'actions', 'speak']],
   remoteFields: [['Query.version', 'catalog', 'v']],
   relationships: [
@@ -219,6 +225,7 @@ test('What the reader expects of a directive is what its SDL says', () => {
       ['aggregate', 'relationship: string'],
       ['remoteField', 'schema: string!', 'field: string'],
       ['action', 'source: string!', 'name: string'],
+      ['namespace'],
       ['upstream', 'name: string!'],
       [
         'remoteRelationship',

@@ -313,6 +313,7 @@ test('Tables, root fields, relationships and the types of remote schemas', () =>
       ],
     ]),
     aggregateTypes: new Set(),
+    namespaces: new Map(),
     hostFields: new Set(['Order.label', 'Product.sold']),
     names: { column: new Map(), upstream: new Map() },
   });

@@ -43,6 +43,8 @@ export const problemCodes = {
   INVALID_KEY_COLUMN: 'A column has a type whose values cannot be join keys.',
   INVALID_KEY_FIELD: 'A parent field cannot be a join key: it is an object, a list, joined itself, or needs arguments.',
   INVALID_MATCH_BY: 'An answer cannot be matched by key in the way matchBy says.',
+  INVALID_NAMESPACE:
+    'A namespace is no object, has arguments, or its type holds more than root fields of one operation.',
   INVALID_OPERATOR: 'A condition or an order cannot be used on a column of this type.',
   INVALID_PERMISSION: 'A permission says what its type, or the fields it names, cannot have.',
   INVALID_PRESET: 'A @preset has no value of its argument or input field.',

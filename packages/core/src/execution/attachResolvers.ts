@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { createRelationshipResolver, createRootResolver } from './createResolvers.js';
+import { createNamespaceResolver, createRelationshipResolver, createRootResolver } from './createResolvers.js';
 import { fieldsOf } from './fieldsOf.js';
 import { guardHostTypes } from './guardHostTypes.js';
 import { createHandOver, type HandOver } from './handOver.js';
@@ -94,6 +94,7 @@ function createResolvers(
   handOver: HandOver,
 ): ReadonlyMap<string, Resolver> {
   const root = createRootResolver(current, scopeOf, handOver);
+  const namespace = createNamespaceResolver(current, scopeOf);
   const relationship = createRelationshipResolver(current, scopeOf);
   const resolvers = new Map<string, Resolver>();
   const { model } = current();
@@ -101,6 +102,7 @@ function createResolvers(
   for (const [coordinate] of fieldsOf(schema)) {
     const [typeName = ''] = coordinate.split('.');
     if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
+    else if (model.namespaces.has(coordinate)) resolvers.set(coordinate, namespace);
     else if (model.relationships.has(coordinate) && held.has(typeName)) resolvers.set(coordinate, relationship);
   }
   return resolvers;

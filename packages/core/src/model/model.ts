@@ -15,8 +15,10 @@ export interface Model {
   readonly remoteTypes: ReadonlyMap<string, ReadonlyMap<string, RemoteType>>;
   /** Names of types without `@table` whose objects are made of the rows of one: those of `@aggregate` fields, and below. */
   readonly aggregateTypes: ReadonlySet<string>;
-  /** `@select`, `@aggregate`, `@remoteField` and `@action` fields, by coordinate `Query.orders`. */
+  /** `@select`, `@aggregate`, `@remoteField` and `@action` fields, by coordinate `Query.orders`: of root types and namespaces. */
   readonly rootFields: ReadonlyMap<string, RootField>;
+  /** `@namespace` fields, by coordinate: the name of the type that groups root fields there. */
+  readonly namespaces: ReadonlyMap<string, string>;
   /** By coordinate. */
   readonly relationships: ReadonlyMap<string, Relationship>;
   /** Coordinates of fields that the host resolves although their type is a table's or a remote schema's. */

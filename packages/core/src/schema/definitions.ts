@@ -19,6 +19,8 @@ export interface Definitions {
   readonly remoteFields: ReadonlyMap<string, RemoteFieldDefinition>;
   /** `@action`, by coordinate. */
   readonly actions: ReadonlyMap<string, ActionDefinition>;
+  /** `@namespace`, by coordinate. */
+  readonly namespaces: ReadonlyMap<string, FieldDefinition>;
   /** `@remoteRelationship`, by coordinate. */
   readonly relationships: ReadonlyMap<string, RelationshipDefinition>;
   /** `@permission`, by type name. */

@@ -66,6 +66,12 @@ directive @action(
   name: String
 ) on FIELD_DEFINITION
 
+"""
+A root field that only groups root fields: those of its type, an object type of its own, are written as in the query or
+mutation type.
+"""
+directive @namespace on FIELD_DEFINITION
+
 """The upstream name of a field, type, argument or enum value whose name here differs."""
 directive @upstream(name: String!) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | SCALAR
 

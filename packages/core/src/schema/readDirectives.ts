@@ -60,6 +60,7 @@ interface Draft {
   readonly aggregates: Map<string, AggregateDefinition>;
   readonly remoteFields: Map<string, RemoteFieldDefinition>;
   readonly actions: Map<string, ActionDefinition>;
+  readonly namespaces: Map<string, FieldDefinition>;
   readonly relationships: Map<string, RelationshipDefinition>;
   readonly permissions: Map<string, PermissionDefinition[]>;
   readonly columns: Map<string, Written<string>>;
@@ -76,6 +77,7 @@ function createDraft(report: Report, find: FindDirectives): Draft {
     aggregates: new Map(),
     remoteFields: new Map(),
     actions: new Map(),
+    namespaces: new Map(),
     relationships: new Map(),
     permissions: new Map(),
     columns: new Map(),
@@ -138,6 +140,7 @@ function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, un
     else if (name === 'column') addName(draft.columns, coordinate, args);
     else if (name === 'upstream') addName(draft.upstream, coordinate, args);
     else if (name === 'select') draft.selects.set(coordinate, definition);
+    else if (name === 'namespace') draft.namespaces.set(coordinate, definition);
     else if (name === 'aggregate') readAggregate(draft, definition, args);
     else if (name === 'remoteField') readRemoteField(draft, definition, args);
     else if (name === 'action') readAction(draft, definition, args);

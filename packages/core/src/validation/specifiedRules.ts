@@ -15,6 +15,7 @@ import { InvalidInheritedRoleRule } from './rules/InvalidInheritedRoleRule.js';
 import { InvalidKeyColumnRule } from './rules/InvalidKeyColumnRule.js';
 import { InvalidKeyFieldRule } from './rules/InvalidKeyFieldRule.js';
 import { InvalidMatchByRule } from './rules/InvalidMatchByRule.js';
+import { InvalidNamespaceRule } from './rules/InvalidNamespaceRule.js';
 import { InvalidOperatorRule } from './rules/InvalidOperatorRule.js';
 import { InvalidPermissionRule } from './rules/InvalidPermissionRule.js';
 import { InvalidPresetRule } from './rules/InvalidPresetRule.js';
@@ -77,6 +78,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   InvalidKeyColumnRule,
   InvalidKeyFieldRule,
   InvalidMatchByRule,
+  InvalidNamespaceRule,
   InvalidOperatorRule,
   InvalidPermissionRule,
   InvalidPresetRule,

@@ -90,6 +90,8 @@ export interface Visits {
   tableArgument: Place & { readonly fault: string; readonly remedy: string };
   /** An `@aggregate`, or a part of its type, is not as it must be. */
   aggregate: Place & { readonly fault: string; readonly remedy: string };
+  /** A `@namespace`, or its type, is not as it must be. */
+  namespace: Place & { readonly fault: string; readonly remedy: string };
   /** A column is compared, sorted by or told apart. */
   operator: Place & { readonly operator: string; readonly column: Column; readonly filter?: true };
   /** A join key part is looked up in the parent. */

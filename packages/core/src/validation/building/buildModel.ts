@@ -7,6 +7,7 @@ import { findAggregateTypes } from './aggregateTypes.js';
 import { type ActionOccurrence, buildActionRoots, buildActionTypes } from './buildActions.js';
 import { buildAggregateRelationships, buildAggregateRoots } from './buildAggregates.js';
 import { type Builder, isServed } from './builder.js';
+import { buildNamespaces } from './buildNamespaces.js';
 import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
@@ -33,14 +34,18 @@ export function buildModel(builder: Builder): Model {
   const roots = [...tableRoots, ...remoteRoots, ...actionRoots];
   const joined = buildRelationships(builder, linked);
   const relationships = [...joined, ...buildAggregateRelationships(builder, joined)];
+  const aggregateTypes = findAggregateTypes(tableRoots, relationships);
+  const fetched = new Set([...remoteTypes.values()].flatMap((types) => [...types.keys()]));
+  const namespaces = buildNamespaces(builder, new Set([...fetched, ...aggregateTypes]));
   const permissions = buildPermissions(builder, { tables, relationships, remotes: readRemotes(builder) });
   showUnused(builder);
   return {
     schema: builder.schema,
     tables,
     remoteTypes,
-    aggregateTypes: findAggregateTypes(tableRoots, relationships),
+    aggregateTypes,
     rootFields: new Map(roots.map((root) => [root.coordinate, root])),
+    namespaces,
     relationships: new Map(relationships.map((relationship) => [relationship.coordinate, relationship])),
     hostFields: builder.hostFields,
     names: {

@@ -39,7 +39,7 @@ export function buildRemoteRoots(builder: Builder, go: (next: RemoteOccurrence) 
     builder.show('servedField', { ...definition, directive: '@remoteField', host: builder.hostResolved(coordinate) });
     const source = definition.schema.value;
     const schema = findSchema(builder, { coordinate, node: definition.schema.node }, source);
-    const operation = parent === builder.schema.getMutationType() ? 'mutation' : 'query';
+    const operation = builder.rootTypes.get(parent.name) ?? 'query';
     const upstream = operation === 'query' ? schema?.getQueryType() : schema?.getMutationType();
     if (schema === undefined) loseTypes(builder, getNamedType(field.type));
     if (schema === undefined) continue;

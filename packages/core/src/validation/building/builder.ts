@@ -14,12 +14,14 @@ import { remember } from '../../model/remember.js';
 import type { Column, Table } from '../../model/table.js';
 import type { Definitions, Written } from '../../schema/definitions.js';
 import type { WrittenPermission } from '../permissions/readPermissions.js';
+import type { RootTypes } from '../rootTypes.js';
 import type { Host, Place, Show, Visits } from '../visits.js';
 
 /** What every building step sees: the author's words, the sources, and the rules to show its findings to. */
 export interface Builder {
   readonly schema: GraphQLSchema;
   readonly definitions: Definitions;
+  readonly rootTypes: RootTypes;
   readonly sources: ReadonlyMap<string, Catalog | Error>;
   /** What roles may see of remote schemas, as far as it is valid SDL. */
   readonly permissions: readonly WrittenPermission[];
@@ -123,8 +125,14 @@ export function isServed({ definitions }: Builder, coordinate: string): boolean 
     definitions.aggregates.has(coordinate) ||
     definitions.remoteFields.has(coordinate) ||
     definitions.actions.has(coordinate) ||
+    definitions.namespaces.has(coordinate) ||
     definitions.unreadable.has(coordinate)
   );
+}
+
+/** Whether objects of a type hold root fields, and nothing of their own. */
+export function isRootType({ schema, rootTypes }: Builder, type: { readonly name: string }): boolean {
+  return rootTypes.has(type.name) || type === schema.getSubscriptionType();
 }
 
 /** Remembers the types below a field whose remote schema could not be followed. */
