@@ -19,20 +19,13 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
     for (const { function: qualified, node } of functions) {
       warn({ node }, `Function ${quote(printQualifiedName(qualified))} is no root field here.`, 'Make a view of it.');
     }
-    for (const { table, computedFields, selectPermissions } of tables) {
+    for (const { table, computedFields } of tables) {
       const printed = quote(printQualifiedName(table));
       for (const each of computedFields) {
         warn(
           each,
           `Computed field ${quote(each.name)} of table ${printed} is not there.`,
           'Make a view with it as a column.',
-        );
-      }
-      for (const each of selectPermissions.filter(({ allowAggregations }) => allowAggregations)) {
-        warn(
-          each,
-          `Role ${quote(each.role)} may aggregate table ${printed}: there are no aggregates yet.`,
-          'Do without.',
         );
       }
     }
