@@ -14,6 +14,7 @@ import { reportUnsupported } from './metadata/printing/reportUnsupported.js';
 import { settleMetadata } from './metadata/printing/settleMetadata.js';
 import { withoutObjects } from './metadata/printing/withoutObjects.js';
 import { readMetadata } from './metadata/readMetadata.js';
+import { reportSettings } from './metadata/reportSettings.js';
 import { type Environment, type ResolvedMetadata, resolveEnvironment } from './metadata/resolveEnvironment.js';
 import { createScope } from './metadata/scope.js';
 import { createMetadataSession } from './metadataSession.js';
@@ -91,6 +92,7 @@ export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Prom
     inconsistentObjects,
   );
   reportUnsupported(settled.metadata, scope);
+  reportSettings(env, scope);
   problems.push(...settled.problems);
   const { printed } = settled;
   if (printed.isEmpty || (strict && problems.some(isError)) || settled.problems.some(isError)) throw refused(problems);
