@@ -19,6 +19,8 @@ export interface SceneCase {
 export interface Scene {
   readonly metadata: object;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether all of it must be consistent. Default: true. */
+  readonly strict?: boolean;
   /** By the promise that each is. */
   readonly cases: Readonly<Record<string, SceneCase>>;
 }
@@ -26,10 +28,14 @@ export interface Scene {
 const both = hosts.filter(({ name }) => name === 'Apollo Server' || name === 'Mercurius with jit');
 
 /** Serves one metadata as Hasura does on both hosts, each started once, and asks every case of both. */
-export function defineScene(world: HasuraWorld, title: string, { metadata, env = {}, cases }: Scene): void {
+export function defineScene(
+  world: HasuraWorld,
+  title: string,
+  { metadata, env = {}, strict = true, cases }: Scene,
+): void {
   let read: FromHasuraMetadata | undefined;
   before(async () => {
-    read = await world.read(metadata, { compat: 'hasura', strict: true, env });
+    read = await world.read(metadata, { compat: 'hasura', strict, env });
   });
   for (const host of both) {
     describe(`${title} (${host.name})`, () => {
