@@ -30,7 +30,7 @@ export interface RemoteSchemaOptions extends HttpOptions {
   /**
    * What each role may see, by role: SDL that is a part of the remote schema, in which `@preset(value:, static:)` fills an
    * argument or input field that the role may not give. A role that is not named sees nothing of the remote schema, with `{}`
-   * none does. Checked at start. Default: everybody sees everything.
+   * none does; nor does one with an empty text, even where it inherits from others. Checked at start. Default: everybody sees everything.
    */
   readonly permissions?: Readonly<Record<string, string>> | undefined;
 }
