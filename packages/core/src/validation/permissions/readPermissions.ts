@@ -60,7 +60,7 @@ const remedies: Partial<Record<ProblemCode, string>> = {
 };
 
 function readPermission(
-  sdl: string,
+  sdl: string | Source,
   option: string,
   upstream: GraphQLSchema,
   report: Report,
@@ -89,9 +89,9 @@ function readPermission(
   return isSound ? { document, schema } : undefined;
 }
 
-function parseText(sdl: string, option: string, report: Report): DocumentNode | undefined {
+function parseText(sdl: string | Source, option: string, report: Report): DocumentNode | undefined {
   try {
-    return parse(new Source(sdl, option));
+    return parse(typeof sdl === 'string' ? new Source(sdl, option) : sdl);
   } catch (error) {
     if (!(error instanceof GraphQLError) || error.source === undefined) throw error;
     const [start = 0] = error.positions ?? [];
