@@ -110,7 +110,7 @@ for (const [packageName, folder] of [
   });
 }
 
-for (const packageName of ['core', 'apollo', 'mercurius']) {
+for (const packageName of ['core', 'apollo', 'mercurius', 'cli']) {
   test(`Package ${packageName} imports its own files by the name of the built file, and packages it declares`, () => {
     const manifest = JSON.parse(readFileSync(join('packages', packageName, 'package.json'), 'utf8'));
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });

@@ -20,9 +20,17 @@ export { type Problem, type ProblemLocation, printProblem } from './error/proble
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
 // SDL from elsewhere
 export { type FromHasuraMetadata, type FromHasuraMetadataOptions, fromHasuraMetadata } from './fromHasuraMetadata.js';
+// For tools
+export {
+  type InspectedJoins,
+  type Inspection,
+  type InspectTypeDefsOptions,
+  inspectTypeDefs,
+} from './inspectTypeDefs.js';
 export type { InconsistentObject } from './metadata/hasuraMetadata.js';
 export type { Session, SessionFunction, SessionRequest, SessionVariable } from './model/session.js';
 export type { RemoteJoinsOptions } from './options.js';
+export type { ExplainedCall, ExplainedField, ExplainedOperation } from './planning/explainOperation.js';
 export { remoteJoinsTypeDefs } from './schema/directives.js';
 // Sessions
 export { type HasuraSessionOptions, hasuraSession } from './session/hasuraSession.js';
@@ -34,3 +42,4 @@ export { type ActionOptions, action } from './sources/action/index.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
 export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';
+export type { UnbatchedRelationship } from './validation/findUnbatched.js';

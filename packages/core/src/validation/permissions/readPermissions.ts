@@ -63,7 +63,7 @@ const remedies: Partial<Record<ProblemCode, string>> = {
 };
 
 function readPermission(
-  sdl: string,
+  sdl: string | Source,
   option: string,
   upstream: GraphQLSchema,
   report: Report,
@@ -74,7 +74,7 @@ function readPermission(
     const remedy = remedies[finding.code] ?? finding.remedy;
     report({ ...finding, coordinate: `${option}: ${finding.coordinate}`, remedy });
   };
-  if (sdl.trim() === '') return NOTHING;
+  if (isEmpty(sdl)) return NOTHING;
   const parsed = parseText(sdl, option, report);
   if (parsed === undefined) return undefined;
   const document = completeDocument(parsed, upstream);
@@ -93,9 +93,13 @@ function readPermission(
   return isSound ? { document, schema } : undefined;
 }
 
-function parseText(sdl: string, option: string, report: Report): DocumentNode | undefined {
+function isEmpty(sdl: string | Source): boolean {
+  return (typeof sdl === 'string' ? sdl : sdl.body).trim() === '';
+}
+
+function parseText(sdl: string | Source, option: string, report: Report): DocumentNode | undefined {
   try {
-    return parse(new Source(sdl, option));
+    return parse(typeof sdl === 'string' ? new Source(sdl, option) : sdl);
   } catch (error) {
     if (!(error instanceof GraphQLError) || error.source === undefined) throw error;
     const [start = 0] = error.positions ?? [];
