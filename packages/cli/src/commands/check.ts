@@ -4,7 +4,8 @@ import { expandPaths } from '../input/expandPaths.js';
 import { locate, readOperations, refused } from '../input/readOperations.js';
 import { type Graph, type GraphOptions, loadGraph, readConfig } from '../loadGraph.js';
 import { countOf, type Finding, sortFindings } from '../report/finding.js';
-import { type Format, formatOf, writeReports } from '../report/writeReports.js';
+import { type Format, formatOf } from '../report/formats.js';
+import { writeReports } from '../report/writeReports.js';
 import { sessionOf } from '../session.js';
 
 export interface CheckOptions extends GraphOptions {
