@@ -148,7 +148,7 @@ test('Operations are checked on what their role sees, and make no more calls tha
     'operations/orders.graphql': (text) => text.replace('quantity', 'count'),
     'operations/broken.graphql': () => 'query {',
   });
-  const json = ['check', 'schema', '--format', 'json'];
+  const json = ['check', '--format', 'json'];
   const one = ['--operations', 'operations/user.graphql', '--role', 'customer', '--max-calls', '2'];
   const [whole = none, few = none] = await runCliMany(
     [

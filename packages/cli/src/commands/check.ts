@@ -62,10 +62,11 @@ function noteUnbatched({ coordinate, source, field, batch, location }: Unbatched
 /** Whether the operations are valid for the role, and make no more calls than they may. */
 function checkOperations(
   joins: InspectedJoins,
-  { operations: named, maxCalls: given, role, metadata }: CheckOptions,
+  { operations: named, maxCalls: given, role, files = [], metadata }: CheckOptions,
   { config, folder }: LoadedConfig,
 ): readonly Finding[] {
-  const isOther = metadata !== undefined && (config.typeDefs ?? config.schema) !== undefined;
+  // Those of the config are written for what the config names.
+  const isOther = files.length > 0 || (metadata !== undefined && (config.typeDefs ?? config.schema) !== undefined);
   const paths = named ?? (isOther ? undefined : config.operations);
   if (paths === undefined || paths.length === 0) return [];
   const { documents, findings } = readOperations(expandPaths(named === undefined ? folder : process.cwd(), paths));
