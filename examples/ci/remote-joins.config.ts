@@ -2,6 +2,7 @@ import { defineConfig } from '@remote-joins/cli';
 
 export default defineConfig({
   typeDefs: 'schema',
+  metadata: 'metadata',
   operations: 'operations',
   maxCalls: 5,
   sources: {

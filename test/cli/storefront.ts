@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,10 +59,10 @@ export function copyExample(t: Scope, changes: Readonly<Record<string, (text: st
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   for (const [file, change] of Object.entries(changes)) {
     const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
     const before = readFileSync(path, { encoding: 'utf8', flag: 'a+' });
     const after = change(before);
     if (after === before) throw new Error(`Nothing changes in ${file}.`);
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, after);
   }
   return folder;
@@ -81,15 +81,30 @@ export async function runCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), resolve('packages/cli/src/bin.ts'), ...args],
-    {
-      cwd: folder,
-      env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: resolve('tsconfig.json'), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, ['--import', 'tsx', resolve('packages/cli/src/bin.ts'), ...args], {
+    cwd: folder,
+    env: { ...outside, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code, stdout, stderr };
 }
+
+/** Runs command lines one after another, in one process; a start takes as long as ten of them. */
+export async function runCliMany(
+  lines: readonly (readonly [folder: string, args: readonly string[]])[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly Outcome[]> {
+  const child = fork(resolve('test/cli/runMany.ts'), { env: { ...outside, ...env } });
+  child.send(lines);
+  const [outcomes] = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`The process ended with ${code}.`);
+    }),
+  ]);
+  return outcomes;
+}
+
+/** Of this process's environment nothing but what it takes to start another: no colours, no CI. */
+const outside = { PATH: process.env.PATH, TSX_TSCONFIG_PATH: resolve('tsconfig.json') };

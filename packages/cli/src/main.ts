@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { formats } from './report/writeReports.js';
+import { formats } from './report/formats.js';
 import { UsageError } from './usageError.js';
 import { version } from './version.js';
 

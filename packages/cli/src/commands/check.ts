@@ -4,7 +4,8 @@ import { expandPaths } from '../input/expandPaths.js';
 import { locate, readOperations, refused } from '../input/readOperations.js';
 import { type Graph, type GraphOptions, loadGraph, readConfig } from '../loadGraph.js';
 import { countOf, type Finding, sortFindings } from '../report/finding.js';
-import { type Format, formatOf, writeReports } from '../report/writeReports.js';
+import { type Format, formatOf } from '../report/formats.js';
+import { writeReports } from '../report/writeReports.js';
 import { sessionOf } from '../session.js';
 
 export interface CheckOptions extends GraphOptions {
@@ -61,10 +62,11 @@ function noteUnbatched({ coordinate, source, field, batch, location }: Unbatched
 /** Whether the operations are valid for the role, and make no more calls than they may. */
 function checkOperations(
   joins: InspectedJoins,
-  { operations: named, maxCalls: given, role, metadata }: CheckOptions,
+  { operations: named, maxCalls: given, role, files = [], metadata }: CheckOptions,
   { config, folder }: LoadedConfig,
 ): readonly Finding[] {
-  const isOther = metadata !== undefined && (config.typeDefs ?? config.schema) !== undefined;
+  // Those of the config are written for what the config names.
+  const isOther = files.length > 0 || (metadata !== undefined && (config.typeDefs ?? config.schema) !== undefined);
   const paths = named ?? (isOther ? undefined : config.operations);
   if (paths === undefined || paths.length === 0) return [];
   const { documents, findings } = readOperations(expandPaths(named === undefined ? folder : process.cwd(), paths));

@@ -18,8 +18,9 @@ export interface IntrospectOptions extends Pick<GraphOptions, 'config'> {
 /** Prints what a source holds: a database as SDL with our directives, a remote schema as its own SDL. */
 export async function introspect(options: IntrospectOptions): Promise<boolean> {
   const { config, folder } = await readConfig(options);
-  const sources = openSources(config.sources, folder);
-  const source = sources[options.source];
+  const { sources = {} } = config;
+  const given = Object.hasOwn(sources, options.source) ? sources[options.source] : undefined;
+  const source = given && openSources({ [options.source]: given }, folder)[options.source];
   if (source === undefined) {
     const names = Object.keys(sources);
     const known = names.length === 0 ? 'The config has no sources' : `The config has ${names.join(', ')}`;

@@ -1,15 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { dirname } from 'node:path';
 import { createStyle } from '../terminal/style.js';
-import { UsageError } from '../usageError.js';
 import type { Finding } from './finding.js';
+import { type Format, formatOf } from './formats.js';
 import { printJson } from './json.js';
 import { printJunit } from './junit.js';
 import { printSarif } from './sarif.js';
 import { printText } from './text.js';
-
-export const formats = ['text', 'json', 'junit', 'sarif'] as const;
-export type Format = (typeof formats)[number];
 
 export interface ReportOptions {
   /** What is printed. */
@@ -27,22 +24,6 @@ export function writeReports(findings: readonly Finding[], { format, output, fal
     writeFileSync(file, `${printAs(formatOf(file), findings, fallback, false)}\n`);
   }
   process.stdout.write(`${printAs(format, findings, fallback, true)}\n`);
-}
-
-const extensions: ReadonlyMap<string, Format> = new Map([
-  ['.txt', 'text'],
-  ['.json', 'json'],
-  ['.xml', 'junit'],
-  ['.sarif', 'sarif'],
-]);
-
-/** @throws UsageError where the name does not tell */
-export function formatOf(file: string): Format {
-  const format = extensions.get(extname(file));
-  if (format !== undefined) return format;
-  throw new UsageError(
-    `What to write into "${file}" is not clear. Let its name end in ${[...extensions.keys()].join(', ')}.`,
-  );
 }
 
 function printAs(format: Format, findings: readonly Finding[], fallback: string, isTerminal: boolean): string {
