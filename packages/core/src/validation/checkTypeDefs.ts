@@ -5,7 +5,7 @@ import { createLocate } from '../schema/locations.js';
 import { readDirectives } from '../schema/readDirectives.js';
 import { createReport, sortProblems } from '../schema/report.js';
 import { buildSDL } from './buildSDL.js';
-import { checkDefinitions } from './checkDefinitions.js';
+import { type Checked, checkDefinitions } from './checkDefinitions.js';
 import { checkSDL } from './checkSDL.js';
 import { parseTypeDefs, type TypeDefs } from './parseTypeDefs.js';
 
@@ -25,23 +25,23 @@ export interface TypeDefsToCheck {
  * Checks SDL without a host: what the host itself would refuse, and everything that is checked at start. Which fields
  * have resolvers is not known here, so fields that no source has are told as warnings.
  */
-export function checkTypeDefs(input: TypeDefsToCheck): readonly Problem[] {
+export function checkTypeDefs(input: TypeDefsToCheck): Checked {
   // Where nodes stand is half of what a large document holds, and needed only where there is something to tell.
   const found = check(input, { noLocation: true });
-  return found.length === 0 ? found : check(input, {});
+  return found.problems.length === 0 ? found : check(input, {});
 }
 
 function check(
   { typeDefs, catalogs, failures, inheritedRoles = new Map(), env = process.env }: TypeDefsToCheck,
   options: Pick<ParseOptions, 'noLocation'>,
-): readonly Problem[] {
+): Checked {
   const { document, problems: syntax } = parseTypeDefs(typeDefs, options);
-  if (syntax.length > 0) return sortProblems(syntax);
+  if (syntax.length > 0) return { problems: sortProblems(syntax) };
   const problems: Problem[] = [];
   const locate = createLocate();
   const report = createReport(locate, problems);
   const schema = checkSDL(document, report) ? buildSDL(document, report) : undefined;
-  if (schema === undefined) return sortProblems(problems);
+  if (schema === undefined) return { problems: sortProblems(problems) };
   const { definitions, problems: found } = readDirectives(schema, locate);
   const read = found.filter(({ code }) => code !== 'UNKNOWN_DIRECTIVE'); // told already, in GraphQL's words
   const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, {
@@ -49,5 +49,7 @@ function check(
     env,
     locate,
   });
-  return sortProblems([...problems, ...read, ...checked.problems]);
+  const all = sortProblems([...problems, ...read, ...checked.problems]);
+  const isSound = checked.model !== undefined && !all.some(({ severity }) => severity === 'error');
+  return isSound ? { model: checked.model, problems: all } : { problems: all };
 }
