@@ -14,12 +14,17 @@ export {
 
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
+// A schema that changes
+export type { Changes, Prepare, Prepared, ServerDefinition } from './changes.js';
 export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
+export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './createGenerations.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
 // SDL from elsewhere
 export { type FromHasuraMetadata, type FromHasuraMetadataOptions, fromHasuraMetadata } from './fromHasuraMetadata.js';
+export type { Resolvers } from './live/buildExecutableSchema.js';
+export type { Hold, UnsettledHold } from './live/holds.js';
 export type { InconsistentObject } from './metadata/hasuraMetadata.js';
 export type { Session, SessionFunction, SessionRequest, SessionVariable } from './model/session.js';
 export type { RemoteJoinsOptions } from './options.js';
@@ -34,3 +39,4 @@ export { type ActionOptions, action } from './sources/action/index.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
 export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';
+export type { TypeDefs } from './validation/parseTypeDefs.js';
