@@ -63,6 +63,7 @@ export async function createGenerations(options: LiveOptions, host: LiveHost): P
   }
 
   let latest: RemoteJoins | undefined;
+  let isClosed = false;
   const use = (joins: RemoteJoins): void => {
     latest = joins;
     holds.replace(joins);
@@ -73,6 +74,10 @@ export async function createGenerations(options: LiveOptions, host: LiveHost): P
     const joins = await make(next);
     return {
       commit() {
+        if (isClosed) {
+          void joins.close();
+          return;
+        }
         use(joins);
         host.publish(joins);
       },
@@ -93,6 +98,7 @@ export async function createGenerations(options: LiveOptions, host: LiveHost): P
     of: (schema) => known.get(schema),
     holds,
     async close() {
+      isClosed = true;
       unsubscribe?.();
       await holds.close();
     },

@@ -38,6 +38,9 @@ interface Entry<Generation> {
   linger?: NodeJS.Timeout | undefined;
 }
 
+/** However often it is replaced, these are enough for who could not be seen to begin. */
+const MAX_LINGERING = 3;
+
 export function createHolds<Generation>({ close, graceMs, lingerMs }: HoldsOptions<Generation>): Holds<Generation> {
   /** Those that are open, oldest first; the last is the latest. */
   const open: Entry<Generation>[] = [];
@@ -64,10 +67,10 @@ export function createHolds<Generation>({ close, graceMs, lingerMs }: HoldsOptio
   }
 
   function sweep(): void {
-    for (const entry of open.slice(0, -1)) {
-      if (isHeld(entry)) continue;
+    const left = open.slice(0, -1).filter((entry) => !isHeld(entry));
+    for (const [index, entry] of left.entries()) {
       const linger = lingerMs();
-      if (linger === 0) end(entry);
+      if (linger === 0 || index < left.length - MAX_LINGERING) end(entry);
       else entry.linger ??= setTimeout(end, linger, entry).unref();
     }
   }
