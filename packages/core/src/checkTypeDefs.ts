@@ -4,7 +4,11 @@ import { introspectSources } from './introspectSources.js';
 import type { Lock } from './lock/lock.js';
 import { lockOf } from './lock/lockOf.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
-import { readTypeDefs } from './validation/checkTypeDefs.js';
+import {
+  checkTypeDefs as checkAgainstCatalogs,
+  readTypeDefs,
+  type TypeDefsToCheck,
+} from './validation/checkTypeDefs.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
 export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles'> {
@@ -20,8 +24,7 @@ export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export async function checkTypeDefs(options: CheckTypeDefsOptions): Promise<readonly Problem[]> {
-  const { problems } = await check(options);
-  return problems;
+  return await withCatalogs(options, checkAgainstCatalogs);
 }
 
 /**
@@ -32,16 +35,21 @@ export async function checkTypeDefs(options: CheckTypeDefsOptions): Promise<read
 export async function lockTypeDefs(
   options: CheckTypeDefsOptions,
 ): Promise<{ readonly lock?: Lock; readonly problems: readonly Problem[] }> {
-  const { checked, catalogs, problems } = await check(options);
-  return checked === undefined ? { problems } : { lock: lockOf(catalogs, checked.model), problems };
+  return await withCatalogs(options, (given) => {
+    const { checked, problems } = readTypeDefs(given);
+    return checked === undefined ? { problems } : { lock: lockOf(given.catalogs, checked.model), problems };
+  });
 }
 
-async function check({ typeDefs, ...options }: CheckTypeDefsOptions) {
+async function withCatalogs<Result>(
+  { typeDefs, ...options }: CheckTypeDefsOptions,
+  check: (given: TypeDefsToCheck) => Result,
+): Promise<Result> {
   const { sources, inheritedRoles } = getValidOptions(options);
   const close = holdSources(sources);
   try {
     const { catalogs, failures } = await introspectSources(sources);
-    return { catalogs, ...readTypeDefs({ typeDefs, catalogs, failures, inheritedRoles }) };
+    return check({ typeDefs, catalogs, failures, inheritedRoles });
   } finally {
     await close();
   }

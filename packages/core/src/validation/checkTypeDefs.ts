@@ -29,9 +29,11 @@ export interface CheckedTypeDefs {
   readonly checked?: { readonly schema: GraphQLSchema; readonly model: Model };
 }
 
-/** Checks SDL without a host, and answers the problems alone. */
+/** Checks SDL as `readTypeDefs` does, and answers the problems alone. */
 export function checkTypeDefs(given: TypeDefsToCheck): readonly Problem[] {
-  return readTypeDefs(given).problems;
+  // Where nodes stand is half of what a large document holds, and needed only where there is something to tell.
+  const { problems } = readWith(given, { noLocation: true });
+  return problems.length === 0 ? problems : readTypeDefs(given).problems;
 }
 
 /**
@@ -39,9 +41,7 @@ export function checkTypeDefs(given: TypeDefsToCheck): readonly Problem[] {
  * have resolvers is not known here, so fields that no source has are told as warnings.
  */
 export function readTypeDefs(given: TypeDefsToCheck): CheckedTypeDefs {
-  // Where nodes stand is half of what a large document holds, and needed only where there is something to tell.
-  const read = readWith(given, { noLocation: true });
-  return read.problems.length === 0 ? read : readWith(given, {});
+  return readWith(given, {});
 }
 
 function readWith(
