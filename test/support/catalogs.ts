@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { type SchemaCatalog, type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import type { Column, ColumnKind, ColumnType, Table } from '../../packages/core/src/model/table.js';
 
-/** `int4`, `text!` (NOT NULL), `text[]`, `mood(happy|sad)`: a column in one word. */
+/** `int4`, `text!` (NOT NULL), `text[]`, `mood(happy|sad)`, `point` (which nothing compares): a column in one word. */
 export type ColumnWord = string;
 
 export interface TableWords {
@@ -43,7 +43,11 @@ function toColumn(name: string, word: ColumnWord): Column {
 }
 
 function toType(word: string): ColumnType {
-  if (word.endsWith('[]')) return { kind: 'array', sql: word, element: toType(word.slice(0, -2)) };
+  if (word.endsWith('[]')) {
+    const element = toType(word.slice(0, -2));
+    return { kind: 'array', sql: word, element, ...(element.isComparable === false && { isComparable: false }) };
+  }
+  if (word === 'point') return { kind: 'other', sql: word, isComparable: false };
   const [, name = '', labels] = /^(\w+)(?:\((.*)\))?$/.exec(word) ?? [];
   if (labels !== undefined) return { kind: 'enum', sql: `"public"."${name}"`, labels: labels.split('|') };
   return { kind: name as ColumnKind, sql: name };

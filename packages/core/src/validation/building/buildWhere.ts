@@ -6,14 +6,9 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
+import { isOperator, type Operator, operandKindOf, operators } from '../../model/operator.js';
 import type { Column } from '../../model/table.js';
-import {
-  type Operator,
-  operators,
-  type WhereField,
-  type WhereInput,
-  type WhereOperator,
-} from '../../model/tableArguments.js';
+import type { WhereField, WhereInput, WhereOperator } from '../../model/tableArguments.js';
 import { didYouMean } from '../../schema/suggest.js';
 import type { Place } from '../visits.js';
 import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
@@ -84,27 +79,38 @@ function buildField(
     refuse(`"${place.coordinate}" must be an input object of operators, but is ${field.type}.`, remedy);
     return undefined;
   }
-  return { kind: 'column', column, operators: buildOperators(builder, place, type, column, target) };
+  return { kind: 'column', ...buildOperators(builder, place, type, column, target) };
 }
 
 function isConnective(name: string): name is keyof typeof connectives {
   return Object.hasOwn(connectives, name);
 }
 
+type Compared = Omit<Extract<WhereField, { kind: 'column' }>, 'kind'>;
+
+const known = [...operators, '_cast'];
+
 function buildOperators(
   builder: Builder,
   user: Place,
   type: GraphQLInputObjectType,
   column: Column,
-  { table }: LinkedTable,
-): Map<string, WhereOperator> {
+  target: LinkedTable,
+): Compared {
+  const { table } = target;
   const found = new Map<string, WhereOperator>();
+  let asText: Compared | undefined;
   for (const field of Object.values(type.getFields())) {
     const place = { coordinate: `${type.name}.${field.name}`, node: field.astNode ?? undefined };
-    const operator = operators.find((known) => known === field.name);
+    if (field.name === '_cast') {
+      builder.show('operator', { coordinate: user.coordinate, node: user.node, operator: field.name, column });
+      asText = buildCast(builder, user, place, field, column, target);
+      continue;
+    }
+    const operator = isOperator(field.name) ? field.name : undefined;
     if (operator === undefined) {
-      const fault = `"${field.name}" is no operator.${didYouMean(field.name, operators)}`;
-      builder.show('tableArgument', { ...place, fault, remedy: `Operators are ${operators.join(', ')}.` });
+      const fault = `"${field.name}" is no operator.${didYouMean(field.name, known)}`;
+      builder.show('tableArgument', { ...place, fault, remedy: `Operators are ${known.join(', ')}.` });
       continue;
     }
     // An operator's input type serves many columns: the fault is told where a column meets it.
@@ -126,7 +132,32 @@ function buildOperators(
     }
     found.set(field.name, { operator, type: field.type });
   }
-  return found;
+  return { column, operators: found, ...(asText && { asText }) };
+}
+
+/** `{String: {_like: String}}`: what the column is compared with as a text. */
+function buildCast(
+  builder: Builder,
+  user: Place,
+  place: Place,
+  { type }: GraphQLInputField,
+  column: Column,
+  target: LinkedTable,
+): Compared | undefined {
+  const cast = inputOf(type);
+  const [only, second] = cast === undefined ? [] : Object.values(cast.getFields());
+  const conditions = only?.name === 'String' && second === undefined ? inputOf(only.type) : undefined;
+  if (conditions !== undefined) {
+    return buildOperators(builder, user, conditions, { ...column, type: { kind: 'text', sql: 'text' } }, target);
+  }
+  const fault = `"${place.coordinate}" must be an input object with one field, "String", whose type has operators, but is ${type}.`;
+  builder.show('tableArgument', { ...place, fault, remedy: 'Declare one, such as {String: {_like: String}}.' });
+  return undefined;
+}
+
+function inputOf(type: GraphQLInputField['type']): GraphQLInputObjectType | undefined {
+  const nullable = getNullableType(type);
+  return isInputObjectType(nullable) ? nullable : undefined;
 }
 
 /** Whether an operand is compared with the column as it is, or item by item; `other` where its type was checked here. */
@@ -141,13 +172,25 @@ function operandType(
     const fault = `"${place.coordinate}" must be ${wanted}, but is ${field.type}.`;
     builder.show('tableArgument', { ...place, fault, remedy: `Give it the type ${wanted}.` });
   };
-  if (operator === '_in' || operator === '_nin') {
-    if (!list) wrong(`[${getNamedType(field.type)}!]`);
-    return 'items';
+  const { name } = getNamedType(field.type);
+  const kind = operandKindOf(operator);
+  switch (kind) {
+    case 'values':
+      if (!list) wrong(`[${name}!]`);
+      return 'items';
+    case 'boolean':
+      if (list || name !== 'Boolean') wrong('Boolean');
+      return 'other';
+    case 'key':
+      if (list || name !== 'String') wrong('String');
+      return 'other';
+    case 'keys':
+      if (!list || name !== 'String') wrong('[String!]');
+      return 'other';
+    case 'value':
+    case 'pattern':
+      return 'column';
+    default:
+      return kind satisfies never;
   }
-  if (operator === '_is_null') {
-    if (list || getNamedType(field.type).name !== 'Boolean') wrong('Boolean');
-    return 'other';
-  }
-  return 'column';
 }
