@@ -4,7 +4,7 @@ export type Naming = 'hasura-default' | 'graphql-default';
 export const namings: readonly Naming[] = ['hasura-default', 'graphql-default'];
 
 /** What comes with a table's type, or with a scalar, and is named after it. */
-export type Derived = 'bool_exp' | 'order_by' | 'select_column' | 'comparison_exp';
+export type Derived = 'bool_exp' | 'order_by' | 'select_column' | 'comparison_exp' | 'cast_exp';
 
 export interface Convention {
   /** Of a table or an enum: `user_accounts`, `UserAccounts`. */
@@ -27,6 +27,7 @@ const pascal = {
   order_by: 'OrderBy',
   select_column: 'SelectColumn',
   comparison_exp: 'ComparisonExp',
+  cast_exp: 'CastExp',
 };
 
 const conventions: Readonly<Record<Naming, Convention>> = {
