@@ -28,6 +28,7 @@ const typeDefs = `
   type Query {
     orders(order_by: [OrderSort!], limit: Int, offset: Int, distinct_on: [OrderColumn!]): [Order!]! @select
     customers(orderBy: CustomerSort): [Customer!]! @select
+    ordersAggregate(order_by: [OrderSort!], limit: Int): OrderAggregate! @aggregate
     shops: [Shop!]! @select
   }
   type Shop @table(source: "shops_db", name: "shops") @permission(role: "clerk", fields: ["area"]) {
@@ -38,17 +39,21 @@ const typeDefs = `
   type Customer @table(source: "orders_db", name: "customers")
     @permission(role: "clerk", fields: ["name"], filter: {secret: {_eq: false}}, aggregations: true)
     @permission(role: "temp", fields: ["name"])
+    @permission(role: "far", fields: ["name"], filter: {home: {area: {_eq: "x-hasura-area"}}})
     @permission(role: "namer", fields: ["name"], filter: {secret: {_eq: false}})
     @permission(role: "watcher", fields: []) {
     name: String
     region: Region @remoteRelationship(fieldMapping: {region_id: "id"})
     orders(order_by: [OrderSort!], limit: Int): [Order!]! @remoteRelationship(fieldMapping: {id: "customer_id"})
     ordersAggregate: OrderAggregate! @aggregate(relationship: "orders")
+    first: Order @remoteRelationship(fieldMapping: {id: "customer_id"})
+    home: Shop @remoteRelationship(fieldMapping: {region_id: "id"})
   }
   type Order @table(source: "orders_db", name: "orders")
     @permission(role: "clerk", fields: ["id", "status"], aggregations: true)
     @permission(role: "temp", fields: ["id"])
     @permission(role: "namer", fields: ["id"])
+    @permission(role: "far", fields: ["id"])
     @permission(role: "watcher", fields: ["id"]) {
     id: Int!
     status: String!
@@ -63,13 +68,13 @@ const typeDefs = `
     @permission(role: "temp", fields: ["id", "price"])
     @permission(role: "namer", fields: ["price"], filter: {draft: {_eq: false}}, aggregations: true)
     @permission(role: "watcher", fields: ["id"], aggregations: true) { id: Int! price: Int }
-  type OrderAggregate { count: Int! }
+  type OrderAggregate { count: Int! nodes: [Order!]! }
   type ItemAggregate { aggregate: ItemValues nodes: [Item!]! }
   type ItemValues { count: Int! max: ItemMax }
   type ItemMax { price: Int }
 
   input OrderSort { id: Direction status: Direction customer: CustomerSort note: NoteSort itemsAggregate: ItemAggregateSort }
-  input CustomerSort { name: Direction region: RegionSort ordersAggregate: CountSort }
+  input CustomerSort { name: Direction first: OrderSort region: RegionSort ordersAggregate: CountSort }
   input RegionSort { name: Direction }
   input NoteSort { body: Direction }
   input CountSort { count: Direction }
@@ -83,6 +88,7 @@ const typeDefs = `
 const sessions: Readonly<Record<string, Session>> = {
   clerk: { role: 'clerk', variables: { 'x-hasura-no-region': 'west' } },
   temp: { role: 'temp' },
+  far: { role: 'far', variables: { 'x-hasura-area': 'north' } },
   both: { role: 'both' },
   root: { admin: true },
 };
@@ -116,6 +122,7 @@ defineHostSuite('Orders by related rows', (host) => {
         sum: await by('{itemsAggregate: {sums: {price: asc}}}'),
         group: await by('{itemsAggregate: {aggregate: {stddevPop: {price: desc_nulls_last}}}}'),
         through: await by('[{customer: {ordersAggregate: {count: desc_nulls_last}}}, {id: asc}]'),
+        inTurn: await by('{customer: {first: {id: desc}}}'),
         nothing: await by('[{customer: {}}, {customer: null}, {itemsAggregate: {max: {price: null}}}]'),
       },
       {
@@ -127,9 +134,12 @@ defineHostSuite('Orders by related rows', (host) => {
         sum: [1, 2, 3, 4, 5],
         group: [3, 1, 2, 4, 5],
         through: [2, 4, 1, 3, 5],
+        inTurn: [5, 3, 2, 4, 1],
         nothing: [1, 2, 3, 4, 5],
       },
     );
+    const aggregate = '{ ordersAggregate(order_by: [{customer: {name: asc}}], limit: 2) { count nodes { id } } }';
+    deepEqual((await ask('root', aggregate)).data, { ordersAggregate: { count: 2, nodes: [{ id: 2 }, { id: 4 }] } });
   });
 
   test('are expressions of the one statement, whose columns are there where rows are narrowed first', async () => {
@@ -239,6 +249,36 @@ defineHostSuite('Orders by related rows', (host) => {
         ['west', false, false],
       ],
     ]);
+  });
+
+  test('are of rows that a role sees by what another database holds', async () => {
+    deepEqual(idsOf((await ask('far', '{ orders(order_by: {customer: {name: asc}}) { id } }')).data), [1, 2, 3, 4, 5]);
+    deepEqual(world.calls(), {
+      shops_db: [
+        [
+          oneLine`
+          select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
+          from (select distinct t0."id" as c0
+            from "public"."shops" t0
+            where t0."area" = $1::text and t0."id" is not null
+            limit $2::int8) s0`,
+          ['north', 100_001],
+        ],
+      ],
+      orders_db: [
+        [
+          oneLine`
+          select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
+          from (select t0."id" as c0
+            from "public"."orders" t0
+            order by (select w1."name"
+                from "public"."customers" w1
+                where w1."id" = t0."customer_id" and exists (select from unnest($1::int4[]) f(k0) where w1."region_id" = f.k0)),
+              t0."id") s0`,
+          ['{1}'],
+        ],
+      ],
+    });
   });
 
   test('hold nulls where an inherited role does not see a column', async () => {

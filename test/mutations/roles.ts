@@ -15,6 +15,7 @@ const noninterference = 'test/properties/noninterference.test.ts';
 const hosts = 'test/hosts/roles.test.ts';
 const roads = 'test/hosts/rolesHidden.test.ts';
 const orders = 'test/hosts/relatedOrders.test.ts';
+const operators = 'test/hosts/operators.test.ts';
 const atOnce = 'test/hosts/rolesAtOnce.test.ts';
 const sessions = 'test/hosts/rolesSession.test.ts';
 const parts = 'test/threats/remoteSchemas.test.ts';
@@ -87,10 +88,17 @@ export const mutations: readonly Mutation[] = [
     suites: [statements, reference, noninterference],
   },
   {
+    point: 'the row that a comparison of columns is about',
+    file: 'packages/core/src/sources/postgres/condition.ts',
+    text: 'const outside = out === 0 ? row : outer[out - 1];',
+    replacement: 'const outside = out === 0 ? row : outer[0];',
+    suites: [operators],
+  },
+  {
     point: 'the mapping of a filter through a relationship',
     file: 'packages/core/src/sources/postgres/condition.ts',
-    text: 'const all = [joined, ...compileConditions([condition.condition], other, depth + 1)].filter(',
-    replacement: 'const all = [...compileConditions([condition.condition], other, depth + 1)].filter(',
+    text: 'const all = [joined, ...compileConditions([condition.condition], other, depth + 1, [row, ...outer])].filter(',
+    replacement: 'const all = [...compileConditions([condition.condition], other, depth + 1, [row, ...outer])].filter(',
     suites: [statements, reference, noninterference],
   },
   {
@@ -177,7 +185,7 @@ export const mutations: readonly Mutation[] = [
     text: "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table' || hidden.has(field.coordinate)) hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
     replacement:
       "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table') hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
-    suites: [orders, noninterference],
+    suites: [orders],
   },
   {
     point: 'input fields that order by what hidden columns come to',

@@ -3,7 +3,7 @@ import { type SchemaCatalog, type TableCatalog, tableKey } from '../../packages/
 import { remember } from '../../packages/core/src/model/remember.js';
 import type { Column, ColumnKind, ColumnType, Table } from '../../packages/core/src/model/table.js';
 
-/** `int4`, `text!` (NOT NULL), `text[]`, `mood(happy|sad)`: a column in one word. */
+/** `int4`, `text!` (NOT NULL), `text[]`, `mood(happy|sad)`, `point` (which nothing compares): a column in one word. */
 export type ColumnWord = string;
 
 export interface TableWords {
@@ -51,7 +51,11 @@ function toType(word: string): ColumnType {
 }
 
 function readType(word: string): ColumnType {
-  if (word.endsWith('[]')) return { kind: 'array', sql: word, element: toType(word.slice(0, -2)) };
+  if (word.endsWith('[]')) {
+    const element = toType(word.slice(0, -2));
+    return { kind: 'array', sql: word, element, ...(element.isComparable === false && { isComparable: false }) };
+  }
+  if (word === 'point') return { kind: 'other', sql: word, isComparable: false };
   const [, name = '', labels] = /^(\w+)(?:\((.*)\))?$/.exec(word) ?? [];
   if (labels !== undefined) return { kind: 'enum', sql: `"public"."${name}"`, labels: labels.split('|') };
   return { kind: name as ColumnKind, sql: name };

@@ -48,11 +48,20 @@ const orders = table(
 const items = table('orders_db', 'items', { order_id: 'int4!', sku: 'text!' }, { primaryKey: ['order_id', 'sku'] });
 const log = table('orders_db', 'log', { order_id: 'int4!', line: 'text' }, { primaryKey: [] });
 const totals = table('orders_db', 'totals', { user_id: 'int4', total: 'numeric' }, { primaryKey: [], isView: true });
+const things = table('orders_db', 'things', {
+  id: 'int4!',
+  data: 'jsonb',
+  shape: 'point',
+  shapes: 'point[]',
+  labels: 'text[]',
+  note: 'text',
+  more: 'json',
+});
 const invoices = table('orders_db', 'invoices', { id: 'int4!' }, { schema: 'billing' });
 const users = table('users_db', 'users', { id: 'int4!', name: 'text!', email: 'text', token: 'uuid!' });
 
 export const catalogs: ReadonlyMap<string, Catalog> = new Map<string, Catalog>([
-  ['orders_db', tableCatalog(orders, items, log, totals, invoices)],
+  ['orders_db', tableCatalog(orders, items, log, totals, invoices, things)],
   ['users_db', tableCatalog(users)],
   [
     'catalog',

@@ -100,6 +100,7 @@ type Item implements Node { id: Int code: String s: String hid: String owner: Th
 input Pick { tenant: String code: String not: Pick }
 input IntIs { _eq: Int _neq: Int _gt: Int _gte: Int _lt: Int _lte: Int _in: [Int!] _nin: [Int!] _is_null: Boolean }
 input TextIs { _eq: String _neq: String _gt: String _gte: String _lt: String _lte: String _in: [String!] _nin: [String!] _is_null: Boolean
-  _like: String _nlike: String _ilike: String _nilike: String _similar: String _regex: String _iregex: String }
+  _like: String _nlike: String _ilike: String _nilike: String _similar: String _regex: String _iregex: String
+  _nsimilar: String _nregex: String _niregex: String }
 enum Direction { asc desc asc_nulls_first asc_nulls_last desc_nulls_first desc_nulls_last }`;
 }

@@ -173,7 +173,50 @@ export const cases: readonly Case[] = [
       'error OrderWhere.notes (16:9) INVALID_TABLE_ARGUMENT: "OrderWhere.notes" is a condition on relationship "Order.notes", which cannot be used here: its columns have types that Postgres does not compare. Remove it: conditions reach only through relationships of the same database.',
       'error Ints._in (20:30) INVALID_TABLE_ARGUMENT: "Ints._in" must be [Int!], but is Int. Give it the type [Int!].',
       'error Ints._is_null (20:40) INVALID_TABLE_ARGUMENT: "Ints._is_null" must be Boolean, but is Int. Give it the type Boolean.',
-      'error Ints._equals (20:70) INVALID_TABLE_ARGUMENT: "_equals" is no operator. Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _regex, _iregex.',
+      'error Ints._equals (20:70) INVALID_TABLE_ARGUMENT: "_equals" is no operator. Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _nsimilar, _regex, _nregex, _iregex, _niregex, _contains, _contained_in, _has_key, _has_keys_any, _has_keys_all, _cast.',
+    ],
+  },
+  {
+    name: 'operators, and what they are given',
+    sdl: `
+      type Query { orders(where: OrderWhere): [Order!]! @select, things(where: ThingWhere, order_by: ThingSort): [Thing!]! @select }
+      input OrderWhere { product_sku: Jsons, tags: Arrays, details: Casts, total: Texts, area: Kinds, weight: BadCasts }
+      input ThingWhere { data: Jsons, shape: Points, shapes: Arrays, labels: Arrays, note: Texts, more: BadCasts }
+      input ThingSort { shape: Direction }
+      enum Direction { asc }
+      input Jsons { _contains: JSON, _has_key: String, _has_keys_any: [String!], _has_keys_all: [String!] }
+      input Arrays { _contains: [String!], _contained_in: String }
+      input Casts { _cast: JsonCast }
+      input JsonCast { String: Texts }
+      input Texts { _nlike: String, _nsimilar: String, _nregex: String, _niregex: String }
+      input Kinds { _has_key: [String], _has_keys_any: String, _has_keys_all: [Int!], _eq: String }
+      input Points { _eq: String, _in: [String!], _is_null: Boolean }
+      input BadCasts { _cast: Int }
+      scalar JSON
+      type Order @table(source: "orders_db", name: "orders") { id: ID! }
+      type Thing @table(source: "orders_db", name: "things") { id: ID! }`,
+    problems: [
+      'error OrderWhere.product_sku (3:26) INVALID_OPERATOR: "_contains" cannot be used on column "product_sku", which is text. Use it on jsonb and array columns only; give other columns an input type of their own.',
+      'error OrderWhere.product_sku (3:26) INVALID_OPERATOR: "_has_key" cannot be used on column "product_sku", which is text. Use it on jsonb columns only; give other columns an input type of their own.',
+      'error OrderWhere.product_sku (3:26) INVALID_OPERATOR: "_has_keys_any" cannot be used on column "product_sku", which is text. Use it on jsonb columns only; give other columns an input type of their own.',
+      'error OrderWhere.product_sku (3:26) INVALID_OPERATOR: "_has_keys_all" cannot be used on column "product_sku", which is text. Use it on jsonb columns only; give other columns an input type of their own.',
+      'error OrderWhere.total (3:76) INVALID_OPERATOR: "_nlike" cannot be used on column "total", which is numeric. Use it on text columns only; give other columns an input type of their own.',
+      'error OrderWhere.total (3:76) INVALID_OPERATOR: "_nsimilar" cannot be used on column "total", which is numeric. Use it on text columns only; give other columns an input type of their own.',
+      'error OrderWhere.total (3:76) INVALID_OPERATOR: "_nregex" cannot be used on column "total", which is numeric. Use it on text columns only; give other columns an input type of their own.',
+      'error OrderWhere.total (3:76) INVALID_OPERATOR: "_niregex" cannot be used on column "total", which is numeric. Use it on text columns only; give other columns an input type of their own.',
+      'error OrderWhere.area (3:90) INVALID_OPERATOR: "_has_key" cannot be used on column "area", which is other. Use it on jsonb columns only; give other columns an input type of their own.',
+      'error OrderWhere.area (3:90) INVALID_OPERATOR: "_has_keys_any" cannot be used on column "area", which is other. Use it on jsonb columns only; give other columns an input type of their own.',
+      'error OrderWhere.area (3:90) INVALID_OPERATOR: "_has_keys_all" cannot be used on column "area", which is other. Use it on jsonb columns only; give other columns an input type of their own.',
+      'error OrderWhere.weight (3:103) INVALID_OPERATOR: "_cast" cannot be used on column "weight", which is float8. Use it on json and jsonb columns only; give other columns an input type of their own.',
+      'error ThingWhere.shape (4:39) INVALID_OPERATOR: "_eq" cannot be used on column "shape", which is point. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error ThingWhere.shape (4:39) INVALID_OPERATOR: "_in" cannot be used on column "shape", which is point. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error ThingWhere.shapes (4:54) INVALID_OPERATOR: "_contains" cannot be used on column "shapes", which is point[]. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error ThingWhere.shapes (4:54) INVALID_OPERATOR: "_contained_in" cannot be used on column "shapes", which is point[]. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error ThingSort.shape (5:25) INVALID_OPERATOR: "order_by" cannot be used on column "shape", which is point. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Kinds._has_key (12:21) INVALID_TABLE_ARGUMENT: "Kinds._has_key" must be String, but is [String]. Give it the type String.',
+      'error Kinds._has_keys_any (12:41) INVALID_TABLE_ARGUMENT: "Kinds._has_keys_any" must be [String!], but is String. Give it the type [String!].',
+      'error Kinds._has_keys_all (12:64) INVALID_TABLE_ARGUMENT: "Kinds._has_keys_all" must be [String!], but is [Int!]. Give it the type [String!].',
+      'error BadCasts._cast (14:24) INVALID_TABLE_ARGUMENT: "BadCasts._cast" must be an input object with one field, "String", whose type has operators, but is Int. Declare one, such as {String: {_like: String}}.',
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { GraphQLInputType } from 'graphql';
 import type { AggregateFunction } from './aggregate.js';
+import type { Operator } from './operator.js';
 import type { TablePermission } from './permission.js';
 import type { Column, Table } from './table.js';
 
@@ -39,7 +40,13 @@ export interface WhereInput {
 
 export type WhereField =
   | { readonly kind: 'and' | 'or' | 'not'; readonly input: WhereInput }
-  | { readonly kind: 'column'; readonly column: Column; readonly operators: ReadonlyMap<string, WhereOperator> }
+  | {
+      readonly kind: 'column';
+      readonly column: Column;
+      readonly operators: ReadonlyMap<string, WhereOperator>;
+      /** `_cast: {String: {…}}`, where there is such: conditions on the column as a text. */
+      readonly asText?: Pick<Extract<WhereField, { kind: 'column' }>, 'column' | 'operators'>;
+    }
   | {
       readonly kind: 'relationship';
       readonly mapping: readonly ColumnPair[];
@@ -55,12 +62,6 @@ export interface WhereOperator {
   /** The SDL type of the operand, which serialises it. */
   readonly type: GraphQLInputType;
 }
-
-export const operators = [
-  '_eq', '_neq', '_gt', '_gte', '_lt', '_lte', '_in', '_nin', '_is_null',
-  '_like', '_nlike', '_ilike', '_nilike', '_similar', '_regex', '_iregex',
-] as const; // biome-ignore format: a table of operators
-export type Operator = (typeof operators)[number];
 
 /** An equality between a column of the parent table and one of the target table. */
 export interface ColumnPair {

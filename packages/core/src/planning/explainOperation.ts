@@ -227,6 +227,7 @@ function findLookups(filter: Filter): readonly LookupPlan[] {
       return findLookups(filter.filter);
     case 'null':
     case 'compare':
+    case 'columns':
       return [];
     case 'elsewhere':
       return [planLookup(filter)];

@@ -11,6 +11,7 @@ export type Derived =
   | 'order_by'
   | 'select_column'
   | 'comparison_exp'
+  | 'cast_exp'
   | 'aggregate'
   | 'aggregate_fields'
   | `${AggregateFunction}_fields`;

@@ -1,3 +1,4 @@
+import { isColumnOperator } from '../../model/operator.js';
 import type { HasuraSelectPermission, QualifiedName, TableRootField } from '../hasuraMetadata.js';
 import type { MetadataNode, ObjectNode } from '../metadataNode.js';
 import { toJson } from '../metadataNode.js';
@@ -16,7 +17,7 @@ export function printPermission(printing: Printing, type: TableType, permission:
   const { role, columns, filter, limit, allowAggregations, queryRootFields } = permission;
   const names = columns === 'all' ? ['*'] : Array.from(columns, (column) => fields.get(column)?.name ?? column);
   const owner = objectOf.inTable('select_permission', source, table, { name: role, node: permission.node });
-  const conditions = printConditions({ printing, type, owner }, filter);
+  const conditions = printConditions({ printing, type, outermost: type, owner }, filter);
   const args = [
     `role: ${JSON.stringify(role)}`,
     `fields: [${names.map((name) => JSON.stringify(name)).join(', ')}]`,
@@ -41,6 +42,8 @@ function printRootFields({ rootFields, catalog }: TableType, granted: ReadonlySe
 interface Rows {
   readonly printing: Printing;
   readonly type: TableType | undefined;
+  /** That of the permission's own rows. */
+  readonly outermost: TableType;
   readonly owner: ScopeObject;
 }
 
@@ -61,11 +64,30 @@ function printCondition(rows: Rows, key: string, value: MetadataNode): string | 
   const name = nameOf(rows, rows.type?.fields.get(key)?.name ?? key);
   if (value.kind !== 'object') return `${name}: {_eq: ${printJson(rows, toJson(value))}}`;
   if (value.entries.size === 0) return undefined; // every row, as in Hasura
-  const operators = Array.from(
-    value.entries,
-    ([operator, operand]) => `${nameOf(rows, operator.replace(/^\$/, '_'))}: ${printJson(rows, toJson(operand.value))}`,
-  );
+  const operators = Array.from(value.entries, ([operator, operand]) => {
+    const word = operator.replace(/^\$/, '_');
+    const plain = aliases[word] ?? word;
+    return `${nameOf(rows, plain)}: ${printOperand(rows, plain, toJson(operand.value))}`;
+  });
   return `${name}: {${operators.join(', ')}}`;
+}
+
+/** Hasura's other names of operators. */
+const aliases: Readonly<Record<string, string | undefined>> = { _ne: '_neq', _cneq: '_cne' };
+
+function printOperand(rows: Rows, operator: string, value: unknown): string {
+  if (isColumnOperator(operator)) return printJson(rows, nameColumn(rows, value));
+  // An object is a constant of JSON; of `_cast`, conditions.
+  const isConstant = typeof value === 'object' && value !== null && !Array.isArray(value) && operator !== '_cast';
+  return isConstant ? `{value: ${printJson(rows, value)}}` : printJson(rows, value);
+}
+
+/** `"column"` of the row itself, or `["$", "column"]` of the row that the permission is about. */
+function nameColumn({ type, outermost }: Rows, value: unknown): unknown {
+  const name = (of: TableType | undefined, column: unknown): unknown =>
+    typeof column === 'string' ? (of?.fields.get(column)?.name ?? column) : column;
+  if (!Array.isArray(value)) return name(type, value);
+  return value.map((part: unknown, index) => (index === 0 ? part : name(outermost, part)));
 }
 
 function printList(rows: Rows, value: MetadataNode): string {
@@ -73,11 +95,12 @@ function printList(rows: Rows, value: MetadataNode): string {
   return `[${items.map((item) => printConditions(rows, item)).join(', ')}]`;
 }
 
-function printExists({ printing, type, owner }: Rows, node: ObjectNode): string {
+function printExists(rows: Rows, node: ObjectNode): string {
+  const { printing, type } = rows;
   const table = readTable(node.entries.get('_table')?.value);
   const where = node.entries.get('_where')?.value;
   const target = type && table && printing.tables.find(type.source.name, table);
-  const conditions = where === undefined ? '{}' : printConditions({ printing, type: target, owner }, where);
+  const conditions = where === undefined ? '{}' : printConditions({ ...rows, type: target }, where);
   const { schema = 'public', name = '' } = table ?? {};
   return `{_table: {schema: ${JSON.stringify(schema)}, name: ${JSON.stringify(name)}}, _where: ${conditions}}`;
 }

@@ -28,7 +28,7 @@ function printTable(printing: Printing, type: TableType): void {
   printing.blocks.push(
     printType(printing, type, relationships),
     printWhere(printing, type, relationships),
-    ...printOrders(type),
+    ...printOrders(type, relationships),
     ...printAggregateTypes(printing, type),
   );
 }
@@ -221,12 +221,21 @@ function printWhere(printing: Printing, type: TableType, local: readonly LocalFi
   return blockOf(owner, `input ${name}`, [...linesOf(owner, texts), ...through]);
 }
 
-function printOrders({ owner, derived, convention, sorted }: TableType): readonly (readonly SdlLine[])[] {
+function printOrders(
+  { owner, derived, convention, sorted }: TableType,
+  local: readonly LocalField[],
+): readonly (readonly SdlLine[])[] {
   if (sorted.length === 0) return [];
   const orders = sorted.map(({ name }) => `${name}: ${convention.directionType}`);
   const names = sorted.map(({ name }) => name);
+  const through = local
+    .filter(({ relationship, target }) => relationship.kind === 'object' && target.sorted.length > 0)
+    .map(({ relationship, target, owner }) => ({
+      owner,
+      text: `${relationship.name}: ${target.derived('order_by')}`,
+    }));
   return [
-    blockOf(owner, `input ${derived('order_by')}`, linesOf(owner, orders)),
+    blockOf(owner, `input ${derived('order_by')}`, [...linesOf(owner, orders), ...through]),
     blockOf(owner, `enum ${derived('select_column')}`, linesOf(owner, names)),
   ];
 }

@@ -4,6 +4,7 @@ import { claimAll, createNames } from '../database/claimNames.js';
 import { toGraphQLName } from '../database/graphqlName.js';
 import { toLeafType } from '../database/leafType.js';
 import { type Convention, conventionOf, type Derived, type Naming } from '../database/naming.js';
+import type { OperatorKind } from '../database/printOperators.js';
 import type { Affixes, HasuraSource, HasuraTable, QualifiedName } from '../hasuraMetadata.js';
 import type { ScopeObject } from '../scope.js';
 import { objectOf } from './objectsOfMetadata.js';
@@ -45,7 +46,7 @@ export type TableLeaf =
       readonly scalar: string;
       /** How deep it stands in lists. */
       readonly lists: number;
-      readonly operators: 'null' | 'all' | 'pattern';
+      readonly operators: OperatorKind;
     };
 
 /** The tables that metadata tracks and databases have. */

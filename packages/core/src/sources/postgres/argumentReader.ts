@@ -1,11 +1,12 @@
 import type { GraphQLInputType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { type Comparison, operandKindOf } from '../../model/operator.js';
 import type { Column } from '../../model/table.js';
 import { toWireValue } from '../../model/wireValue.js';
 import { createFilterReader, type FilterReader } from './filterReader.js';
 import type { Gathered, ReadContext } from './gathered.js';
-import { type Comparison, isLike } from './operators.js';
-import { type Refuse, toListParameter, toParameter } from './parameter.js';
+import { isLike } from './operators.js';
+import { type Refuse, toOperand } from './parameter.js';
 
 /**
  * Gathers, while the arguments and the permission of one field are read, what their SQL text depends on (the signature)
@@ -36,8 +37,6 @@ export interface Operand {
   readonly type: GraphQLInputType;
   readonly column: Column;
   readonly operator: Comparison;
-  /** Whether it is a list of values, each of the column's type. */
-  readonly many: boolean;
   /** `where.id._eq` */
   readonly path: string;
 }
@@ -97,12 +96,11 @@ export function createArgumentReader(
     words.push(...more);
   }
 
-  function operand({ value, type, column, operator, many, path }: Operand): number {
+  function operand({ value, type, column, operator, path }: Operand): number {
     const refuse: Refuse = (what, remedy) => badInput(path, what, remedy);
     const wire = serialize(value, type, path);
-    if (many) return pushArgument(toListParameter(wire, column.type.kind, refuse));
     if (isLike(operator) && endsInEscape(wire)) throw refuse('ends in a backslash that escapes nothing');
-    return pushArgument(toParameter(wire, column.type.kind, refuse));
+    return pushArgument(toOperand(wire, operandKindOf(operator), column.type.kind, refuse));
   }
 
   function serialize(value: unknown, type: GraphQLInputType, path: string): unknown {

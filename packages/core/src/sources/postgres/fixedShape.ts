@@ -36,12 +36,15 @@ function isFixedWhere(node: ValueNode, input: WhereInput): boolean {
   });
 }
 
-/** `{_eq: $x}`. What `_is_null` is given decides on the text. */
+/** `{_eq: $x}`. What `_is_null` is given decides on the text, and so does which conditions `_cast` is given. */
 function isFixedComparison(node: ValueNode): boolean {
   if (node.kind !== Kind.OBJECT) return isConstant(node);
-  return node.fields.every(
-    ({ name, value }) => isConstant(value) || (value.kind === Kind.VARIABLE && name.value !== '_is_null'),
-  );
+  return node.fields.every(({ name, value }) => {
+    if (name.value === '_cast' && value.kind === Kind.OBJECT)
+      return value.fields.every((as) => isFixedComparison(as.value));
+    const decides = name.value === '_is_null' || name.value === '_cast';
+    return isConstant(value) || (value.kind === Kind.VARIABLE && !decides);
+  });
 }
 
 function isConstant(node: ValueNode): boolean {

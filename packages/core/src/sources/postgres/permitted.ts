@@ -64,6 +64,7 @@ function mayFail(condition: Condition): boolean {
       return isExpression(operator) || column.type.kind === 'json' || (isList && column.type.kind === 'array');
     }
     case 'null':
+    case 'columns':
     case 'found':
       return false;
     default:

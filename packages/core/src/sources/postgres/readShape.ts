@@ -154,7 +154,7 @@ function readConditions(
       kind: 'compare',
       column,
       operator,
-      operand: reader.operand({ value, type, column, operator, many, path: name }),
+      operand: reader.operand({ value, type, column, operator, path: name }),
       ...redacted(column, permitted),
     });
   }

@@ -1,8 +1,9 @@
 import { invariant } from '../../error/invariant.js';
 import type { AggregateFunction } from '../../model/aggregate.js';
-import type { ElsewhereFilter, FilterKey } from '../../model/permission.js';
+import type { Comparison } from '../../model/operator.js';
+import type { ColumnsFilter, ElsewhereFilter, FilterKey } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
-import type { ColumnPair, Operator } from '../../model/tableArguments.js';
+import type { ColumnPair } from '../../model/tableArguments.js';
 import type { CountColumn, Occurrence } from '../../planning/fetchPlan.js';
 
 /**
@@ -101,10 +102,13 @@ export type Condition =
   | {
       readonly kind: 'compare';
       readonly column: Column;
-      readonly operator: Exclude<Operator, '_is_null'>;
+      readonly operator: Comparison;
       readonly operand: number;
       readonly redaction?: Condition;
+      /** Whether the column is cast to its type here first. */
+      readonly cast?: true;
     }
+  | ColumnsFilter
   /** Without a mapping: anywhere in the table. */
   | {
       readonly kind: 'exists';
