@@ -1,11 +1,12 @@
 import type { GraphQLInputType } from 'graphql';
 import type { Aggregate } from './aggregate.js';
+import type { FunctionRows } from './computed.js';
 import type { KeyForm } from './keyForm.js';
 import type { RemoteArgument } from './remoteType.js';
 import type { Column, Table } from './table.js';
 import type { ColumnPair, TableArguments } from './tableArguments.js';
 
-/** A checked `@remoteRelationship`, or the `@aggregate` of one. */
+/** A checked `@remoteRelationship`, or the `@aggregate` of one, or a `@computed` list. */
 export interface Relationship {
   /** `Type.field`. */
   readonly coordinate: string;
@@ -50,6 +51,8 @@ export interface TableTarget {
   readonly arguments: TableArguments;
   /** Absent where the rows themselves are answered. */
   readonly aggregate?: Aggregate;
+  /** Of a `@computed` list: the function that answers them, from a row of the same database. */
+  readonly rows?: FunctionRows;
 }
 
 /** Points to a root field of a remote schema, or to a field below it. */

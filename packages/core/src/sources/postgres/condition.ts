@@ -1,7 +1,8 @@
 import type { Column, Table } from '../../model/table.js';
+import { columnName, qualifiedName, withComputed } from './computed.js';
 import { comparePairs, toKeyComparison } from './keyPair.js';
 import type { Condition } from './shape.js';
-import { alias, empty, identifier, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
+import { alias, empty, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
 
 type Comparison = Extract<Condition, { kind: 'compare' }>;
 
@@ -37,14 +38,15 @@ function compileCondition(condition: Condition, row: Sql, depth: number): Sql {
       const other = alias('w', depth);
       const joined = comparePairs(
         condition.mapping,
-        (name) => sql`${row}.${identifier(name)}`,
-        (name) => sql`${other}.${identifier(name)}`,
+        (column) => columnOf(row, column),
+        (column) => columnOf(other, column),
       );
       const all = [joined, ...compileConditions([condition.condition], other, depth + 1)].filter(
         (part) => !isEmpty(part),
       );
       const where = all.length === 0 ? empty : sql` where ${join(all, sql` and `)}`;
-      return sql`exists (select from ${tableName(condition.table)} ${other}${where})`;
+      const read = [...condition.mapping.map(({ target }) => target), ...columnsOf(condition.condition)];
+      return sql`exists (select from ${withComputed(tableName(condition.table), other, read)}${where})`;
     }
     case 'found':
       return compileFound(condition, row);
@@ -62,7 +64,7 @@ export function compileColumn(column: Column, row: Sql, redaction: Condition | u
 }
 
 /** The columns of the row itself that a condition reads. */
-export function columnsOf(condition: Condition): readonly string[] {
+export function columnsOf(condition: Condition): readonly Column[] {
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -71,11 +73,11 @@ export function columnsOf(condition: Condition): readonly string[] {
       return columnsOf(condition.condition);
     case 'null':
     case 'compare':
-      return [condition.column.name, ...(condition.redaction ? columnsOf(condition.redaction) : [])];
+      return [condition.column, ...(condition.redaction ? columnsOf(condition.redaction) : [])];
     case 'exists':
-      return condition.mapping.map(({ parent }) => parent.name);
+      return condition.mapping.map(({ parent }) => parent);
     case 'found':
-      return condition.keys.map(({ parent }) => parent.name);
+      return condition.keys.map(({ parent }) => parent);
     case 'within':
       return [...columnsOf(condition.rows), ...columnsOf(condition.condition)];
     default:
@@ -92,13 +94,13 @@ function compileFound({ keys, lookup }: Extract<Condition, { kind: 'found' }>, r
   return sql`exists (select from unnest(${join(arrays, sql`, `)}) f(${join(names, sql`, `)}) where ${join(equal, sql` and `)})`;
 }
 
-/** A table, under its schema: what it means must not depend on the session's search_path. */
-export function tableName({ schema, name }: Table): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`;
+export function tableName(table: Table): Sql {
+  return qualifiedName(table);
 }
 
-function columnOf(row: Sql, { name }: Column): Sql {
-  return sql`${row}.${identifier(name)}`;
+/** A column as it is. */
+export function columnOf(row: Sql, column: Column): Sql {
+  return sql`${row}.${columnName(column)}`;
 }
 
 function compileComparison({ column, operator, operand }: Comparison, left: Sql): Sql {

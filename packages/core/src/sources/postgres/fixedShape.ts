@@ -1,7 +1,9 @@
 import { Kind, type ValueNode } from 'graphql';
+import type { FunctionCall } from '../../model/computed.js';
 import type { TableArguments, WhereInput } from '../../model/tableArguments.js';
 import type { CountColumn, Occurrence } from '../../planning/fetchPlan.js';
 import { variableNames } from '../../planning/readArguments.js';
+import type { PlacedCall } from './readCalls.js';
 
 /**
  * Whether variables stand only where they are operands, limits or offsets in an occurrence's arguments, so that what the
@@ -11,8 +13,28 @@ import { variableNames } from '../../planning/readArguments.js';
  *     orders(where: $where)                             not: each request may ask for other columns
  *     orders(order_by: {id: $direction})                not: a direction is part of the text
  */
-export function hasFixedShape({ args, arguments: meaning }: Occurrence): boolean {
-  return (args?.node.arguments ?? []).every(({ name, value }) => isFixed(meaning, name.value, value));
+export function hasFixedShape({ args, arguments: meaning, rows }: Occurrence): boolean {
+  return (args?.node.arguments ?? []).every(
+    ({ name, value }) =>
+      isFixed(meaning, name.value, value) ||
+      (rows !== undefined && isGiven(rows.call, name.value) && isFixedValue(value)),
+  );
+}
+
+/** The same of what a function is given: it decides on the text by being there. */
+export function hasFixedCall({ args }: PlacedCall): boolean {
+  return (args?.node.arguments ?? []).every(({ value }) => isFixedValue(value));
+}
+
+function isGiven({ arguments: given }: FunctionCall, name: string): boolean {
+  return given.some((argument) => argument.kind === 'given' && argument.path[0] === name);
+}
+
+/** A variable, or an object whose members are each one or none. */
+function isFixedValue(node: ValueNode): boolean {
+  if (node.kind === Kind.VARIABLE) return true;
+  if (node.kind !== Kind.OBJECT) return isConstant(node);
+  return node.fields.every(({ value }) => value.kind === Kind.VARIABLE || isConstant(value));
 }
 
 /** What a count is given decides on the text. */

@@ -17,9 +17,9 @@ export function orderOf(
 ): readonly OrderTerm[] {
   const asked = order.length > 0 ? order : distinctOn.map(ascending);
   const names = new Set(asked.map(({ column }) => column.name));
-  const ties = tieColumns(occurrence)
-    .filter(({ name }) => !names.has(name) && !settled.has(name))
-    .map(ascending);
+  // Where no order is asked for, rows of a function come as it gives them.
+  const last = order.length === 0 && occurrence.rows !== undefined ? [occurrence.rows.place] : tieColumns(occurrence);
+  const ties = last.filter(({ name }) => !names.has(name) && !settled.has(name)).map(ascending);
   return [...asked, ...ties];
 }
 
