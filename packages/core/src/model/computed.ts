@@ -37,12 +37,24 @@ export interface FunctionRows {
 
 /** What a column is that no table stores. */
 export type Computed =
-  /** What a function makes of the row. */
-  | { readonly kind: 'call'; readonly as: string; readonly call: FunctionCall }
-  /** The row itself. */
-  | { readonly kind: 'row'; readonly as: string; readonly table: QualifiedName }
+  | ComputedCall
+  | RowValue
   /** The number of a row in the order in which they come. */
-  | { readonly kind: 'place'; readonly as: string };
+  | { readonly kind: 'place'; readonly as: string; readonly row: RowValue };
+
+/** What a function makes of the row. */
+export interface ComputedCall {
+  readonly kind: 'call';
+  readonly as: string;
+  readonly call: FunctionCall;
+}
+
+/** The row itself. */
+export interface RowValue {
+  readonly kind: 'row';
+  readonly as: string;
+  readonly table: QualifiedName;
+}
 
 /** Whether a call depends on nothing but the row: its value is the same wherever it is read. */
 export function isOfRowAlone({ arguments: given }: FunctionCall): boolean {

@@ -1,6 +1,6 @@
 import { invariant } from '../error/invariant.js';
 import type { Aggregate } from '../model/aggregate.js';
-import { type Computed, takesArguments } from '../model/computed.js';
+import { type ComputedCall, takesArguments } from '../model/computed.js';
 import type { TableLeaf, TableRoot, TableType } from '../model/model.js';
 import type { KeyPart, Relationship, TableTarget } from '../model/relationship.js';
 import { remember } from '../model/remember.js';
@@ -164,7 +164,7 @@ function layFields(
 
 /** A leaf whose value depends on what the client gives. */
 type CalledLeaf = TableLeaf & {
-  readonly column: Column & { readonly computed: Extract<Computed, { kind: 'call' }> };
+  readonly column: Column & { readonly computed: ComputedCall };
 };
 
 function isCalled(leaf: TableLeaf): leaf is CalledLeaf {

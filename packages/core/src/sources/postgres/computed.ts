@@ -1,8 +1,14 @@
 import { invariant } from '../../error/invariant.js';
-import { type CallArgument, type Computed, type FunctionCall, isOfRowAlone } from '../../model/computed.js';
-import type { Column, QualifiedName } from '../../model/table.js';
+import {
+  type CallArgument,
+  type ComputedCall,
+  type FunctionCall,
+  isOfRowAlone,
+  type RowValue,
+} from '../../model/computed.js';
+import type { Column, ColumnType, QualifiedName } from '../../model/table.js';
 import type { Calls } from './shape.js';
-import { identifier, join, type Sql, sql, typeName, value } from './sql.js';
+import { empty, identifier, join, type Sql, sql, typeName, value } from './sql.js';
 
 /** A table or function, under its schema: what it means must not depend on the session's search_path. */
 export function qualifiedName({ schema, name }: QualifiedName): Sql {
@@ -16,20 +22,31 @@ export function columnName({ name, computed }: Column): Sql {
 
 /**
  * Rows under an alias, with those of the columns that have to be computed of them. All else reads these as it reads any;
- * Postgres makes one query of both, whose indexes serve as before:
+ * Postgres makes one query of both, whose indexes serve as before, and computes nothing for rows that are not asked for:
  *
  *     "public"."users" t0
  *     (select r.*, "public"."full_name"(r.*) as "f0" from "public"."users" r) t0
+ *
+ * Places are told before any row is left out, so they are a query of their own, out of which rows come as values.
  */
 export function withComputed(rows: Sql, row: Sql, columns: readonly Column[], calls: Calls = noCalls): Sql {
-  const outputs = new Map<string, Sql>();
-  for (const column of columns) {
-    const { computed } = column;
-    if (computed !== undefined && !outputs.has(computed.as))
-      outputs.set(computed.as, sql`${compileComputed(computed, column, calls)} as ${identifier(computed.as)}`);
-  }
-  if (outputs.size === 0) return sql`${rows} ${row}`;
-  return sql`(select r.*, ${join([...outputs.values()], sql`, `)} from ${rows} r) ${row}`;
+  const byName = new Map(columns.flatMap((column) => (column.computed ? [[column.computed.as, column] as const] : [])));
+  const place = [...byName.values()].map(({ computed }) => computed).find((computed) => computed?.kind === 'place');
+  if (place?.kind !== 'place') return selectComputed(rows, row, [...byName.values()], sql`r.*`, calls);
+  const others = [...byName.values()].filter(({ computed }) => computed !== place && computed?.as !== place.row.as);
+  const needsRow = byName.size > 1 ? sql`${rowValue(place.row)} as ${identifier(place.row.as)}, ` : empty;
+  const placed = sql`(select r.*, ${needsRow}row_number() over () as ${identifier(place.as)} from ${rows} r)`;
+  return selectComputed(placed, row, others, sql`r.${identifier(place.row.as)}`, calls);
+}
+
+function selectComputed(rows: Sql, row: Sql, columns: readonly Column[], value: Sql, calls: Calls): Sql {
+  const outputs = columns.flatMap(({ computed, type }) => {
+    if (computed === undefined || computed.kind === 'place') return [];
+    return [sql`${compileComputed(computed, type, value, calls)} as ${identifier(computed.as)}`];
+  });
+  return outputs.length === 0
+    ? sql`${rows} ${row}`
+    : sql`(select r.*, ${join(outputs, sql`, `)} from ${rows} r) ${row}`;
 }
 
 const noCalls: Calls = new Map();
@@ -39,18 +56,13 @@ export function canBeCalled(call: FunctionCall, calls: Calls): boolean {
   return calls.has(call) || isOfRowAlone(call);
 }
 
-function compileComputed(computed: Computed, { type }: Column, calls: Calls): Sql {
-  switch (computed.kind) {
-    case 'call':
-      if (!canBeCalled(computed.call, calls)) return sql`null::${typeName(type)}`;
-      return compileCall(computed.call, sql`r.*`, calls);
-    case 'row':
-      return sql`(r.*)::${qualifiedName(computed.table)}`;
-    case 'place':
-      return sql`row_number() over ()`;
-    default:
-      return computed satisfies never;
-  }
+function compileComputed(computed: RowValue | ComputedCall, type: ColumnType, row: Sql, calls: Calls): Sql {
+  if (computed.kind === 'row') return rowValue(computed);
+  return canBeCalled(computed.call, calls) ? compileCall(computed.call, row, calls) : sql`null::${typeName(type)}`;
+}
+
+function rowValue({ table }: RowValue): Sql {
+  return sql`(r.*)::${qualifiedName(table)}`;
 }
 
 /** `"public"."price"(r.*, "currency" => $1::text)`. What is left out has the function's own default. */

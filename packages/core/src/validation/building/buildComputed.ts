@@ -1,5 +1,5 @@
 import { getNamedType, getNullableType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
-import { type FunctionCall, type FunctionRows, isOfRowAlone } from '../../model/computed.js';
+import { type FunctionCall, type FunctionRows, isOfRowAlone, type RowValue } from '../../model/computed.js';
 import type { TableRoot } from '../../model/model.js';
 import type { Relationship } from '../../model/relationship.js';
 import type { Column, Table } from '../../model/table.js';
@@ -50,8 +50,7 @@ export function buildComputedLists(builder: Builder): Relationship[] {
     const built = found && target && buildRows(builder, definition, target, found);
     if (built === undefined || target === undefined) continue;
     const { table } = target;
-    const { schema, name } = linked.table;
-    const row = createOwnColumn('row', linked.table, { kind: 'row', table: { schema, name } });
+    const { row } = ownColumns(linked.table);
     lists.push({
       coordinate,
       typeName: parent.name,
@@ -135,7 +134,7 @@ function buildRows(
   const call = buildCall(builder, definition, found, table, ofLists);
   const given = new Set(field.args.map(({ name }) => name).filter((name) => !isOfList(builder, definition, name)));
   const args = buildTableArguments(builder, coordinate, field, target, true, given);
-  const place = createOwnColumn('place', table, { kind: 'place' });
+  const { place } = ownColumns(table);
   return call && { arguments: args, rows: { call, place } };
 }
 
@@ -172,22 +171,19 @@ function createColumn(
   };
 }
 
-/** A column that is no field's. */
-function createOwnColumn(
-  name: string,
-  table: Table,
-  computed:
-    | { readonly kind: 'row'; readonly table: { readonly schema: string; readonly name: string } }
-    | { readonly kind: 'place' },
-): Column {
-  const type =
-    computed.kind === 'row' ? ({ kind: 'other', sql: 'record' } as const) : ({ kind: 'int8', sql: 'int8' } as const);
+/** The columns that are no field's: a row as a value, and its place among others. */
+function ownColumns(table: Table): { readonly row: Column; readonly place: Column } {
+  const { schema, name } = table;
+  const row: RowValue = { kind: 'row', as: freeName(table, 'row'), table: { schema, name } };
+  const common = { notNull: true, deterministic: true } as const;
   return {
-    name: `(${name})`,
-    type,
-    notNull: true,
-    deterministic: true,
-    computed: { ...computed, as: freeName(table, name) },
+    row: { ...common, name: '(row)', type: { kind: 'other', sql: 'record' }, computed: row },
+    place: {
+      ...common,
+      name: '(place)',
+      type: { kind: 'int8', sql: 'int8' },
+      computed: { kind: 'place', as: freeName(table, 'place'), row },
+    },
   };
 }
 
