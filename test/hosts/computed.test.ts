@@ -20,7 +20,7 @@ const world = await startWorld(test, {
         $$ select session ->> 'x-hasura-user-id' || ' ' || (session ->> 'x-hasura-teams') || ' ' || $1.id $$;
       create function parts(u users) returns text[] immutable language sql as $$ select array[u.first, u.last] $$;
       create function big(o orders) returns bigint immutable language sql as $$ select o.total::bigint * 1000000000000000 $$;
-      create function tenth(o orders) returns int stable language plpgsql as $$ begin return 10 / (o.total - 20); end $$;
+      create function tenth(o orders) returns int stable cost 0.0001 language plpgsql as $$ begin return 10 / (o.total - 20); end $$;
       create function dear_orders(u users, least_total int default 0) returns setof orders stable language sql as
         $$ select * from orders where user_id = u.id and total >= least_total order by total desc, id $$;
       create function peers(u users) returns setof users stable language sql as
@@ -78,7 +78,10 @@ const typeDefs = `
     tenth: Int @computed(function: "tenth")
     customer: User @remoteRelationship(fieldMapping: {user_id: "id"})
   }
-  type Note @table(source: "notes_db", name: "notes") { body: String! }
+  type Note @table(source: "notes_db", name: "notes") {
+    body: String!
+    writer: User @remoteRelationship(fieldMapping: {author: "fullName"})
+  }
   input UserFilter { fullName: TextIs }
   input OrderFilter { total: IntIs tenth: IntIs customer: UserFilter }
   input IntIs { _eq: Int _gt: Int }
@@ -178,6 +181,10 @@ defineHostSuite('Computed fields', (host) => {
         ],
       ],
     });
+    deepEqual(
+      await query('query ($hello: Hello) { user(id: 1) { hello(args: $hello) } }', { hello: { word: 'Yo', times: 2 } }),
+      { data: { user: { hello: 'Yo Ada!Yo Ada!' } } },
+    );
     deepEqual(await query(source, { times: null }), {
       data: { user: { a: null, b: 'Hi Ada!Hi Ada!', c: 'Well Ada!', d: 'Well Ada!', greeting: 'Well Ada!' } },
     });
@@ -219,17 +226,26 @@ defineHostSuite('Computed fields', (host) => {
       orders(where: {customer: {fullName: {_eq: "Bob"}}}, order_by: [{big: asc}]) { id customer { fullName } }
       all: orders(distinct_on: [big]) { big }
       usersAggregate { max { fullName } }
-      users { notes { body } }
+      users { notes { body writer { id } } }
     }`;
     deepEqual(await query(source), {
       data: {
         orders: [{ id: 3, customer: { fullName: 'Bob' } }],
         all: [{ big: '10000000000000000' }, { big: '20000000000000000' }, { big: '30000000000000000' }],
         usersAggregate: { max: { fullName: 'Cyd X' } },
-        users: [{ notes: [{ body: 'hello' }, { body: 'bye' }] }, { notes: [{ body: 'hi' }] }, { notes: [] }],
+        users: [
+          {
+            notes: [
+              { body: 'hello', writer: { id: 1 } },
+              { body: 'bye', writer: { id: 1 } },
+            ],
+          },
+          { notes: [{ body: 'hi', writer: { id: 2 } }] },
+          { notes: [] },
+        ],
       },
     });
-    deepEqual(world.counts(), { shop_db: 4, notes_db: 1 });
+    deepEqual(world.counts(), { shop_db: 5, notes_db: 1 });
   });
 
   test('are lists of the same statement, in the order of the function where none is asked for', async () => {

@@ -16,25 +16,23 @@ import type { PlacedCall } from './readCalls.js';
 export function hasFixedShape({ args, arguments: meaning, rows }: Occurrence): boolean {
   return (args?.node.arguments ?? []).every(
     ({ name, value }) =>
-      isFixed(meaning, name.value, value) ||
-      (rows !== undefined && isGiven(rows.call, name.value) && isFixedValue(value)),
+      isFixed(meaning, name.value, value) || (rows !== undefined && isFixedGiven(rows.call, name.value, value)),
   );
 }
 
 /** The same of what a function is given: it decides on the text by being there. */
-export function hasFixedCall({ args }: PlacedCall): boolean {
-  return (args?.node.arguments ?? []).every(({ value }) => isFixedValue(value));
+export function hasFixedCall({ call, args }: PlacedCall): boolean {
+  return (args?.node.arguments ?? []).every(({ name, value }) => isFixedGiven(call, name.value, value));
 }
 
-function isGiven({ arguments: given }: FunctionCall, name: string): boolean {
-  return given.some((argument) => argument.kind === 'given' && argument.path[0] === name);
-}
-
-/** A variable, or an object whose members are each one or none. */
-function isFixedValue(node: ValueNode): boolean {
-  if (node.kind === Kind.VARIABLE) return true;
-  if (node.kind !== Kind.OBJECT) return isConstant(node);
-  return node.fields.every(({ value }) => value.kind === Kind.VARIABLE || isConstant(value));
+/** A value, or an object whose members are values. */
+function isFixedGiven({ arguments: given }: FunctionCall, name: string, node: ValueNode): boolean {
+  const paths = given.flatMap((argument) =>
+    argument.kind === 'given' && argument.path[0] === name ? [argument.path] : [],
+  );
+  const isValue = (value: ValueNode): boolean => value.kind === Kind.VARIABLE || isConstant(value);
+  if (paths.every(([, member]) => member === undefined)) return paths.length > 0 && isValue(node);
+  return node.kind === Kind.OBJECT ? node.fields.every(({ value }) => isValue(value)) : isConstant(node);
 }
 
 /** What a count is given decides on the text. */

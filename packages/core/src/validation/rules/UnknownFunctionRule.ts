@@ -10,7 +10,7 @@ export const UnknownFunctionRule: Rule = (context) => ({
       coordinate,
       node,
       message: `Database "${source}" has no function "${name}" that ${wanted}.${didYouMean(name, names)}`,
-      remedy: 'Name one, with its schema where that is not the default, whose arguments are all plain ones.',
+      remedy: 'Name one whose arguments are all plain ones, with its schema where that is not the default.',
     });
   },
 });
