@@ -69,7 +69,7 @@ const typeDefs = `
   type UserMax { fullName: String }
   type Order @table(source: "shop_db", name: "orders")
     @permission(role: "customer", fields: ["id"], filter: {status: {_eq: "open"}}, limit: 2, rootFields: ["found"])
-    @permission(role: "clerk", fields: ["id", "total", "tenth"], filter: {total: {_neq: 20}})
+    @permission(role: "clerk", fields: ["id", "total", "tenth"], filter: {total: {_nin: [20, 21, 22, 23, 24, 25]}})
     @permission(role: "auditor", fields: ["id", "tenth"], filter: {id: {_eq: 1}}) 
     @permission(role: "reader", fields: ["id"], filter: {id: {_in: [1, 2]}}) {
     id: Int!
