@@ -84,7 +84,7 @@ const typeDefs = `
   }
   input UserFilter { fullName: TextIs }
   input OrderFilter { total: IntIs tenth: IntIs customer: UserFilter }
-  input IntIs { _eq: Int _gt: Int }
+  input IntIs { _eq: Int _gt: Int _is_null: Boolean }
   input TextIs { _eq: String _like: String }
   input UserSort { fullName: Direction }
   input OrderSort { total: Direction big: Direction }
@@ -103,7 +103,7 @@ const sessions: Readonly<Record<string, Session>> = {
 defineHostSuite('Computed fields', (host) => {
   const options = {
     resolvers: {
-      Query: { shops: () => [{ owner: { id: 9, fullName: 'Zoe', dearOrders: [] } }] },
+      Query: { shops: () => [{ owner: { id: 9, fullName: 'Zoe', dearOrders: [{ id: 8, user_id: 2 }] } }] },
       User: { own: ({ id, name }: { id: number; name: string }) => `${id} ${name}` },
     },
     beforeRequest: world.forget,
@@ -358,10 +358,16 @@ defineHostSuite('Computed fields', (host) => {
   });
 
   test('are there for resolvers of the host, and are read off its own objects', async () => {
-    deepEqual(await query('{ users(limit: 1) { own } shops { owner { fullName dearOrders { id } } } }'), {
-      data: { users: [{ own: '1 Ada Lovelace' }], shops: [{ owner: { fullName: 'Zoe', dearOrders: [] } }] },
-    });
-    deepEqual(world.counts(), { shop_db: 1 });
+    deepEqual(
+      await query('{ users(limit: 1) { own } shops { owner { fullName dearOrders { id customer { id } } } } }'),
+      {
+        data: {
+          users: [{ own: '1 Ada Lovelace' }],
+          shops: [{ owner: { fullName: 'Zoe', dearOrders: [{ id: 8, customer: { id: 2 } }] } }],
+        },
+      },
+    );
+    deepEqual(world.counts(), { shop_db: 2 });
   });
 
   test('that fail are an error of what they are fetched with', async () => {
@@ -394,10 +400,10 @@ defineHostSuite('Computed fields', (host) => {
     deepEqual(
       await ask(
         'clerk',
-        '{ orders(order_by: [{total: asc}]) { tenth } some: orders(where: {tenth: {_gt: 0}}) { id } }',
+        '{ orders(order_by: [{total: asc}]) { tenth } some: orders(where: {tenth: {_gt: 0}}) { id } all: orders(where: {tenth: {_is_null: false}}) { id } }',
       ),
       {
-        data: { orders: [{ tenth: -1 }, { tenth: 1 }], some: [{ id: 2 }] },
+        data: { orders: [{ tenth: -1 }, { tenth: 1 }], some: [{ id: 2 }], all: [{ id: 1 }, { id: 2 }] },
       },
     );
     deepEqual(await ask('both', '{ orders { id tenth } found(q: "open") { id tenth } }'), {

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import type { Relationship } from '../model/relationship.js';
+import { isJoinedByKey } from '../model/relationship.js';
 import { createNamespaceResolver, createRelationshipResolver, createRootResolver } from './createResolvers.js';
 import { fieldsOf } from './fieldsOf.js';
 import { guardHostTypes } from './guardHostTypes.js';
@@ -84,11 +84,6 @@ export function attachResolvers(schema: GraphQLSchema, generation: Generation): 
   return attachment;
 }
 
-/** Whether a relationship has a key to join by. What a function makes of a row is a member of it, as its columns are. */
-function isJoined(relationship: Relationship | undefined): boolean {
-  return relationship !== undefined && !(relationship.target.kind === 'table' && relationship.target.rows);
-}
-
 /**
  * The resolvers to attach, by coordinate. They read the generation anew at each call. A relationship of a type that no
  * object of the host's can have needs none: its value is a member of its parent, which executors read faster by themselves.
@@ -109,7 +104,7 @@ function createResolvers(
     const [typeName = ''] = coordinate.split('.');
     if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
     else if (model.namespaces.has(coordinate)) resolvers.set(coordinate, namespace);
-    else if (isJoined(model.relationships.get(coordinate)) && held.has(typeName))
+    else if (isJoinedByKey(model.relationships.get(coordinate)) && held.has(typeName))
       resolvers.set(coordinate, relationship);
   }
   return resolvers;

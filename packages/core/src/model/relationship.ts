@@ -23,6 +23,11 @@ export interface Relationship {
   readonly batchSize: number;
 }
 
+/** Whether rows are joined by a key. What a function makes of a row is a part of that row, as its columns are. */
+export function isJoinedByKey(relationship: Relationship | undefined): boolean {
+  return relationship !== undefined && !(relationship.target.kind === 'table' && relationship.target.rows);
+}
+
 /** One part of a join key: how to read it from each kind of parent, and the text form both sides are compared in. */
 export interface KeyPart {
   /** The parent field, or the variable's name, as the author wrote it. */
