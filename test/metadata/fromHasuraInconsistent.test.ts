@@ -140,9 +140,8 @@ const CASES: readonly (readonly [promise: string, metadata: unknown, codes: stri
     'What Hasura has and we do not is a warning each',
     withOrders({
       computed_fields: [{ name: 'age', definition: { function: 'order_age' } }],
-      select_permissions: [{ role: 'clerk', permission: { columns: '*', filter: {}, allow_aggregations: true } }],
     }),
-    ['warning METADATA_NOT_SUPPORTED', 'warning METADATA_NOT_SUPPORTED'],
+    ['warning METADATA_NOT_SUPPORTED'],
     [],
   ],
 ];

@@ -14,6 +14,7 @@ const reference = 'test/properties/permissions.test.ts';
 const noninterference = 'test/properties/noninterference.test.ts';
 const hosts = 'test/hosts/roles.test.ts';
 const roads = 'test/hosts/rolesHidden.test.ts';
+const orders = 'test/hosts/relatedOrders.test.ts';
 const atOnce = 'test/hosts/rolesAtOnce.test.ts';
 const sessions = 'test/hosts/rolesSession.test.ts';
 const parts = 'test/threats/remoteSchemas.test.ts';
@@ -150,10 +151,47 @@ export const mutations: readonly Mutation[] = [
   },
   {
     point: 'redaction, of what is ordered by',
-    file: 'packages/core/src/sources/postgres/order.ts',
-    text: 'compileColumn(column, row, redactions.get(column.name))',
-    replacement: 'compileColumn(column, row, redactions.get(`no ${column.name}`))',
-    suites: [statements, noninterference],
+    file: 'packages/core/src/sources/postgres/orderValue.ts',
+    text: 'return compileColumn(value.column, row, redactions.get(value.column.name), depth);',
+    replacement: 'return compileColumn(value.column, row, undefined, depth);',
+    suites: [statements, noninterference, orders],
+  },
+  {
+    point: 'redaction, of what is ordered by what rows come to',
+    file: 'packages/core/src/sources/postgres/orderValue.ts',
+    text: 'compileColumn(value.column, other, seen.get(value.column.name), depth + 1)',
+    replacement: 'compileColumn(value.column, other, undefined, depth + 1)',
+    suites: [orders, noninterference],
+  },
+  {
+    point: 'the filter, of rows that are ordered by',
+    file: 'packages/core/src/sources/postgres/readOrder.ts',
+    text: 'conditions: permitted.narrow([]),',
+    replacement: 'conditions: [],',
+    suites: [orders, noninterference],
+  },
+  {
+    point: 'the permission of what is ordered by',
+    file: 'packages/core/src/roles/roleArguments.ts',
+    text: '? { ...field, input: deriveOrder(field.input), permission }\n      : { ...field, input: deriveAggregateOrder(field.input), permission };',
+    replacement:
+      '? { ...field, input: deriveOrder(field.input) }\n      : { ...field, input: deriveAggregateOrder(field.input) };',
+    suites: [orders, noninterference],
+  },
+  {
+    point: 'input fields that order by hidden rows',
+    file: 'packages/core/src/roles/hiddenInputs.ts',
+    text: "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table' || hidden.has(field.coordinate)) hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
+    replacement:
+      "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table') hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
+    suites: [orders, noninterference],
+  },
+  {
+    point: 'input fields that order by what hidden columns come to',
+    file: 'packages/core/src/roles/hiddenInputs.ts',
+    text: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);\n    if (field.kind === 'value' && !isSelectable(field.column)) hidden.add(`${typeName}.${name}`);",
+    replacement: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);",
+    suites: [orders, noninterference],
   },
   {
     point: 'redaction, of what is told apart by',
@@ -314,8 +352,8 @@ export const mutations: readonly Mutation[] = [
   {
     point: 'input fields that order by hidden columns',
     file: 'packages/core/src/roles/hiddenInputs.ts',
-    text: 'if (!isSelectable(column)) hidden.add(`${orderBy?.input.typeName}.${name}`);',
-    replacement: '',
+    text: "if (field.kind === 'column') {\n      if (!isSelectable(field.column)) hidden.add(coordinate);",
+    replacement: "if (field.kind === 'column') {",
     suites: [roleSchema, noninterference],
   },
   {

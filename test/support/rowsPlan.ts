@@ -243,15 +243,11 @@ function columnsNamed(table: Table, names: readonly string[]): ReadonlyMap<strin
 function orderInput(scene: Scene, type: GraphQLInputObjectType, table: Table): OrderInput {
   const hidden = hiddenOf(scene, type);
   const fields = Object.values(type.getFields()).filter(({ name }) => !hidden?.has(name));
-  const [first] = fields;
-  if (first === undefined) throw new Error('An order needs fields.');
   return {
     typeName: type.name,
-    columns: columnsNamed(
-      table,
-      fields.map(({ name }) => name),
+    fields: new Map(
+      fields.map(({ name, type: direction }) => [name, { kind: 'column', column: columnOf(table, name), direction }]),
     ),
-    direction: first.type,
     ...(hidden && { hidden }),
   };
 }

@@ -15,6 +15,8 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   execution: ['roles', 'shaping', 'planning', 'model', 'error', 'source.ts'],
   sources: ['planning', 'model', 'error', 'source.ts'],
   session: ['model', 'error'],
+  lock: ['model', 'error'],
+  live: ['validation', 'error'],
   metadata: ['validation', 'schema', 'model', 'error', 'source.ts'],
   'source.ts': ['planning', 'model', 'error'],
 };
@@ -110,7 +112,7 @@ for (const [packageName, folder] of [
   });
 }
 
-for (const packageName of ['core', 'apollo', 'mercurius']) {
+for (const packageName of ['core', 'apollo', 'mercurius', 'cli']) {
   test(`Package ${packageName} imports its own files by the name of the built file, and packages it declares`, () => {
     const manifest = JSON.parse(readFileSync(join('packages', packageName, 'package.json'), 'utf8'));
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });

@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
-const OURS = ['core', 'apollo', 'mercurius'];
+const OURS = ['core', 'apollo', 'mercurius', 'cli'];
 const PEERS = ['graphql', 'pg', '@apollo/server', 'mercurius', 'fastify'];
 /** What the types of the peers need beside them (`ws`: Mercurius). Not `@types/pg`: our types must do without. */
 const TYPES = ['@types/node', '@types/ws'];
@@ -129,6 +129,23 @@ for (const [moduleResolution, module, file] of [
     await run(user, resolve('node_modules/.bin/tsc'), [...flags, '--moduleResolution', moduleResolution, file]);
   });
 }
+
+test('The installed command line reads a config in TypeScript, on whatever Node', async () => {
+  const repository = join(user, 'repository');
+  mkdirSync(repository);
+  writeFileSync(join(repository, 'graph.graphql'), 'type Query { a: Int @remoteField(schema: "far") }');
+  writeFileSync(
+    join(repository, 'remote-joins.config.ts'),
+    `import { defineConfig } from '@remote-joins/cli';
+import { remoteSchema, type Source } from '@remote-joins/core';
+
+enum Place { Far = 'http://127.0.0.1:9' } // beyond what Node strips
+const far: Source = remoteSchema({ url: Place.Far, schema: 'type Query { a: Int }' });
+export default defineConfig({ typeDefs: 'graph.graphql', sources: { far } });
+`,
+  );
+  equal(await run(repository, join(user, 'node_modules/.bin/remote-joins'), ['check']), 'No problems.\n');
+});
 
 test("The README's start for Apollo Server compiles for the strictest of users", async () => {
   const [, start = ''] = /^```ts\n(.*?)^```$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];

@@ -29,7 +29,7 @@ function foreignLines(file: string): string[] {
   );
 }
 
-for (const packageName of ['core', 'apollo', 'mercurius']) {
+for (const packageName of ['core', 'apollo', 'mercurius', 'cli']) {
   test(`Package ${packageName} carries the licence of the repository`, () => {
     equal(readFileSync(`packages/${packageName}/LICENSE`, 'utf8'), readFileSync('LICENSE', 'utf8'));
   });

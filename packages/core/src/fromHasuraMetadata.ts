@@ -11,9 +11,10 @@ import { toProblem } from './metadata/metadataReport.js';
 import type { Catalogs } from './metadata/printing/checkCatalogs.js';
 import { createNumericScalars } from './metadata/printing/numericScalars.js';
 import { reportUnsupported } from './metadata/printing/reportUnsupported.js';
-import { settleMetadata } from './metadata/printing/settleMetadata.js';
+import { type SettledMetadata, settleMetadata } from './metadata/printing/settleMetadata.js';
 import { withoutObjects } from './metadata/printing/withoutObjects.js';
 import { readMetadata } from './metadata/readMetadata.js';
+import { reportSettings } from './metadata/reportSettings.js';
 import { type Environment, type ResolvedMetadata, resolveEnvironment } from './metadata/resolveEnvironment.js';
 import { createScope } from './metadata/scope.js';
 import { createMetadataSession } from './metadataSession.js';
@@ -91,12 +92,13 @@ export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Prom
     inconsistentObjects,
   );
   reportUnsupported(settled.metadata, scope);
+  reportSettings(env, scope);
   problems.push(...settled.problems);
   const { printed } = settled;
   if (printed.isEmpty || (strict && problems.some(isError)) || settled.problems.some(isError)) throw refused(problems);
 
   const final = { ...resolved, metadata: settled.metadata, problems: [], inconsistentObjects: [] };
-  const permissions = remotePermissions ? permissionsOf(settled.metadata) : undefined;
+  const permissions = remotePermissions ? permissionsOf(settled) : undefined;
   const { sources } = createMetadataSources(final, scope, permissions);
   return {
     typeDefs: printed.text,
@@ -147,11 +149,14 @@ async function ask(metadata: HasuraMetadata, { sources, names }: MetadataSources
   }
 }
 
-function permissionsOf({ remoteSchemas }: HasuraMetadata): RemoteSchemaPermissions {
+function permissionsOf({ metadata, closed }: SettledMetadata): RemoteSchemaPermissions {
   return new Map(
-    remoteSchemas.map(({ name, permissions }) => [
+    metadata.remoteSchemas.map(({ name, permissions }) => [
       name,
-      Object.fromEntries(permissions.map(({ role, schema }) => [role, schema])),
+      Object.fromEntries([
+        ...permissions.map(({ role, schema }) => [role, schema]),
+        ...[...(closed.get(name) ?? [])].map((role) => [role, '']),
+      ]),
     ]),
   );
 }

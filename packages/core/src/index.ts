@@ -14,15 +14,44 @@ export {
 
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
-export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
+// A schema that changes
+export type { Changes, Prepare, Prepared, ServerDefinition } from './changes.js';
+export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkTypeDefs.js';
+export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './createGenerations.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
 // SDL from elsewhere
 export { type FromHasuraMetadata, type FromHasuraMetadataOptions, fromHasuraMetadata } from './fromHasuraMetadata.js';
+// For tools
+export {
+  type InspectedJoins,
+  type Inspection,
+  type InspectTypeDefsOptions,
+  inspectTypeDefs,
+} from './inspectTypeDefs.js';
+export type { Resolvers } from './live/buildExecutableSchema.js';
+export type { Hold, UnsettledHold } from './live/holds.js';
+// What joins use of their sources
+export { catalogFromLock } from './lock/catalogFromLock.js';
+export {
+  type Lock,
+  type LockedColumn,
+  type LockedColumnType,
+  type LockedField,
+  type LockedInput,
+  type LockedSchema,
+  type LockedSource,
+  type LockedTable,
+  type LockedTables,
+  type LockedType,
+  printLock,
+} from './lock/lock.js';
+export { readLock } from './lock/readLock.js';
 export type { InconsistentObject } from './metadata/hasuraMetadata.js';
 export type { Session, SessionFunction, SessionRequest, SessionVariable } from './model/session.js';
 export type { RemoteJoinsOptions } from './options.js';
+export type { ExplainedCall, ExplainedField, ExplainedOperation } from './planning/explainOperation.js';
 export { remoteJoinsTypeDefs } from './schema/directives.js';
 // Sessions
 export { type HasuraSessionOptions, hasuraSession } from './session/hasuraSession.js';
@@ -34,3 +63,5 @@ export { type ActionOptions, action } from './sources/action/index.js';
 export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.js';
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
 export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';
+export type { UnbatchedRelationship } from './validation/findUnbatched.js';
+export type { TypeDefs } from './validation/parseTypeDefs.js';

@@ -59,9 +59,64 @@ export const cases: readonly Case[] = [
       'error OrderOrder.total (5:58) INVALID_TABLE_ARGUMENT: "OrderOrder.total" must be Direction, but is Other. Use one enum of directions, such as asc and desc, for all fields.',
       'error OrderOrder.weight (5:72) INVALID_TABLE_ARGUMENT: "OrderOrder.weight" must be Direction, but is Int. Use one enum of directions, such as asc and desc, for all fields.',
       'error OrderOrder.details (5:85) INVALID_OPERATOR: "order_by" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
-      'error OrderOrder.items (5:105) NOT_YET_SUPPORTED: "OrderOrder.items" orders by a relationship, which is not supported yet. Order by columns of the table itself.',
+      'error OrderOrder.items (5:105) INVALID_TABLE_ARGUMENT: "OrderOrder.items" orders by relationship "Order.items", which leads to many rows. Remove it, or order by an @aggregate of the relationship.',
       'error OrderColumn.DETAILS (7:64) INVALID_OPERATOR: "distinct_on" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
       'error OrderColumn.statu (7:98) UNKNOWN_COLUMN: Enum value "OrderColumn.statu" is column "statu", which table "public.orders" of "orders_db" does not have. Did you mean "status"? Name a column of the table.',
+    ],
+  },
+  {
+    name: 'orders by rows of other tables',
+    sdl: `
+      type Query { orders(order_by: [OrderSort!]): [Order!]! @select }
+      enum Direction { asc }
+      input OrderSort {
+        buyer: UserSort
+        product: UserSort
+        notes: ItemSort
+        order: Direction
+        parent: [OrderSort!]
+        billed: OrderSort
+        itemsAggregate: ItemsSort
+        linesAggregate: Direction
+        notesAggregate: ItemsSort
+      }
+      input UserSort { name: Direction }
+      input ItemSort { sku: Direction, skew: Direction }
+      input ItemsSort { count: Int, counts: Direction, max: ItemSort, avg: ItemSort, min: Direction, more: MoreSort, stddevPop: [ItemSort!] }
+      input MoreSort { more: MoreSort, count: Direction, sum: SumSort }
+      input SumSort { order_id: Direction, line: Direction }
+      type Order @table(source: "orders_db", name: "orders") {
+        id: ID!
+        buyer: User @remoteRelationship(fieldMapping: {ordered_by_user_id: "id"})
+        product: Product @remoteRelationship(schema: "catalog", field: "product(sku: $product_sku)")
+        notes: [Order!]! @remoteRelationship(fieldMapping: {id: "product_sku"})
+        parent: Order @remoteRelationship(fieldMapping: {id: "id"})
+        billed: Order @remoteRelationship(fieldMapping: {id: "id"})
+        items: [Item!]! @remoteRelationship(fieldMapping: {id: "order_id"})
+        itemsAggregate: ItemCount! @aggregate(relationship: "items")
+        linesAggregate: ItemCount! @aggregate(relationship: "items")
+        notesAggregate: ItemCount! @aggregate(relationship: "notes")
+      }
+      type ItemCount { count: Int! }
+      type Item @table(source: "orders_db", name: "items") { sku: String! }
+      type User @table(source: "users_db", name: "users") { name: String! }
+      type Product { sku: ID! }`,
+    problems: [
+      'error OrderSort.buyer (5:9) INVALID_TABLE_ARGUMENT: "OrderSort.buyer" orders by relationship "Order.buyer", which cannot be used here: it leads to another source. Remove it: orders reach only through relationships of the same database.',
+      'error OrderSort.product (6:9) INVALID_TABLE_ARGUMENT: "OrderSort.product" orders by relationship "Order.product", which cannot be used here: it leads to another source. Remove it: orders reach only through relationships of the same database.',
+      'error OrderSort.notes (7:9) INVALID_TABLE_ARGUMENT: "OrderSort.notes" orders by relationship "Order.notes", which cannot be used here: its columns have types that Postgres does not compare. Remove it: orders reach only through relationships of the same database.',
+      'error OrderSort.order (8:9) UNKNOWN_COLUMN: Input field "OrderSort.order" is column "order", which table "public.orders" of "orders_db" does not have. Name a column of the table.',
+      'error OrderSort.parent (9:9) INVALID_TABLE_ARGUMENT: "OrderSort.parent" must be an input object, but is [OrderSort!]. Give it the order type of its target.',
+      'error OrderSort.linesAggregate (12:9) INVALID_TABLE_ARGUMENT: "OrderSort.linesAggregate" must be an input object, but is Direction. Give it an order type in the shape of the aggregate.',
+      'error OrderSort.notesAggregate (13:9) INVALID_TABLE_ARGUMENT: "OrderSort.notesAggregate" orders by relationship "Order.notes", which cannot be used here: its columns have types that Postgres does not compare. Remove it: orders reach only through relationships of the same database.',
+      'error ItemSort.sku (16:24) INVALID_TABLE_ARGUMENT: "avg" cannot be used on column "sku", which is text. Remove the field, or give the function an input type of its own.',
+      'error ItemSort.skew (16:40) UNKNOWN_COLUMN: Input field "ItemSort.skew" is column "skew", which table "public.items" of "orders_db" does not have. Name a column of the table.',
+      'error ItemsSort.count (17:25) INVALID_TABLE_ARGUMENT: "ItemsSort.count" must be an enum of directions, but is Int. Use one enum of directions, such as asc and desc, for all fields.',
+      'error ItemsSort.counts (17:37) INVALID_TABLE_ARGUMENT: "counts" is no function of rows. Did you mean "count"? Functions are count, sum, avg, min, max, stddev, stddev_pop, stddev_samp, variance, var_pop, var_samp.',
+      'error ItemsSort.min (17:86) INVALID_TABLE_ARGUMENT: "ItemsSort.min" must be an input object whose fields are columns, but is Direction. Declare one, such as {total: Direction}.',
+      'error ItemsSort.stddevPop (17:118) INVALID_TABLE_ARGUMENT: "ItemsSort.stddevPop" must be an input object whose fields are columns, but is [ItemSort!]. Declare one, such as {total: Direction}.',
+      'error MoreSort.more (18:24) INVALID_TABLE_ARGUMENT: "more" is no function of rows. Functions are count, sum, avg, min, max, stddev, stddev_pop, stddev_samp, variance, var_pop, var_samp.',
+      'error SumSort.line (19:44) UNKNOWN_COLUMN: Input field "SumSort.line" is column "line", which table "public.items" of "orders_db" does not have. Name a column of the table.',
     ],
   },
   {
@@ -119,6 +174,32 @@ export const cases: readonly Case[] = [
       'error Ints._in (20:30) INVALID_TABLE_ARGUMENT: "Ints._in" must be [Int!], but is Int. Give it the type [Int!].',
       'error Ints._is_null (20:40) INVALID_TABLE_ARGUMENT: "Ints._is_null" must be Boolean, but is Int. Give it the type Boolean.',
       'error Ints._equals (20:70) INVALID_TABLE_ARGUMENT: "_equals" is no operator. Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _regex, _iregex.',
+    ],
+  },
+  {
+    name: 'input types that several fields and columns share',
+    sdl: `
+      type Query {
+        orders(where: Where, order_by: [Order_by!]): [Order!]! @select
+        newest(where: Where, order_by: [Order_by!]): [Order!]! @select
+        oldest(where: Where, orderBy: [Order_by!]): [Order!]! @select
+        lines(where: LineWhere): [Line!]! @select
+      }
+      enum Direction { asc desc }
+      input Order_by { details: Direction, statu: Direction }
+      input Where { product_sku: Any, id: Any, ordered_by_user_id: Any, approved_by: Any }
+      input LineWhere { sku: Any, order_id: Any }
+      input Any { _eq: String, _like: String }
+      type Order @table(source: "orders_db", name: "orders") { id: ID! }
+      type Line @table(source: "orders_db", name: "items") { sku: String! }`,
+    problems: [
+      'error Order_by.details (9:24) INVALID_OPERATOR: "order_by" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Order_by.details (9:24) INVALID_OPERATOR: "orderBy" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Order_by.statu (9:44) UNKNOWN_COLUMN: Input field "Order_by.statu" is column "statu", which table "public.orders" of "orders_db" does not have. Did you mean "status"? Name a column of the table.',
+      'error Where.id (10:39) INVALID_OPERATOR: "_like" cannot be used on column "id", which is int4. Use it on text columns only; give other columns an input type of their own.',
+      'error Where.ordered_by_user_id (10:48) INVALID_OPERATOR: "_like" cannot be used on column "ordered_by_user_id", which is int4. Use it on text columns only; give other columns an input type of their own.',
+      'error Where.approved_by (10:73) INVALID_OPERATOR: "_like" cannot be used on column "approved_by", which is int4. Use it on text columns only; give other columns an input type of their own.',
+      'error LineWhere.order_id (11:35) INVALID_OPERATOR: "_like" cannot be used on column "order_id", which is int4. Use it on text columns only; give other columns an input type of their own.',
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLSchema, Source } from 'graphql';
 import type { Table, TableFunction } from './table.js';
 
 /** What a source says of itself when asked at start. */
@@ -17,8 +17,8 @@ export interface TableCatalog {
 export interface SchemaCatalog {
   readonly kind: 'schema';
   readonly schema: GraphQLSchema;
-  /** By role: SDL of what it may see, as the author wrote it. Absent where everybody may see everything. */
-  readonly permissions?: ReadonlyMap<string, string>;
+  /** By role: SDL of what it may see, as the author wrote it; a `Source` names its file. Absent where everybody may see everything. */
+  readonly permissions?: ReadonlyMap<string, string | Source>;
 }
 
 /** A handler of actions: nothing can be asked of it but to act. */

@@ -1,4 +1,5 @@
 import type { GraphQLInputType } from 'graphql';
+import type { AggregateFunction } from './aggregate.js';
 import type { TablePermission } from './permission.js';
 import type { Column, Table } from './table.js';
 
@@ -67,12 +68,46 @@ export interface ColumnPair {
   readonly target: Column;
 }
 
-/** An input object type whose fields are columns and whose values are directions. */
+/** One of the SDL's own input types read as an order of the rows of a table. May refer to itself. */
 export interface OrderInput {
   readonly typeName: string;
-  readonly columns: ReadonlyMap<string, Column>;
-  /** The enum type of the directions; value *names* match `(asc|desc)(_nulls_(first|last))?` in any case. */
-  readonly direction: GraphQLInputType;
+  /** By input field name. */
+  readonly fields: ReadonlyMap<string, OrderField>;
   /** As of a `WhereInput`. */
   readonly hidden?: ReadonlySet<string>;
+}
+
+export type OrderField =
+  | ({ readonly kind: 'column'; readonly column: Column } & Directed)
+  /** What the one row holds that a relationship leads to; `unique`: whether there can be no second. */
+  | ({ readonly kind: 'relationship'; readonly unique: boolean; readonly input: OrderInput } & RelatedTable)
+  /** What the rows come to that a relationship leads to. The coordinate is that of the `@aggregate` field. */
+  | ({ readonly kind: 'aggregate'; readonly input: AggregateOrderInput } & RelatedTable);
+
+/** One of the SDL's own input types read as an order by what rows come to: `{count: desc, max: {total: asc}}`. */
+export interface AggregateOrderInput {
+  readonly typeName: string;
+  /** By input field name. */
+  readonly fields: ReadonlyMap<string, AggregateOrderField>;
+  readonly hidden?: ReadonlySet<string>;
+}
+
+export type AggregateOrderField =
+  | { readonly kind: 'group'; readonly input: AggregateOrderInput }
+  | ({ readonly kind: 'count' } & Directed)
+  | ({ readonly kind: 'value'; readonly function: AggregateFunction; readonly column: Column } & Directed);
+
+interface Directed {
+  /** The enum type of the directions; value *names* match `(asc|desc)(_nulls_(first|last))?` in any case. */
+  readonly direction: GraphQLInputType;
+}
+
+/** Rows of another table of the same database. */
+export interface RelatedTable {
+  readonly table: Table;
+  readonly mapping: readonly ColumnPair[];
+  /** Of the field that leads to them, `Order.customer`. */
+  readonly coordinate: string;
+  /** The role's, for these rows. */
+  readonly permission?: TablePermission;
 }

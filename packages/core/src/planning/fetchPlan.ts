@@ -149,7 +149,7 @@ export type RowField =
       readonly keyed: readonly number[];
     }
   /** An aggregate of the same database: the one row of another set that hangs on this. */
-  | { readonly kind: 'aggregate'; readonly key: string; readonly set: number }
+  | { readonly kind: 'aggregate'; readonly key: string; readonly set: number; readonly keyed: readonly number[] }
   | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
 
 /**

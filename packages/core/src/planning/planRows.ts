@@ -194,8 +194,9 @@ function layRelationship(
       const { aggregate, sameDatabase: mapping, unique, arguments: args } = target;
       const type = tableTypeOf(layout.context, target.typeName);
       const place = { linked: true, parent: { set: set.index, occurrence } };
+      const keyed = keysWithNull(set, occurrence, relationship, mapping);
       const child = addAggregate(layout, type, field, aggregate, { mapping, unique, arguments: args }, place);
-      return { kind: 'aggregate', key, set: child.index };
+      return { kind: 'aggregate', key, set: child.index, keyed };
     }
     return relationship.list
       ? layList(layout, set, field, occurrence, { ...relationship, target }, target.sameDatabase, key)
@@ -249,11 +250,21 @@ function layList(
     arguments: target.arguments,
     ...(target.rows && { rows: target.rows }),
   });
-  const nullable = emptyValue === 'null' ? mapping.filter(({ parent: { notNull } }) => !notNull) : [];
-  const keyed = nullable.map(({ parent: column }) => keyIndex(set, parent, column));
+  const keyed = keysWithNull(set, parent, relationship, mapping);
   const child = addSet(layout, type, field, occurrence, {
     linked: true,
     parent: { set: set.index, occurrence: parent },
   });
   return { kind: 'list', key, set: child.index, emptyValue, keyed };
+}
+
+/** The columns that make a list, or an aggregate, null where one of them is. */
+function keysWithNull(
+  set: OpenSet,
+  parent: OpenOccurrence,
+  { emptyValue }: Relationship,
+  mapping: readonly ColumnPair[],
+): readonly number[] {
+  const nullable = emptyValue === 'null' ? mapping.filter(({ parent: { notNull } }) => !notNull) : [];
+  return nullable.map(({ parent: column }) => keyIndex(set, parent, column));
 }

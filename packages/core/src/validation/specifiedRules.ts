@@ -34,7 +34,6 @@ import { MissingSessionRule } from './rules/MissingSessionRule.js';
 import { MissingTableRule } from './rules/MissingTableRule.js';
 import { NonNullRelationshipRule } from './rules/NonNullRelationshipRule.js';
 import { NonUniqueTargetRule } from './rules/NonUniqueTargetRule.js';
-import { NotYetSupportedRule } from './rules/NotYetSupportedRule.js';
 import { PermissionNotSubsetRule } from './rules/PermissionNotSubsetRule.js';
 import { RemoteArgumentMismatchRule } from './rules/RemoteArgumentMismatchRule.js';
 import { RemoteTypeMismatchRule } from './rules/RemoteTypeMismatchRule.js';
@@ -100,7 +99,6 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   MissingTableRule,
   NonNullRelationshipRule,
   NonUniqueTargetRule,
-  NotYetSupportedRule,
   PermissionNotSubsetRule,
   RemoteArgumentMismatchRule,
   RemoteTypeMismatchRule,

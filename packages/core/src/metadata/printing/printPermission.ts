@@ -32,6 +32,7 @@ function printRootFields({ rootFields, catalog }: TableType, granted: ReadonlySe
   const names = [
     ...(granted.has('select') ? [rootFields.select] : []),
     ...(granted.has('select_by_pk') && catalog.primaryKey.length > 0 ? [rootFields.select_by_pk] : []),
+    ...(granted.has('select_aggregate') ? [rootFields.select_aggregate] : []),
   ];
   return names.map((name) => JSON.stringify(name)).join(', ');
 }

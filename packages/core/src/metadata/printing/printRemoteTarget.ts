@@ -4,9 +4,10 @@ import type { HasuraRemoteRelationship, RemoteStep, RemoteTarget, RemoteValue } 
 import type { ScopeObject } from '../scope.js';
 import type { Printing } from './printing.js';
 import { useTypes } from './printRemoteTypes.js';
-import { printListArguments } from './printTables.js';
+import { printAggregateOf, printListArguments } from './printTables.js';
 import { printRemainingArguments } from './remainingArguments.js';
 import { createRemoteNames, printOutputType } from './remoteNames.js';
+import { describe, linesOf, type SdlLine } from './sdlLine.js';
 
 /** The side that a relationship starts from. */
 export interface RelationshipStart {
@@ -19,12 +20,12 @@ export interface RelationshipStart {
   readonly fieldOf: (name: string) => string;
 }
 
-/** A remote relationship as a field with `@remoteRelationship`, on one line; nothing where its target is gone. */
+/** A remote relationship as a field with `@remoteRelationship`, one to a list with its aggregate; nothing where its target is gone. */
 export function printRemoteTarget(
   printing: Printing,
   { name, target }: Pick<HasuraRemoteRelationship, 'name' | 'target'>,
   start: RelationshipStart,
-): string | undefined {
+): readonly SdlLine[] {
   return target.kind === 'source'
     ? printTableTarget(printing, name, target, start)
     : printFieldTarget(printing, name, target, start);
@@ -34,18 +35,21 @@ function printTableTarget(
   printing: Printing,
   name: string,
   { source, table, relationshipType, mapping }: Extract<RemoteTarget, { kind: 'source' }>,
-  { fieldOf }: RelationshipStart,
-): string | undefined {
+  { owner, fieldOf }: RelationshipStart,
+): readonly SdlLine[] {
   const type = printing.tables.find(source, table);
-  if (type === undefined) return undefined;
+  if (type === undefined) return [];
   const pairs = Array.from(mapping, ([own, column]) => {
     const target = type.fields.get(column)?.name ?? column;
     return `${fieldOf(own)}: ${JSON.stringify(target)}`;
   });
-  const isList = relationshipType === 'array';
-  const result = isList ? `[${type.typeName}!]${printing.nullableLists ? '' : '!'}` : type.typeName;
-  const args = isList ? printListArguments(type) : '';
-  return `${name}${args}: ${result} @remoteRelationship(fieldMapping: {${pairs.join(', ')}})`;
+  const directive = `@remoteRelationship(fieldMapping: {${pairs.join(', ')}})`;
+  if (relationshipType === 'object') return [{ owner, text: `${name}: ${type.typeName} ${directive}` }];
+  const nonNull = printing.nullableLists ? '' : '!';
+  return linesOf(owner, [
+    `${name}${printListArguments(type)}: [${type.typeName}!]${nonNull} ${directive}`,
+    printAggregateOf(name, type, nonNull),
+  ]);
 }
 
 function printFieldTarget(
@@ -53,10 +57,10 @@ function printFieldTarget(
   name: string,
   { remoteSchema, path }: Extract<RemoteTarget, { kind: 'remoteSchema' }>,
   start: RelationshipStart,
-): string | undefined {
+): readonly SdlLine[] {
   const remote = printing.metadata.remoteSchemas.find((each) => each.name === remoteSchema);
   const catalog = printing.catalogs.remoteSchemas.get(remoteSchema);
-  if (remote === undefined || catalog === undefined || catalog instanceof Error) return undefined;
+  if (remote === undefined || catalog === undefined || catalog instanceof Error) return [];
   const names = createRemoteNames(remote, catalog.schema);
   const found = findLast(catalog.schema.getQueryType(), path);
   if ('fault' in found) {
@@ -66,7 +70,7 @@ function printFieldTarget(
       message: found.fault,
       remedy: 'Correct "remote_field".',
     });
-    return undefined;
+    return [];
   }
   useTypes(printing, remote, names, found.field);
   const last = path.at(-1)?.arguments ?? new Map<string, RemoteValue>();
@@ -74,7 +78,10 @@ function printFieldTarget(
   const directive = printDirective(printing, remoteSchema, path, start);
   // A key that is null, or a remote schema that fails, makes it null whatever the remote schema promises.
   const type = printOutputType(names, found.field.type).replace(/!$/, '');
-  return `${name}${argumentsLeft}: ${type} ${directive}`;
+  const { owner } = start;
+  // What a relationship is about is what its target's type says.
+  const { description } = getNamedType(found.field.type);
+  return [...describe(owner, description), { owner, text: `${name}${argumentsLeft}: ${type} ${directive}` }];
 }
 
 function findLast(

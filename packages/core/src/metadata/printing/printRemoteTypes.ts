@@ -12,6 +12,7 @@ import {
   isScalarType,
   isSpecifiedScalarType,
   isUnionType,
+  Kind,
   print,
 } from 'graphql';
 import type { HasuraRemoteSchema } from '../hasuraMetadata.js';
@@ -19,7 +20,7 @@ import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { printRemoteTarget } from './printRemoteTarget.js';
 import { createRemoteNames, printOutputType, type RemoteNames, upstreamIf } from './remoteNames.js';
-import { blockOf, describe, linesOf, type SdlLine, textOf } from './sdlLine.js';
+import { blockOf, describe, type SdlLine, textOf } from './sdlLine.js';
 
 /** The root fields of all remote schemas, and the types below them. */
 export function printRemoteSchemas(printing: Printing): void {
@@ -143,12 +144,16 @@ function printType(
     return [...description, { owner, text: `union ${name} = ${members.join(' | ')}` }];
   }
   if (isEnumType(type)) {
-    const values = type.getValues().map((value) => `${value.name}${deprecatedIf(value)}`);
-    return [...description, ...blockOf(owner, `enum ${name}`, linesOf(owner, values))];
+    const values = type.getValues().flatMap((value): readonly SdlLine[] => {
+      return [...describe(owner, value.description), { owner, text: `${value.name}${deprecatedIf(value)}` }];
+    });
+    return [...description, ...blockOf(owner, `enum ${name}`, values)];
   }
   if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).map((field) => printInput(names, field));
-    return [...description, ...blockOf(owner, `input ${name}`, linesOf(owner, fields))];
+    const fields = Object.values(type.getFields()).flatMap((field): readonly SdlLine[] => {
+      return [...describe(owner, field.description), { owner, text: printInput(names, field) }];
+    });
+    return [...description, ...blockOf(owner, `input ${name}`, fields)];
   }
   const interfaces = type.getInterfaces().map((each) => names.typeName(each));
   const implementing = interfaces.length === 0 ? '' : ` implements ${interfaces.join(' & ')}`;
@@ -184,22 +189,28 @@ function printRelationships(
   return ofType.flatMap((group) =>
     group.relationships.flatMap((relationship) => {
       const owner = objectOf.ofRemoteType(remote, group, relationship);
-      const text = printRemoteTarget(printing, relationship, {
+      return printRemoteTarget(printing, relationship, {
         owner,
         label: remote.name.replaceAll(/\W/g, '_'),
         source: remote.name,
         fieldOf: (field) => names.fieldName(type, field),
       });
-      return text === undefined ? [] : [{ owner, text }];
     }),
   );
 }
 
 export function printArguments(names: RemoteNames, args: readonly GraphQLArgument[]): string {
-  return args.length === 0 ? '' : `(${args.map((argument) => printInput(names, argument)).join(', ')})`;
+  return args.length === 0 ? '' : `(${args.map((argument) => printArgument(names, argument)).join(', ')})`;
 }
 
-export function printInput(names: RemoteNames, input: GraphQLArgument | GraphQLInputField): string {
+/** With its description, on one line. */
+export function printArgument(names: RemoteNames, argument: GraphQLArgument | GraphQLInputField): string {
+  const { description } = argument;
+  const text = printInput(names, argument);
+  return description ? `${print({ kind: Kind.STRING, value: description })} ${text}` : text;
+}
+
+function printInput(names: RemoteNames, input: GraphQLArgument | GraphQLInputField): string {
   const value = input.defaultValue === undefined ? undefined : astFromValue(input.defaultValue, input.type);
   const byDefault = value ? ` = ${print(value)}` : '';
   return `${input.name}: ${printOutputType(names, input.type)}${byDefault}`;

@@ -11,7 +11,7 @@ import {
 import type { RemoteValue } from '../hasuraMetadata.js';
 import type { Printing } from './printing.js';
 import type { RelationshipStart } from './printRemoteTarget.js';
-import { printInput } from './printRemoteTypes.js';
+import { printArgument } from './printRemoteTypes.js';
 import { type RemoteNames, upstreamIf } from './remoteNames.js';
 import { blockOf, linesOf, textOf } from './sdlLine.js';
 
@@ -42,7 +42,7 @@ function printRemaining(
   filled: ReadonlyMap<string, RemoteValue>,
 ): readonly string[] {
   const value = filled.get(input.name);
-  if (value === undefined) return [printInput(remaining.names, input)];
+  if (value === undefined) return [printArgument(remaining.names, input)];
   if (value.kind !== 'object') return [];
   const type = printRest(printing, remaining, input.type, value.fields);
   return type === undefined ? [] : [`${input.name}: ${type}`];

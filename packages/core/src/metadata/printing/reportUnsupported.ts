@@ -1,4 +1,4 @@
-import type { HasuraMetadata, Written } from '../hasuraMetadata.js';
+import type { HasuraConnection, HasuraMetadata, Written } from '../hasuraMetadata.js';
 import { quote } from '../nearNames.js';
 import type { Scope } from '../scope.js';
 import { printQualifiedName } from '../values.js';
@@ -8,7 +8,11 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
   const warn = ({ node }: Written, message: string, remedy: string): void =>
     report({ code: 'METADATA_NOT_SUPPORTED', severity: 'warning', place: node.place, message, remedy });
   for (const source of metadata.sources) {
-    const { customization, functions, name, tables } = source;
+    const { connection, customization, functions, name, tables } = source;
+    const unheeded = unheededOf(connection);
+    if (unheeded.length > 0) {
+      warn(source, `Of the connections of source ${quote(name)}, ${unheeded.join(', ')} has no effect.`, 'Do without.');
+    }
     if (customization.rootFieldsNamespace !== undefined) {
       warn(
         source,
@@ -19,20 +23,23 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
     for (const { function: qualified, node } of functions) {
       warn({ node }, `Function ${quote(printQualifiedName(qualified))} is no root field here.`, 'Make a view of it.');
     }
-    for (const { table, computedFields, selectPermissions } of tables) {
+    for (const each of tables) {
+      const { table, computedFields, rootFields, selectPermissions } = each;
       const printed = quote(printQualifiedName(table));
+      if (rootFields.has('select_stream')) {
+        warn(each, `Table ${printed} names a root field of streams: there are no subscriptions.`, 'Do without.');
+      }
+      for (const { role, node, subscriptionRootFields } of selectPermissions) {
+        if (subscriptionRootFields === undefined || subscriptionRootFields.size === 0) continue;
+        const names = [...subscriptionRootFields].join(', ');
+        const message = `Role ${quote(role)} may subscribe to ${names} of table ${printed}: there are no subscriptions.`;
+        warn({ node }, message, 'Do without.');
+      }
       for (const each of computedFields) {
         warn(
           each,
           `Computed field ${quote(each.name)} of table ${printed} is not there.`,
           'Make a view with it as a column.',
-        );
-      }
-      for (const each of selectPermissions.filter(({ allowAggregations }) => allowAggregations)) {
-        warn(
-          each,
-          `Role ${quote(each.role)} may aggregate table ${printed}: there are no aggregates yet.`,
-          'Do without.',
         );
       }
     }
@@ -45,4 +52,18 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
   for (const action of metadata.actions.filter(({ kind }) => kind === 'asynchronous')) {
     warn(action, `Action ${quote(action.name)} is asynchronous: it is not there.`, 'Make it synchronous.');
   }
+}
+
+/** What is said of connections to a database and means nothing here, by its keys in the metadata. */
+function unheededOf(connection: HasuraConnection): readonly string[] {
+  const { isolationLevel, totalMaxConnections, idleTimeoutSeconds, connectionLifetimeSeconds, retries } = connection;
+  const given = {
+    // What is read of a database is read by one statement each, so that the levels do not differ.
+    isolation_level: isolationLevel === 'read-committed' ? undefined : isolationLevel,
+    total_max_connections: totalMaxConnections,
+    idle_timeout: idleTimeoutSeconds,
+    connection_lifetime: connectionLifetimeSeconds,
+    retries,
+  };
+  return Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [key]));
 }

@@ -17,10 +17,16 @@ export interface TableType {
   readonly owner: ScopeObject;
   readonly convention: Convention;
   readonly typeName: string;
-  readonly rootFields: { readonly select: string; readonly select_by_pk: string };
+  readonly rootFields: {
+    readonly select: string;
+    readonly select_by_pk: string;
+    readonly select_aggregate: string;
+  };
   readonly derived: (what: Derived) => string;
   /** By name of the column, in the order of the table. */
   readonly fields: ReadonlyMap<string, TableField>;
+  /** Those that rows can be ordered by. */
+  readonly sorted: readonly TableField[];
 }
 
 export interface TableField {
@@ -97,6 +103,8 @@ function describeTable(
   const rootBase = table.customName ?? toGraphQLName(plain, convention.field);
   const select = table.rootFields.get('select')?.name ?? rootBase;
   const byKey = table.rootFields.get('select_by_pk')?.name ?? convention.byPrimaryKey(rootBase);
+  const aggregate = table.rootFields.get('select_aggregate')?.name ?? convention.aggregate(rootBase);
+  const fields = describeFields(table, catalog, enums, convention);
   return {
     source,
     table,
@@ -105,9 +113,14 @@ function describeTable(
     owner: objectOf.table(source, table),
     convention,
     typeName: affix(typeNames, typeBase),
-    rootFields: { select: affix(affixes, select), select_by_pk: affix(affixes, byKey) },
+    rootFields: {
+      select: affix(affixes, select),
+      select_by_pk: affix(affixes, byKey),
+      select_aggregate: affix(affixes, aggregate),
+    },
     derived: (what) => affix(typeNames, convention.derived(typeBase, what)),
-    fields: describeFields(table, catalog, enums, convention),
+    fields,
+    sorted: [...fields.values()].filter(({ leaf }) => leaf.kind === 'enum' || leaf.operators !== 'null'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Source as SDLSource } from 'graphql';
 import type { EndpointLimits } from '../http/endpoint.js';
 import type { Forwarding, Headers } from '../http/headers.js';
 import {
@@ -30,9 +31,10 @@ export interface RemoteSchemaOptions extends HttpOptions {
   /**
    * What each role may see, by role: SDL that is a part of the remote schema, in which `@preset(value:, static:)` fills an
    * argument or input field that the role may not give. A role that is not named sees nothing of the remote schema, with `{}`
-   * none does. Checked at start. Default: everybody sees everything.
+   * none does; nor does one with an empty text, even where it inherits from others. A `Source` of graphql-js names its
+   * file, for problems to name. Checked at start. Default: everybody sees everything.
    */
-  readonly permissions?: Readonly<Record<string, string>> | undefined;
+  readonly permissions?: Readonly<Record<string, string | SDLSource>> | undefined;
 }
 
 /** Options that were checked, with their defaults. */
@@ -43,7 +45,7 @@ export interface RemoteSettings extends EndpointLimits {
   readonly forwarding: Forwarding;
   readonly sdl?: string;
   /** SDL by role, not parsed yet. */
-  readonly permissions?: ReadonlyMap<string, string>;
+  readonly permissions?: ReadonlyMap<string, string | SDLSource>;
 }
 
 const OWNER = 'remoteSchema';
@@ -89,14 +91,15 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
   };
 }
 
-function getValidPermissions(option: unknown): ReadonlyMap<string, string> {
+function getValidPermissions(option: unknown): ReadonlyMap<string, string | SDLSource> {
   if (typeof option !== 'object' || option === null || Array.isArray(option)) {
     throw invalid(OWNER, 'permissions', 'must be an object of roles and their SDL');
   }
   return new Map(
     Object.entries(option).map(([role, sdl]: [string, unknown]) => {
       if (role === '') throw invalid(OWNER, 'permissions', 'names a role that is empty; who has no role sees nothing');
-      if (typeof sdl !== 'string') throw invalid(OWNER, `permissions.${role}`, 'must be SDL as a string');
+      if (typeof sdl !== 'string' && !(sdl instanceof SDLSource))
+        throw invalid(OWNER, `permissions.${role}`, 'must be SDL as a string, or a Source of graphql-js');
       return [role, sdl];
     }),
   );

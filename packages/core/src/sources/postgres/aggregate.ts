@@ -1,7 +1,8 @@
 import { anchorOf } from './anchor.js';
+import { orderBy, where } from './clauses.js';
 import { compileConditions } from './condition.js';
 import { compileFrom } from './from.js';
-import { compileNarrow, isNarrowed, orderBy, rowOf, where } from './narrow.js';
+import { compileNarrow, isNarrowed, rowOf } from './narrow.js';
 import { orderOf } from './order.js';
 import { compileOutputs, type SetPlace } from './outputs.js';
 import { argumentsOf } from './shape.js';

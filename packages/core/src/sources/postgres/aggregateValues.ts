@@ -10,7 +10,7 @@ export function compileValue(
   { occurrence, function: name, column }: Extract<RowColumn, { kind: 'value' }>,
   { redactions }: RowArguments,
 ): Sql {
-  return call(name, compileColumn(column, alias('t', occurrence.id), redactions.get(column.name)));
+  return callFunction(name, compileColumn(column, alias('t', occurrence.id), redactions.get(column.name)));
 }
 
 /**
@@ -30,7 +30,8 @@ export function compileCount(column: CountColumn, { counts, redactions }: RowArg
   return sql`count(${once}(${join(values, sql`, `)})) filter (where ${join(all, sql` and `)})`;
 }
 
-function call(name: AggregateFunction, side: Sql): Sql {
+/** What a function makes of the values of an expression, over the rows that are selected. */
+export function callFunction(name: AggregateFunction, side: Sql): Sql {
   switch (name) {
     case 'sum':
       return sql`sum(${side})`;

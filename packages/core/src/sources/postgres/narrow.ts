@@ -1,4 +1,5 @@
 import type { Occurrence } from '../../planning/fetchPlan.js';
+import { orderBy, where } from './clauses.js';
 import { columnOf, compileColumn, compileConditions } from './condition.js';
 import { compileFrom } from './from.js';
 import { compileOrder } from './order.js';
@@ -39,14 +40,6 @@ export function distinctOn({ distinctOn, redactions }: RowArguments, row: Sql): 
     distinctOn.map((column) => compileColumn(column, row, redactions.get(column.name))),
     sql`, `,
   )}) `;
-}
-
-export function where(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? empty : sql` where ${join(conditions, sql` and `)}`;
-}
-
-export function orderBy(terms: readonly Sql[]): Sql {
-  return terms.length === 0 ? empty : sql` order by ${join(terms, sql`, `)}`;
 }
 
 export function compileLimit({ limit, offset }: RowArguments, single: boolean): Sql {

@@ -4,6 +4,7 @@ import type { Occurrence, RowColumn, RowSet, RowsPlan } from '../../planning/fet
 import { compileCount, compileValue } from './aggregateValues.js';
 import { columnOf, columnsOf, compileColumn } from './condition.js';
 import { toKeyComparison } from './keyPair.js';
+import { columnsOfOrder } from './orderValue.js';
 import { argumentsOf, type OrderTerm, type RowArguments, type Shape } from './shape.js';
 import { alias, join, type Sql, sql } from './sql.js';
 import { toKeyForm, toLeafForm } from './textForm.js';
@@ -147,7 +148,7 @@ export function neededColumns(
   for (const child of childrenOf(plan, set)) {
     if (child.parent?.occurrence.id === occurrence.id) for (const column of parentColumns(child)) add(column);
   }
-  for (const { column } of order) addRedacted(column);
+  for (const term of order) for (const column of columnsOfOrder(term)) addRedacted(column);
   return [...needed.values()];
 }
 

@@ -139,7 +139,7 @@ function readRowArguments(
   const shown = [
     ...selected,
     ...counted,
-    ...order.map(({ column }) => column),
+    ...order.flatMap((term) => (term.kind === 'column' ? [term.column] : [])),
     ...distinctOn,
     ...tieColumns(occurrence),
   ];
@@ -216,7 +216,8 @@ function readDistinctOn(
   const columns = readColumns(distinctOn, value, distinctOn.name, reader);
   if (columns.size === 0) return [];
   const leading = order.slice(0, columns.size);
-  if (order.length > 0 && (leading.length < columns.size || !leading.every(({ column }) => columns.has(column)))) {
+  const isChosen = (term: OrderTerm): boolean => term.kind === 'column' && columns.has(term.column);
+  if (order.length > 0 && (leading.length < columns.size || !leading.every(isChosen))) {
     const remedy = `Begin "${orderBy?.name ?? 'order_by'}" with the same columns.`;
     throw reader.badInput(distinctOn.name, 'names columns that the order does not begin with', remedy);
   }

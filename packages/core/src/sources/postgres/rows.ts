@@ -1,10 +1,11 @@
 import { invariant } from '../../error/invariant.js';
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { type Anchor, anchorOf, keysOf, settledByKeys } from './anchor.js';
+import { orderBy, where } from './clauses.js';
 import { columnOf, compileConditions } from './condition.js';
 import { compileFrom } from './from.js';
 import { comparePairs, isFoldedPair, isPlainPair } from './keyPair.js';
-import { compileLimit, compileNarrow, distinctOn, isNarrowed, orderBy, rowOf, where } from './narrow.js';
+import { compileLimit, compileNarrow, distinctOn, isNarrowed, rowOf } from './narrow.js';
 import { compileOrder, orderOf } from './order.js';
 import { compileOutputs, isListSet, type SetPlace } from './outputs.js';
 import { argumentsOf, type RowArguments } from './shape.js';

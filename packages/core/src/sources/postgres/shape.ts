@@ -1,4 +1,5 @@
 import { invariant } from '../../error/invariant.js';
+import type { AggregateFunction } from '../../model/aggregate.js';
 import type { CallArgument, FunctionCall } from '../../model/computed.js';
 import type { ElsewhereFilter, FilterKey } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
@@ -62,10 +63,38 @@ export interface Counted {
 
 export type Redactions = ReadonlyMap<string, Condition>;
 
-export interface OrderTerm {
-  readonly column: Column;
+export type OrderTerm = OrderValue & Direction;
+
+export interface Direction {
   readonly descending: boolean;
   readonly nulls?: 'first' | 'last';
+}
+
+/** What rows are ordered by. */
+export type OrderValue =
+  | { readonly kind: 'column'; readonly column: Column }
+  /** What the row holds that a relationship leads to: of several the first, by these columns. */
+  | {
+      readonly kind: 'related';
+      readonly rows: RelatedRows;
+      readonly unique: boolean;
+      readonly ties: readonly Column[];
+      readonly value: OrderValue;
+    }
+  | { readonly kind: 'count'; readonly rows: RelatedRows }
+  | {
+      readonly kind: 'value';
+      readonly rows: RelatedRows;
+      readonly function: AggregateFunction;
+      readonly column: Column;
+    };
+
+/** Rows of another table that hang on a row, of those that the role may see. */
+export interface RelatedRows {
+  readonly table: Table;
+  readonly mapping: readonly ColumnPair[];
+  readonly conditions: readonly Condition[];
+  readonly redactions: Redactions;
 }
 
 export type Condition =

@@ -1,4 +1,4 @@
-import { getNamedType, getNullableType, isListType, isObjectType } from 'graphql';
+import { getNamedType, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { Aggregate } from '../../model/aggregate.js';
 import type { TableRoot } from '../../model/model.js';
 import type { Relationship } from '../../model/relationship.js';
@@ -50,7 +50,8 @@ export function buildAggregateRelationships(builder: Builder, known: readonly Re
       coordinate,
       fieldName: field.name,
       list: false,
-      emptyValue: 'aggregate',
+      // Nullable like the list beside it, it is null where that is.
+      emptyValue: base.emptyValue === 'null' && !isNonNullType(field.type) ? 'null' : 'aggregate',
       target: { ...target, ...found },
     });
   }

@@ -66,8 +66,9 @@ function readRemotes(builder: Builder): RemotePermissions {
       const merged = mergeRemotePermissions(role, permissions);
       if (typeof merged !== 'string') return merged;
       const parents = permissions.map((permission) => permission.role);
-      const place = { coordinate: `inheritedRoles.${role}`, node: undefined };
-      builder.show('inheritedRemote', { ...place, role, source: permissions[0].source, parents, conflict: merged });
+      const [{ source }] = permissions;
+      const place = { coordinate: `sources.${source}.permissions.${role}`, node: undefined };
+      builder.show('inheritedRemote', { ...place, role, source, parents, conflict: merged });
       return undefined;
     },
   };

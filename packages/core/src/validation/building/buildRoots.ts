@@ -4,7 +4,7 @@ import { nameTable } from '../words.js';
 import { type Builder, findSchema, loseTypes } from './builder.js';
 import { buildRemoteField, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildTableArguments } from './buildTableArguments.js';
-import { isUnique } from './buildTableTarget.js';
+import { isUnique } from './isUnique.js';
 
 /** Every `@select` field. */
 export function buildTableRoots(builder: Builder): TableRoot[] {

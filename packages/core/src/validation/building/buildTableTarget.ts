@@ -8,12 +8,7 @@ import { nameTable } from '../words.js';
 import { type Builder, columnNames, findColumn, findTables } from './builder.js';
 import { findKey } from './buildKeys.js';
 import { buildTableArguments } from './buildTableArguments.js';
-
-/** Whether at most one row has given values in these columns. */
-export function isUnique(table: Table, columns: readonly Column[]): boolean {
-  const names = new Set(columns.map((column) => column.name));
-  return table.uniqueKeys.some((key) => key.every((name) => names.has(name)));
-}
+import { isUnique } from './isUnique.js';
 
 /** A relationship to rows of a table, with its join key. */
 export function buildTableTarget(
@@ -41,7 +36,7 @@ export function buildTableTarget(
     const found = findKey(builder, { ...place, name, path: [name], typeName: parent.name, role: 'fieldMapping' });
     const column = findColumn(builder, linked, value);
     const user = `The target of "${name}"`;
-    const names = columnNames(builder, linked);
+    const names = () => columnNames(builder, linked);
     builder.show('column', { ...place, name: value, table, column, user, names, explicit: true, host: false });
     if (found === undefined || column === undefined) continue;
     const { sides, nullable: mayBeNull, ...part } = found;

@@ -1,14 +1,15 @@
 import {
   type GraphQLInputField,
   type GraphQLInputObjectType,
+  type GraphQLInputType,
   getNamedType,
   getNullableType,
   isInputObjectType,
   isListType,
 } from 'graphql';
-import type { Column } from '../../model/table.js';
+import { remember } from '../../model/remember.js';
+import type { Column, ColumnType } from '../../model/table.js';
 import {
-  type ColumnPair,
   type Operator,
   operators,
   type WhereField,
@@ -16,10 +17,9 @@ import {
   type WhereOperator,
 } from '../../model/tableArguments.js';
 import { didYouMean } from '../../schema/suggest.js';
-import { areComparable } from '../keyTypes.js';
 import type { Place } from '../visits.js';
 import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
-import { findPairs, leadsToRemote } from './relationshipPairs.js';
+import { findSameDatabase } from './findSameDatabase.js';
 
 /** Conditions already read, since input types refer to themselves and to each other. By builder, type and table type. */
 const read = new WeakMap<Builder, Map<string, WhereInput>>();
@@ -65,7 +65,7 @@ function buildField(
   const relationship = `${target.type.name}.${field.name}`;
   if (builder.definitions.unreadable.has(relationship)) return undefined;
   if (builder.definitions.relationships.has(relationship)) {
-    const nested = buildMapping(builder, place, relationship);
+    const nested = findSameDatabase(builder, place, relationship, { what: 'is a condition on', such: 'conditions' });
     if (nested === undefined) return undefined;
     if (!isInputObjectType(type) || isListType(getNullableType(field.type))) {
       refuse(
@@ -93,14 +93,48 @@ function isConnective(name: string): name is keyof typeof connectives {
   return Object.hasOwn(connectives, name);
 }
 
+/** An operator's input type serves many columns: its faults are told where a column meets it. */
 function buildOperators(
   builder: Builder,
-  user: Place,
+  { coordinate, node }: Place,
   type: GraphQLInputObjectType,
   column: Column,
   { table }: LinkedTable,
-): Map<string, WhereOperator> {
+): Operators['found'] {
+  const { found, operands, fitting } = remember(
+    remember(operatorsRead, builder, () => new Map<string, Operators>()),
+    type.name,
+    () => readOperators(builder, type),
+  );
+  if (fitting.has(column.type)) return found;
+  const before = builder.findings();
+  for (const { operator, operand, compared } of operands) {
+    builder.show('operator', { coordinate, node, operator, column });
+    if (compared !== undefined)
+      showColumnType(builder, { coordinate, node, operand, type: compared, column, table, use: 'compared' });
+  }
+  if (builder.findings() === before) fitting.add(column.type);
+  return found;
+}
+
+/** Operators of one input type, the same for every column that has it. */
+interface Operators {
+  readonly found: ReadonlyMap<string, WhereOperator>;
+  /** Their operands, by coordinate; `compared` with the column, whole or item by item. */
+  readonly operands: readonly {
+    readonly operator: Operator;
+    readonly operand: string;
+    readonly compared: GraphQLInputType | undefined;
+  }[];
+  /** Types of columns with which no rule finds fault: nor will one with the next column of the type. */
+  readonly fitting: Set<ColumnType>;
+}
+
+const operatorsRead = new WeakMap<Builder, Map<string, Operators>>();
+
+function readOperators(builder: Builder, type: GraphQLInputObjectType): Operators {
   const found = new Map<string, WhereOperator>();
+  const operands: Operators['operands'][number][] = [];
   for (const field of Object.values(type.getFields())) {
     const place = { coordinate: `${type.name}.${field.name}`, node: field.astNode ?? undefined };
     const operator = operators.find((known) => known === field.name);
@@ -109,73 +143,32 @@ function buildOperators(
       builder.show('tableArgument', { ...place, fault, remedy: `Operators are ${operators.join(', ')}.` });
       continue;
     }
-    // An operator's input type serves many columns: the fault is told where a column meets it.
-    builder.show('operator', { coordinate: user.coordinate, node: user.node, operator, column });
-    const operand = operandType(builder, place, operator, field);
-    if (operand === 'column') {
-      showColumnType(builder, { ...user, operand: place.coordinate, type: field.type, column, table, use: 'compared' });
-    } else if (operand === 'items') {
-      const list = getNullableType(field.type);
-      if (isListType(list))
-        showColumnType(builder, {
-          ...user,
-          operand: place.coordinate,
-          type: list.ofType,
-          column,
-          table,
-          use: 'compared',
-        });
-    }
+    operands.push({ operator, operand: place.coordinate, compared: comparedType(builder, place, operator, field) });
     found.set(field.name, { operator, type: field.type });
   }
-  return found;
+  return { found, operands, fitting: new Set() };
 }
 
-/** Whether an operand is compared with the column as it is, or item by item; `other` where its type was checked here. */
-function operandType(
+/** The type that is compared with the column: the operand's, or that of its items. */
+function comparedType(
   builder: Builder,
   place: Place,
   operator: Operator,
   field: GraphQLInputField,
-): 'column' | 'items' | 'other' {
-  const list = isListType(getNullableType(field.type));
+): GraphQLInputType | undefined {
+  const type = getNullableType(field.type);
+  const list = isListType(type);
   const wrong = (wanted: string) => {
     const fault = `"${place.coordinate}" must be ${wanted}, but is ${field.type}.`;
     builder.show('tableArgument', { ...place, fault, remedy: `Give it the type ${wanted}.` });
   };
   if (operator === '_in' || operator === '_nin') {
     if (!list) wrong(`[${getNamedType(field.type)}!]`);
-    return 'items';
+    return list ? type.ofType : undefined;
   }
   if (operator === '_is_null') {
     if (list || getNamedType(field.type).name !== 'Boolean') wrong('Boolean');
-    return 'other';
+    return undefined;
   }
-  return 'column';
-}
-
-/** The columns by which a condition reaches the target of a relationship: only within one database. */
-function buildMapping(
-  builder: Builder,
-  place: Place,
-  coordinate: string,
-): { readonly mapping: readonly ColumnPair[]; readonly target: LinkedTable } | undefined {
-  const definition = builder.definitions.relationships.get(coordinate);
-  if (definition === undefined) return undefined;
-  let reason = 'it leads to another source';
-  if (!leadsToRemote(definition)) {
-    const found = findPairs(builder, definition);
-    if (found === undefined) return undefined;
-    const { parent, target, pairs } = found;
-    if (parent.table.source === target.table.source) {
-      if (pairs.every((pair) => areComparable(pair.parent, pair.target))) return { mapping: pairs, target };
-      reason = 'its columns have types that Postgres does not compare';
-    }
-  }
-  builder.show('tableArgument', {
-    ...place,
-    fault: `"${place.coordinate}" is a condition on relationship "${coordinate}", which cannot be used here: ${reason}.`,
-    remedy: 'Remove it: conditions reach only through relationships of the same database.',
-  });
-  return undefined;
+  return field.type;
 }

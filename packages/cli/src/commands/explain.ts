@@ -1,0 +1,55 @@
+import type { ExplainedOperation } from '@remote-joins/core';
+import { printMermaid } from '../explain/mermaid.js';
+import { printTree } from '../explain/tree.js';
+import { expandPaths } from '../input/expandPaths.js';
+import { readOperations, refused } from '../input/readOperations.js';
+import type { GraphOptions } from '../loadGraph.js';
+import { writeOutput } from '../output.js';
+import { printText } from '../report/text.js';
+import { requireJoins } from '../requireJoins.js';
+import { sessionOf } from '../session.js';
+import { createStyle } from '../terminal/style.js';
+
+export const explainFormats = ['text', 'mermaid', 'json'] as const;
+
+export interface ExplainOptions extends GraphOptions {
+  /** Files with operations. */
+  readonly operations: readonly string[];
+  readonly role?: string;
+  readonly format: (typeof explainFormats)[number];
+  readonly output?: string;
+}
+
+/** Prints the calls that operations make. Answers whether all could be told. */
+export async function explain(options: ExplainOptions): Promise<boolean> {
+  const { documents, findings } = readOperations(expandPaths(process.cwd(), options.operations));
+  const joins = await requireJoins(options);
+  if (joins === undefined) return false;
+  const session = sessionOf(options.role, joins);
+  const wrong = [
+    ...findings,
+    ...documents.flatMap(({ document, file }) =>
+      joins.validate(document, session).map((error) => refused(error, file)),
+    ),
+  ];
+  if (wrong.length > 0) {
+    process.stderr.write(`${printText(wrong, createStyle(process.stderr))}\n`);
+    return false;
+  }
+  const explained = documents.flatMap(({ document }) => joins.explain(document, session));
+  writeOutput(printAs(options.format, explained), options.output);
+  return true;
+}
+
+function printAs(format: ExplainOptions['format'], operations: readonly ExplainedOperation[]): string {
+  switch (format) {
+    case 'text':
+      return operations.map(printTree).join('\n\n');
+    case 'mermaid':
+      return printMermaid(operations);
+    case 'json':
+      return JSON.stringify(operations, null, 2);
+    default:
+      return format satisfies never;
+  }
+}

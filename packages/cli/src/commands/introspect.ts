@@ -1,0 +1,57 @@
+import { RemoteJoinsError, type Source, typeDefsFromDatabase } from '@remote-joins/core';
+import { printSchema } from 'graphql';
+import { openSources } from '../config/openSources.js';
+import { type GraphOptions, readConfig } from '../loadGraph.js';
+import { writeOutput } from '../output.js';
+import { createProgress, watchSources } from '../terminal/progress.js';
+import { UsageError } from '../usageError.js';
+
+export interface IntrospectOptions extends Pick<GraphOptions, 'config'> {
+  /** Name of a source of the config. */
+  readonly source: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly naming?: 'hasura-default' | 'graphql-default';
+  readonly output?: string;
+}
+
+/** Prints what a source holds: a database as SDL with our directives, a remote schema as its own SDL. */
+export async function introspect(options: IntrospectOptions): Promise<boolean> {
+  const { config, folder } = await readConfig(options);
+  const { sources = {} } = config;
+  const given = Object.hasOwn(sources, options.source) ? sources[options.source] : undefined;
+  const source = given && openSources({ [options.source]: given }, folder)[options.source];
+  if (source === undefined) {
+    const names = Object.keys(sources);
+    const known = names.length === 0 ? 'The config has no sources' : `The config has ${names.join(', ')}`;
+    throw new UsageError(`There is no source "${options.source}". ${known}.`);
+  }
+  writeOutput(await read(options, source), options.output);
+  return true;
+}
+
+async function read({ source: name, include, exclude, naming }: IntrospectOptions, source: Source): Promise<string> {
+  const progress = createProgress();
+  const watched = watchSources({ [name]: source }, progress)[name] ?? source;
+  try {
+    if (source.kind === 'postgres')
+      return await typeDefsFromDatabase({ name, source: watched, include, exclude, naming });
+    return await printRemote(name, watched);
+  } catch (error) {
+    if (error instanceof RemoteJoinsError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    progress.done();
+  }
+}
+
+async function printRemote(name: string, source: Source): Promise<string> {
+  try {
+    const catalog = await source.introspect(name);
+    if (catalog.kind !== 'schema')
+      throw new UsageError(`Source "${name}" is an action handler, which tells nothing of itself.`);
+    return printSchema(catalog.schema);
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,2 @@
+// The config file
+export { defineConfig, type RemoteJoinsConfig, type SourceConfig } from './config/config.js';

@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type FromHasuraMetadata, fromHasuraMetadata, type Problem, RemoteJoinsError } from '@remote-joins/core';
+import { displayPath } from './input/paths.js';
+import { type Finding, toFinding } from './report/finding.js';
+import { createProgress } from './terminal/progress.js';
+import { UsageError } from './usageError.js';
+
+export interface ReadMetadata {
+  readonly findings: readonly Finding[];
+  /** What is left where everything inconsistent is left out; absent where that is nothing. */
+  readonly graph?: FromHasuraMetadata;
+  /** A file to tell of what has no place. */
+  readonly fallback: string;
+}
+
+/** Reads the metadata at a path, and asks its sources. */
+export async function readMetadata(path: string): Promise<ReadMetadata> {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const fileOf = (text: string | undefined): string =>
+    displayPath(isFile || text === undefined ? path : join(path, text));
+  const fallback = displayPath(isFile ? path : join(path, 'version.yaml'));
+  const progress = createProgress();
+  progress.say(`Reading ${basename(path)}, and asking its sources …`);
+  try {
+    const graph = await fromHasuraMetadata({ metadata: path });
+    return { graph, fallback, findings: graph.problems.map((problem) => toFinding(problem, fileOf)) };
+  } catch (error) {
+    return { fallback, findings: problemsOf(error).map((problem) => toFinding(problem, fileOf)) };
+  } finally {
+    progress.done();
+  }
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof RemoteJoinsError && error.problems.length > 0) return error.problems;
+  throw error instanceof RemoteJoinsError ? new UsageError(error.message) : error;
+}

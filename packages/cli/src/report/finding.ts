@@ -1,0 +1,60 @@
+import { type Problem, type ProblemCode, problemCodes } from '@remote-joins/core';
+
+/** What only the command line finds, by code. */
+export const findingCodes = {
+  INVALID_OPERATION: 'GraphQL refuses the operation on the schema that its role sees.',
+  NO_BATCH_FORM: 'Each key of a relationship is asked for under an alias of its own, not in one list.',
+  TOO_MANY_CALLS: 'An operation makes more calls than it may.',
+} as const;
+
+export type FindingCode = ProblemCode | keyof typeof findingCodes;
+
+/** The meaning of every code. */
+export const meanings: Readonly<Record<FindingCode, string>> = { ...problemCodes, ...findingCodes };
+
+/** Errors fail a run; notes are for those who want to do better. */
+export type Severity = Problem['severity'] | 'note';
+
+export interface FindingLocation {
+  /** From the working directory, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a run found: a problem as core tells it, with its file, or something of the command line's own. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly coordinate: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** Absent where no file holds it. */
+  readonly location?: FindingLocation;
+}
+
+/** @param fileOf the file of a text by the name that core knows it by; absent where it is none */
+export function toFinding(
+  { location, ...problem }: Problem,
+  fileOf: (text: string | undefined) => string | undefined,
+): Finding {
+  const file = fileOf(location?.text);
+  if (location === undefined || file === undefined) return problem;
+  return { ...problem, location: { file, line: location.line, column: location.column } };
+}
+
+/** By file, line and column; what has no place comes first. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    ({ location: a }, { location: b }) =>
+      compare(a?.file ?? '', b?.file ?? '') || (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function countOf(findings: readonly Finding[], severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length;
+}

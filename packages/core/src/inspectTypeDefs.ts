@@ -1,0 +1,98 @@
+import { type DocumentNode, type GraphQLError, GraphQLSchema } from 'graphql';
+import type { Problem } from './error/problem.js';
+import { hostResolvedOf } from './execution/attachResolvers.js';
+import { createViews } from './execution/views.js';
+import { holdSources } from './holdSources.js';
+import { introspectSources } from './introspectSources.js';
+import type { Session } from './model/session.js';
+import { getValidOptions, type RemoteJoinsOptions } from './options.js';
+import { type ExplainedOperation, explainOperations } from './planning/explainOperation.js';
+import { findLackedInputs, relaxInputs, restoreInputs } from './roles/presetInputs.js';
+import { readDirectives } from './schema/readDirectives.js';
+import { sortProblems } from './schema/report.js';
+import { restoreNodes } from './schema/restoreNodes.js';
+import { readSession } from './session/readSession.js';
+import { checkDefinitions } from './validation/checkDefinitions.js';
+import { type CheckedTypeDefs, readTypeDefs, type TypeDefsToCheck } from './validation/checkTypeDefs.js';
+import { findUnbatched, type UnbatchedRelationship } from './validation/findUnbatched.js';
+import type { TypeDefs } from './validation/parseTypeDefs.js';
+
+export interface InspectTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles'> {
+  /**
+   * SDL as hosts take it: one text or several, parsed or not; a `Source` of graphql-js names its file. Or a schema that was
+   * built with the host's resolvers, so that it is known which fields have one.
+   */
+  readonly typeDefs: TypeDefs | GraphQLSchema;
+}
+
+/** What tools say of SDL. */
+export interface Inspection {
+  /** All of them, errors and warnings, in the order of the author's text. */
+  readonly problems: readonly Problem[];
+  /** Absent where any problem is an error. */
+  readonly joins?: InspectedJoins;
+}
+
+export interface InspectedJoins {
+  /** Roles that anything is said of. */
+  readonly roles: readonly string[];
+  /**
+   * The schema that exists for a session, see `RemoteJoins.schemaFor`. Nothing can be executed on it.
+   * @throws RemoteJoinsError where it is no session
+   */
+  schemaFor(session: Session): GraphQLSchema;
+  /** What GraphQL says of a document on that schema; empty where it may be executed. */
+  validate(document: DocumentNode, session: Session): readonly GraphQLError[];
+  /**
+   * The calls that each operation of a valid document makes in a session.
+   * @throws RemoteJoinsError `LIMIT_EXCEEDED` where it selects too much to be planned
+   */
+  explain(document: DocumentNode, session: Session): readonly ExplainedOperation[];
+  /** Relationships to remote schemas whose keys do not travel in one list. */
+  readonly unbatched: readonly UnbatchedRelationship[];
+}
+
+/**
+ * For tools: checks SDL as `checkTypeDefs` does and, where it is sound, tells what roles see of it and which calls operations make.
+ * The sources are asked what they hold, then closed.
+ *
+ * @throws RemoteJoinsError `INVALID_OPTIONS`
+ */
+export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsOptions): Promise<Inspection> {
+  const { sources, inheritedRoles } = getValidOptions(options);
+  const close = holdSources(sources);
+  try {
+    const { catalogs, failures } = await introspectSources(sources);
+    const against = { catalogs, failures, inheritedRoles };
+    const { problems, checked } =
+      typeDefs instanceof GraphQLSchema ? readSchema(typeDefs, against) : readTypeDefs({ typeDefs, ...against });
+    if (checked === undefined) return { problems };
+    const { schema, model } = checked;
+    const views = createViews(schema, model, relaxInputs(schema, findLackedInputs(schema, model)));
+    return {
+      problems,
+      joins: {
+        roles: [...(model.permissions?.roles.keys() ?? [])],
+        schemaFor: (session) => views.of(readSession(session)).schema,
+        validate: (document, session) => views.of(readSession(session)).validate(document),
+        explain: (document, session) => explainOperations(document, views.of(readSession(session))),
+        unbatched: findUnbatched(model, catalogs),
+      },
+    };
+  } finally {
+    await close();
+  }
+}
+
+function readSchema(schema: GraphQLSchema, against: Omit<TypeDefsToCheck, 'typeDefs'>): CheckedTypeDefs {
+  const { catalogs, failures, inheritedRoles = new Map() } = against;
+  restoreNodes(schema);
+  restoreInputs(schema);
+  const read = readDirectives(schema);
+  const { model, problems } = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures, {
+    inheritedRoles,
+  });
+  const all = sortProblems([...read.problems, ...problems]);
+  const isSound = model !== undefined && all.every(({ severity }) => severity !== 'error');
+  return { problems: all, ...(isSound && { checked: { schema, model } }) };
+}
