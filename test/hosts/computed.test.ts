@@ -87,7 +87,7 @@ const typeDefs = `
   input IntIs { _eq: Int _gt: Int _is_null: Boolean }
   input TextIs { _eq: String _like: String }
   input UserSort { fullName: Direction }
-  input OrderSort { total: Direction big: Direction }
+  input OrderSort { total: Direction big: Direction customer: UserSort }
   enum OrderColumn { big }
   enum Direction { asc desc }`;
 
@@ -225,6 +225,7 @@ defineHostSuite('Computed fields', (host) => {
     const source = `{
       orders(where: {customer: {fullName: {_eq: "Bob"}}}, order_by: [{big: asc}]) { id customer { fullName } }
       all: orders(distinct_on: [big]) { big }
+      by: orders(order_by: [{customer: {fullName: desc}}]) { id }
       usersAggregate { max { fullName } }
       users { notes { body writer { id } } }
     }`;
@@ -232,6 +233,7 @@ defineHostSuite('Computed fields', (host) => {
       data: {
         orders: [{ id: 3, customer: { fullName: 'Bob' } }],
         all: [{ big: '10000000000000000' }, { big: '20000000000000000' }, { big: '30000000000000000' }],
+        by: [{ id: 3 }, { id: 1 }, { id: 2 }, { id: 4 }],
         usersAggregate: { max: { fullName: 'Cyd X' } },
         users: [
           {
@@ -245,7 +247,7 @@ defineHostSuite('Computed fields', (host) => {
         ],
       },
     });
-    deepEqual(world.counts(), { shop_db: 5, notes_db: 1 });
+    deepEqual(world.counts(), { shop_db: 6, notes_db: 1 });
   });
 
   test('are lists of the same statement, in the order of the function where none is asked for', async () => {

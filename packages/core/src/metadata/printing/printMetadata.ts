@@ -1,4 +1,5 @@
 import { printActionPermissions, printActions } from './printActions.js';
+import { printFunctions } from './printFunctions.js';
 import { createPrinting, type MetadataToPrint, type PrintFault, type Printing } from './printing.js';
 import { printDirections, printEnums, printScalars } from './printLeaves.js';
 import { printRemoteSchemas } from './printRemoteTypes.js';
@@ -24,6 +25,7 @@ export function printMetadata(given: MetadataToPrint): PrintedMetadata {
   const tables = createTableTypes(given.metadata.sources, catalogOf, given.naming);
   const printing = createPrinting(given, tables);
   printTables(printing);
+  printFunctions(printing);
   printDirections(printing);
   printRemoteSchemas(printing);
   printActions(printing);

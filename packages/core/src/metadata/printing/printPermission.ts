@@ -6,6 +6,7 @@ import type { ScopeObject } from '../scope.js';
 import { isGraphQLName } from '../values.js';
 import { findLocal } from './localRelationship.js';
 import { objectOf } from './objectsOfMetadata.js';
+import { functionFieldsOf, isComputedList } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import type { SdlLine } from './sdlLine.js';
 import type { TableType } from './tableType.js';
@@ -13,8 +14,12 @@ import type { TableType } from './tableType.js';
 /** A select permission as `@permission`, on one line. */
 export function printPermission(printing: Printing, type: TableType, permission: HasuraSelectPermission): SdlLine {
   const { source, table, fields } = type;
-  const { role, columns, filter, limit, allowAggregations, queryRootFields } = permission;
-  const names = columns === 'all' ? ['*'] : Array.from(columns, (column) => fields.get(column)?.name ?? column);
+  const { role, columns, computedFields, filter, limit, allowAggregations, queryRootFields } = permission;
+  // All columns are no computed field, which "*" would be as well.
+  const isAll = columns === 'all' && table.computedFields.length === 0;
+  const granted = columns === 'all' ? fields.keys() : columns;
+  const ownNames = Array.from(granted, (column) => fields.get(column)?.name ?? column);
+  const names = isAll ? ['*'] : [...ownNames, ...leavesAmong(printing, type, computedFields)];
   const owner = objectOf.inTable('select_permission', source, table, { name: role, node: permission.node });
   const conditions = printConditions({ printing, type, owner }, filter);
   const args = [
@@ -23,16 +28,24 @@ export function printPermission(printing: Printing, type: TableType, permission:
     ...(conditions === '{}' ? [] : [`filter: ${conditions}`]),
     ...(limit === undefined ? [] : [`limit: ${limit}`]),
     ...(allowAggregations ? ['aggregations: true'] : []),
-    ...(queryRootFields === undefined ? [] : [`rootFields: [${printRootFields(type, queryRootFields)}]`]),
+    ...(queryRootFields === undefined ? [] : [`rootFields: [${printRootFields(printing, type, queryRootFields)}]`]),
   ];
   return { owner, text: `@permission(${args.join(', ')})` };
 }
 
-function printRootFields({ rootFields, catalog }: TableType, granted: ReadonlySet<TableRootField>): string {
+/** Lists are not granted: they are there for who sees their rows. */
+function leavesAmong(printing: Printing, type: TableType, names: ReadonlySet<string>): readonly string[] {
+  const granted = type.table.computedFields.filter(({ name }) => names.has(name));
+  return granted.filter((field) => !isComputedList(printing, type, field)).map(({ name }) => name);
+}
+
+function printRootFields(printing: Printing, type: TableType, granted: ReadonlySet<TableRootField>): string {
+  const { rootFields, catalog } = type;
   const names = [
     ...(granted.has('select') ? [rootFields.select] : []),
     ...(granted.has('select_by_pk') && catalog.primaryKey.length > 0 ? [rootFields.select_by_pk] : []),
     ...(granted.has('select_aggregate') ? [rootFields.select_aggregate] : []),
+    ...functionFieldsOf(printing, type), // they are there for who sees the table
   ];
   return names.map((name) => JSON.stringify(name)).join(', ');
 }

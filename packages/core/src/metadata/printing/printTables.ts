@@ -3,6 +3,7 @@ import type { ScopeObject } from '../scope.js';
 import { findLocal } from './localRelationship.js';
 import { objectOf } from './objectsOfMetadata.js';
 import { aggregateTypeNames, printAggregateTypes } from './printAggregates.js';
+import { printComputedField } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import { comparisonOf, typeOfLeaf } from './printLeaves.js';
 import { printPermission } from './printPermission.js';
@@ -143,10 +144,15 @@ function printType(printing: Printing, type: TableType, local: readonly LocalFie
     const object = objectOf.inTable('remote_relationship', source, table, relationship);
     return isTaken(printing, names, relationship.name, object) ? [] : printRemote(printing, type, relationship, object);
   });
+  const computed = table.computedFields.flatMap((field) => {
+    const object = objectOf.inTable('computed_field', source, table, field);
+    return isTaken(printing, names, field.name, object) ? [] : printComputedField(printing, type, field, object);
+  });
   const lines = [
     ...[...fields.values()].flatMap((field) => printField(printing, type, field)),
     ...local.flatMap((field) => printLocal(type, field)),
     ...remote,
+    ...computed,
   ];
   return [
     ...describe(owner, table.comment ?? catalog.comment),

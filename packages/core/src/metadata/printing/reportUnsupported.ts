@@ -20,11 +20,13 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
         'Use a prefix.',
       );
     }
-    for (const { function: qualified, node } of functions) {
-      warn({ node }, `Function ${quote(printQualifiedName(qualified))} is no root field here.`, 'Make a view of it.');
+    for (const { function: qualified, node, exposedAs } of functions) {
+      if (exposedAs !== 'mutation') continue;
+      const printed = quote(printQualifiedName(qualified));
+      warn({ node }, `Function ${printed} is a mutation: it is not there.`, 'Call it from an action.');
     }
     for (const each of tables) {
-      const { table, computedFields, rootFields, selectPermissions } = each;
+      const { table, rootFields, selectPermissions } = each;
       const printed = quote(printQualifiedName(table));
       if (rootFields.has('select_stream')) {
         warn(each, `Table ${printed} names a root field of streams: there are no subscriptions.`, 'Do without.');
@@ -34,13 +36,6 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
         const names = [...subscriptionRootFields].join(', ');
         const message = `Role ${quote(role)} may subscribe to ${names} of table ${printed}: there are no subscriptions.`;
         warn({ node }, message, 'Do without.');
-      }
-      for (const each of computedFields) {
-        warn(
-          each,
-          `Computed field ${quote(each.name)} of table ${printed} is not there.`,
-          'Make a view with it as a column.',
-        );
       }
     }
   }
