@@ -5,6 +5,7 @@ import type { HasuraComputedField, HasuraFunction, HasuraSource, QualifiedName }
 import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import { printQualifiedName } from '../values.js';
+import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { typeOfLeaf } from './printLeaves.js';
@@ -29,14 +30,15 @@ export function printFunctions(printing: Printing): void {
         continue;
       }
       const name = rootFieldOf(tracked, source);
-      if (!printing.claim(`Query.${name}`, owner)) continue;
+      const place = placeOfSource(printing, source, objectOf.source(source));
+      if (!printing.claim(`${place.typeName}.${name}`, owner)) continue;
       const { sessionArgument } = tracked;
       const taken = called.arguments.filter(
         (argument) => argument.name !== sessionArgument || sessionArgument === undefined,
       );
       const args = printGiven(printing, target, owner, taken, `${plainName(tracked.function)}_args`);
       const directive = printDirective(tracked.function, { sessionArgument });
-      printing.roots.Query.push(...describe(owner, tracked.comment), {
+      place.lines.push(...describe(owner, tracked.comment), {
         owner,
         text: `${name}${joinArguments(args, printListArguments(target))}: [${target.typeName}!]! ${directive}`,
       });

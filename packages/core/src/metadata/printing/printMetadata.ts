@@ -1,3 +1,4 @@
+import { printNamespaces } from './namespaces.js';
 import { printActionPermissions, printActions } from './printActions.js';
 import { printFunctions } from './printFunctions.js';
 import { createPrinting, type MetadataToPrint, type PrintFault, type Printing } from './printing.js';
@@ -29,6 +30,7 @@ export function printMetadata(given: MetadataToPrint): PrintedMetadata {
   printDirections(printing);
   printRemoteSchemas(printing);
   printActions(printing);
+  printNamespaces(printing);
   printEnums(printing);
   printScalars(printing);
   const roots = [printRoot(printing, 'Query'), printRoot(printing, 'Mutation')];

@@ -5,6 +5,7 @@ import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import { isGraphQLName } from '../values.js';
 import { findLocal } from './localRelationship.js';
+import { rootTypeOf } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import { functionFieldsOf, isComputedList } from './printFunctions.js';
 import type { Printing } from './printing.js';
@@ -47,7 +48,8 @@ function printRootFields(printing: Printing, type: TableType, granted: ReadonlyS
     ...(granted.has('select_aggregate') ? [rootFields.select_aggregate] : []),
     ...functionFieldsOf(printing, type), // they are there for who sees the table
   ];
-  return names.map((name) => JSON.stringify(name)).join(', ');
+  const root = rootTypeOf(type.source);
+  return names.map((name) => JSON.stringify(root === 'Query' ? name : `${root}.${name}`)).join(', ');
 }
 
 /** Rows whose conditions are printed: of a tracked table, or of one that only the database knows. */

@@ -1,6 +1,7 @@
 import type { HasuraRelationship, HasuraRemoteRelationship } from '../hasuraMetadata.js';
 import type { ScopeObject } from '../scope.js';
 import { findLocal } from './localRelationship.js';
+import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import { aggregateTypeNames, printAggregateTypes } from './printAggregates.js';
 import { printComputedField } from './printFunctions.js';
@@ -22,9 +23,12 @@ function printTable(printing: Printing, type: TableType): void {
   const names = [typeName, ...inputs, ...aggregateTypeNames(type)];
   const byKey = keysOf(type).length > 0 ? [rootFields.select_by_pk] : [];
   const roots = [rootFields.select, ...byKey, rootFields.select_aggregate];
-  const isFree = [...names, ...roots.map((name) => `Query.${name}`)].map((name) => printing.claim(name, owner));
+  const place = placeOfSource(printing, type.source, objectOf.source(type.source));
+  const isFree = [...names, ...roots.map((name) => `${place.typeName}.${name}`)].map((name) =>
+    printing.claim(name, owner),
+  );
   if (isFree.includes(false)) return;
-  printing.roots.Query.push(...printRootFields(printing, type));
+  place.lines.push(...printRootFields(printing, type));
   const relationships = findRelationships(printing, type);
   printing.blocks.push(
     printType(printing, type, relationships),

@@ -8,17 +8,10 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
   const warn = ({ node }: Written, message: string, remedy: string): void =>
     report({ code: 'METADATA_NOT_SUPPORTED', severity: 'warning', place: node.place, message, remedy });
   for (const source of metadata.sources) {
-    const { connection, customization, functions, name, tables } = source;
+    const { connection, functions, name, tables } = source;
     const unheeded = unheededOf(connection);
     if (unheeded.length > 0) {
       warn(source, `Of the connections of source ${quote(name)}, ${unheeded.join(', ')} has no effect.`, 'Do without.');
-    }
-    if (customization.rootFieldsNamespace !== undefined) {
-      warn(
-        source,
-        `Source ${quote(name)} has a namespace of root fields: they stand in Query itself.`,
-        'Use a prefix.',
-      );
     }
     for (const { function: qualified, node, exposedAs } of functions) {
       if (exposedAs !== 'mutation') continue;
@@ -38,11 +31,6 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
         warn({ node }, message, 'Do without.');
       }
     }
-  }
-  for (const remote of metadata.remoteSchemas) {
-    if (remote.customization.rootFieldsNamespace === undefined) continue;
-    const message = `Remote schema ${quote(remote.name)} has a namespace of root fields: they stand in Query itself.`;
-    warn(remote, message, 'Give its root fields a prefix.');
   }
   for (const action of metadata.actions.filter(({ kind }) => kind === 'asynchronous')) {
     warn(action, `Action ${quote(action.name)} is asynchronous: it is not there.`, 'Make it synchronous.');
