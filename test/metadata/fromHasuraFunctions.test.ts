@@ -100,6 +100,30 @@ test('What is no function that can be called is told, and the others are printed
   ]);
 });
 
+test('Where permissions of functions are not inferred, they are told role by role', async () => {
+  const roles = [
+    { role: 'reader', permission: { columns: ['id'], filter: {} } },
+    { role: 'finder', permission: { columns: ['id'], filter: {} } },
+  ];
+  const [source] = metadata.sources;
+  const functions = [{ function: 'search_articles', permissions: [{ role: 'finder' }] }];
+  const tables = [{ table: 'articles', select_permissions: roles }];
+  const { typeDefs, problems } = await world.read(
+    { ...metadata, sources: [{ ...source, tables, functions }] },
+    { env: { HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS: 'false', HASURA_GRAPHQL_ADMIN_SECRET: 's3cret' } },
+  );
+  deepEqual(
+    [problems, typeDefs.match(/@permission.*/g)],
+    [
+      [],
+      [
+        '@permission(role: "reader", fields: ["id"], rootFields: ["articles", "articles_by_pk", "articles_aggregate"])',
+        '@permission(role: "finder", fields: ["id"], rootFields: ["articles", "articles_by_pk", "articles_aggregate", "search_articles"]) {',
+      ],
+    ],
+  );
+});
+
 defineHostSuite('Functions of Hasura', (host) => {
   const { query } = startForSuite(host, () => toHost(world, read));
   const ask = (role: string, source: string) =>

@@ -92,12 +92,16 @@ function findComputed(
   return called && { called, rowAt: rowAt(called) };
 }
 
-/** The root fields that functions have for rows of a table. */
-export function functionFieldsOf(printing: Printing, { source, table }: TableType): readonly string[] {
-  return source.functions.filter(isQuery).flatMap((tracked) => {
-    const answers = ({ returns }: TableFunction): boolean => isRowOf(returns, table.table);
-    return findFunction(printing, source, tracked.function, answers) ? [rootFieldOf(tracked, source)] : [];
-  });
+/** The root fields that functions have for rows of a table, of those that a role may ask. */
+export function functionFieldsOf(printing: Printing, { source, table }: TableType, role?: string): readonly string[] {
+  const isGranted = ({ roles }: HasuraFunction): boolean =>
+    printing.inferFunctionPermissions || role === undefined || roles.has(role);
+  return source.functions
+    .filter((tracked) => isQuery(tracked) && isGranted(tracked))
+    .flatMap((tracked) => {
+      const answers = ({ returns }: TableFunction): boolean => isRowOf(returns, table.table);
+      return findFunction(printing, source, tracked.function, answers) ? [rootFieldOf(tracked, source)] : [];
+    });
 }
 
 /** Functions of mutations are none of ours, and told as that. */

@@ -23,13 +23,15 @@ export function printPermission(printing: Printing, type: TableType, permission:
   const names = isAll ? ['*'] : [...ownNames, ...leavesAmong(printing, type, computedFields)];
   const owner = objectOf.inTable('select_permission', source, table, { name: role, node: permission.node });
   const conditions = printConditions({ printing, type, owner }, filter);
+  const isTold = !printing.inferFunctionPermissions && functionFieldsOf(printing, type).length > 0;
+  const granting = queryRootFields ?? (isTold ? everyRootField : undefined);
   const args = [
     `role: ${JSON.stringify(role)}`,
     `fields: [${names.map((name) => JSON.stringify(name)).join(', ')}]`,
     ...(conditions === '{}' ? [] : [`filter: ${conditions}`]),
     ...(limit === undefined ? [] : [`limit: ${limit}`]),
     ...(allowAggregations ? ['aggregations: true'] : []),
-    ...(queryRootFields === undefined ? [] : [`rootFields: [${printRootFields(printing, type, queryRootFields)}]`]),
+    ...(granting === undefined ? [] : [`rootFields: [${printRootFields(printing, type, role, granting)}]`]),
   ];
   return { owner, text: `@permission(${args.join(', ')})` };
 }
@@ -40,13 +42,21 @@ function leavesAmong(printing: Printing, type: TableType, names: ReadonlySet<str
   return granted.filter((field) => !isComputedList(printing, type, field)).map(({ name }) => name);
 }
 
-function printRootFields(printing: Printing, type: TableType, granted: ReadonlySet<TableRootField>): string {
+/** Functions that not everybody may ask who sees their rows are told role by role, and so is all that reads these. */
+const everyRootField: ReadonlySet<TableRootField> = new Set(['select', 'select_by_pk', 'select_aggregate']);
+
+function printRootFields(
+  printing: Printing,
+  type: TableType,
+  role: string,
+  granted: ReadonlySet<TableRootField>,
+): string {
   const { rootFields, catalog } = type;
   const names = [
     ...(granted.has('select') ? [rootFields.select] : []),
     ...(granted.has('select_by_pk') && catalog.primaryKey.length > 0 ? [rootFields.select_by_pk] : []),
     ...(granted.has('select_aggregate') ? [rootFields.select_aggregate] : []),
-    ...functionFieldsOf(printing, type), // they are there for who sees the table
+    ...functionFieldsOf(printing, type, role),
   ];
   const root = rootTypeOf(type.source);
   return names.map((name) => JSON.stringify(root === 'Query' ? name : `${root}.${name}`)).join(', ');
