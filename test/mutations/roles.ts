@@ -102,10 +102,17 @@ export const mutations: readonly Mutation[] = [
     suites: [statements, reference, noninterference],
   },
   {
+    point: 'conditions on what is computed, in rows that are hidden',
+    file: 'packages/core/src/sources/postgres/permitted.ts',
+    text: '        column.computed !== undefined ||\n',
+    replacement: '',
+    suites: ['test/hosts/computed.test.ts'],
+  },
+  {
     point: 'the condition on rows of another database',
     file: 'packages/core/src/sources/postgres/readLookup.ts',
-    text: 'const conditions = compileConditions([readFilter(filter, reader)], row);',
-    replacement: 'const conditions = compileConditions([readFilter(filter, reader)].slice(1), row);',
+    text: 'const conditions = compileConditions([condition], row);',
+    replacement: 'const conditions = compileConditions([condition].slice(1), row);',
     suites: [lookups, reference, hosts, noninterference],
   },
   {

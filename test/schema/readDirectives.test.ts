@@ -28,6 +28,7 @@ const typeDefs = `
   type Order @table(source: "orders_db", name: "orders", schema: "shop") @permission(role: "guest", fields: "*") {
     id: ID! @column(name: "order_id")
     color: Color
+    label: String @computed(function: "label", tableArgument: "it", sessionArgument: "who")
   }
   type Shop { orders: [Order!]! @select }
   enum Color { RED @upstream(name: "rot") @column(name: "red") }
@@ -64,8 +65,18 @@ function read(schema: GraphQLSchema) {
 }
 
 function plain(definitions: Definitions) {
-  const { tables, selects, namespaces, remoteFields, actions, relationships, permissions, columns, upstream } =
-    definitions;
+  const {
+    tables,
+    selects,
+    namespaces,
+    computed,
+    remoteFields,
+    actions,
+    relationships,
+    permissions,
+    columns,
+    upstream,
+  } = definitions;
   return {
     tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
       typeName,
@@ -73,6 +84,10 @@ function plain(definitions: Definitions) {
     ]),
     selects: [...selects.keys()],
     namespaces: [...namespaces.keys()],
+    computed: [...computed.values()].map((field) => [
+      field.coordinate,
+      ...values(field.function, field.tableArgument, field.sessionArgument),
+    ]),
     actions: [...actions.values()].map((field) => [field.coordinate, ...values(field.source, field.name)]),
     remoteFields: [...remoteFields.values()].map((field) => [
       field.coordinate,
@@ -111,6 +126,7 @@ const expected = {
   tables: [['Order', 'orders_db', 'orders', 'shop']],
   selects: ['Query.orders', 'Shop.orders'],
   namespaces: ['Query.shop'],
+  computed: [['Order.label', 'label', 'it', 'who']],
   actions: [['Query.say', 'actions', 'speak']],
   remoteFields: [['Query.version', 'catalog', 'v']],
   relationships: [
@@ -226,6 +242,7 @@ test('What the reader expects of a directive is what its SDL says', () => {
       ['remoteField', 'schema: string!', 'field: string'],
       ['action', 'source: string!', 'name: string'],
       ['namespace'],
+      ['computed', 'function: string!', 'tableArgument: string', 'sessionArgument: string'],
       ['upstream', 'name: string!'],
       [
         'remoteRelationship',

@@ -87,6 +87,7 @@ export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Prom
       naming: namings.find((name) => name === env.HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION) ?? 'hasura-default',
       nullableLists: compat === 'hasura',
       remotePermissions,
+      inferFunctionPermissions: isOn(env.HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS ?? 'true'),
     },
     scope,
     inconsistentObjects,

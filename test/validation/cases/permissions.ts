@@ -60,8 +60,8 @@ export const cases: readonly Case[] = [
       ${users}`,
     problems: [
       'error Order (4:71) UNKNOWN_FIELD: "Query" has no field "order". Did you mean "orders"? Name fields of "Query", by their names in the SDL.',
-      'error Order (4:80) INVALID_PERMISSION: Root field "users" does not read rows of "Order". Name fields with @select or @aggregate that read "Order".',
-      'error Order (4:89) INVALID_PERMISSION: Root field "ping" does not read rows of "Order". Name fields with @select or @aggregate that read "Order".',
+      'error Order (4:80) INVALID_PERMISSION: Root field "users" does not read rows of "Order". Name fields with @select, @aggregate or @computed that read "Order".',
+      'error Order (4:89) INVALID_PERMISSION: Root field "ping" does not read rows of "Order". Name fields with @select, @aggregate or @computed that read "Order".',
       'error Order (4:98) INVALID_PERMISSION: @permission(limit:) must be a number of rows, 0 or more. Give another number, or leave it out for all rows.',
       'error Order (5:21) DUPLICATE_PERMISSION: Role "user" has two permissions here. Keep one of them; conditions of both go into one filter, with _or.',
       'error Order (6:68) INVALID_PERMISSION: @permission(limit:) must be a number of rows, 0 or more. Give another number, or leave it out for all rows.',

@@ -36,6 +36,8 @@ export const problemCodes = {
   INHERITED_FIELD: 'A field that an inherited role sees in some rows only cannot be null in the others.',
   INVALID_AGGREGATE: 'An aggregate does not say whose rows it is made of, or its type what cannot be made of them.',
   INVALID_BATCH_SIZE: 'A batch size is not a positive number.',
+  INVALID_COMPUTED:
+    'A computed field is not of a form that its function can answer, or its function cannot be called so.',
   INVALID_CONSTANT: 'A constant is no value of the type it is given for.',
   INVALID_DIRECTIVE_ARGUMENT: 'A directive argument has the wrong form.',
   INVALID_FILTER: 'The filter of a permission has the wrong form, or a condition that cannot be used.',
@@ -92,6 +94,7 @@ export const problemCodes = {
   UNKNOWN_DIRECTIVE_ARGUMENT: 'A directive has no such argument.',
   UNKNOWN_ENUM_VALUE: 'The source has no such enum value.',
   UNKNOWN_FIELD: 'A permission names a field that does not exist.',
+  UNKNOWN_FUNCTION: 'The database has no such function of rows of the table.',
   UNKNOWN_PARENT_FIELD: 'A join key names a field that the parent type does not have.',
   UNKNOWN_REMOTE_ARGUMENT: 'The field in the remote schema has no such argument, or the input object no such field.',
   UNKNOWN_REMOTE_FIELD: 'The remote schema has no such field.',

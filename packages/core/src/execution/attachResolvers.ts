@@ -1,4 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { isJoinedByKey } from '../model/relationship.js';
 import { createNamespaceResolver, createRelationshipResolver, createRootResolver } from './createResolvers.js';
 import { fieldsOf } from './fieldsOf.js';
 import { guardHostTypes } from './guardHostTypes.js';
@@ -103,7 +104,8 @@ function createResolvers(
     const [typeName = ''] = coordinate.split('.');
     if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
     else if (model.namespaces.has(coordinate)) resolvers.set(coordinate, namespace);
-    else if (model.relationships.has(coordinate) && held.has(typeName)) resolvers.set(coordinate, relationship);
+    else if (isJoinedByKey(model.relationships.get(coordinate)) && held.has(typeName))
+      resolvers.set(coordinate, relationship);
   }
   return resolvers;
 }

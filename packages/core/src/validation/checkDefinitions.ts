@@ -65,6 +65,7 @@ export function checkDefinitions(
     env,
     show,
     tables: new Map(),
+    computed: new Map(),
     used: new Set(),
     hostFields: new Set(),
     occurrences: new Map(),

@@ -9,6 +9,7 @@ import { HostResolverRule } from './rules/HostResolverRule.js';
 import { InheritedFieldRule } from './rules/InheritedFieldRule.js';
 import { InvalidAggregateRule } from './rules/InvalidAggregateRule.js';
 import { InvalidBatchSizeRule } from './rules/InvalidBatchSizeRule.js';
+import { InvalidComputedRule } from './rules/InvalidComputedRule.js';
 import { InvalidConstantRule } from './rules/InvalidConstantRule.js';
 import { InvalidFilterRule } from './rules/InvalidFilterRule.js';
 import { InvalidInheritedRoleRule } from './rules/InvalidInheritedRoleRule.js';
@@ -43,6 +44,7 @@ import { UnknownArgumentRule } from './rules/UnknownArgumentRule.js';
 import { UnknownColumnRule } from './rules/UnknownColumnRule.js';
 import { UnknownEnumValueRule } from './rules/UnknownEnumValueRule.js';
 import { UnknownFieldRule } from './rules/UnknownFieldRule.js';
+import { UnknownFunctionRule } from './rules/UnknownFunctionRule.js';
 import { UnknownParentFieldRule } from './rules/UnknownParentFieldRule.js';
 import { UnknownRemoteArgumentRule } from './rules/UnknownRemoteArgumentRule.js';
 import { UnknownRemoteFieldRule } from './rules/UnknownRemoteFieldRule.js';
@@ -72,6 +74,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   InheritedFieldRule,
   InvalidAggregateRule,
   InvalidBatchSizeRule,
+  InvalidComputedRule,
   InvalidConstantRule,
   InvalidFilterRule,
   InvalidInheritedRoleRule,
@@ -106,6 +109,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   UnknownColumnRule,
   UnknownEnumValueRule,
   UnknownFieldRule,
+  UnknownFunctionRule,
   UnknownParentFieldRule,
   UnknownRemoteArgumentRule,
   UnknownRemoteFieldRule,

@@ -6,7 +6,9 @@ import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import { isGraphQLName } from '../values.js';
 import { findLocal } from './localRelationship.js';
+import { rootTypeOf } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
+import { functionFieldsOf, isComputedList } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import type { SdlLine } from './sdlLine.js';
 import type { TableType } from './tableType.js';
@@ -14,28 +16,51 @@ import type { TableType } from './tableType.js';
 /** A select permission as `@permission`, on one line. */
 export function printPermission(printing: Printing, type: TableType, permission: HasuraSelectPermission): SdlLine {
   const { source, table, fields } = type;
-  const { role, columns, filter, limit, allowAggregations, queryRootFields } = permission;
-  const names = columns === 'all' ? ['*'] : Array.from(columns, (column) => fields.get(column)?.name ?? column);
+  const { role, columns, computedFields, filter, limit, allowAggregations, queryRootFields } = permission;
+  // All columns are no computed field, which "*" would be as well.
+  const isAll = columns === 'all' && table.computedFields.length === 0;
+  const granted = columns === 'all' ? fields.keys() : columns;
+  const ownNames = Array.from(granted, (column) => fields.get(column)?.name ?? column);
+  const names = isAll ? ['*'] : [...ownNames, ...leavesAmong(printing, type, computedFields)];
   const owner = objectOf.inTable('select_permission', source, table, { name: role, node: permission.node });
   const conditions = printConditions({ printing, type, outermost: type, owner }, filter);
+  const isTold = !printing.inferFunctionPermissions && functionFieldsOf(printing, type).length > 0;
+  const granting = queryRootFields ?? (isTold ? everyRootField : undefined);
   const args = [
     `role: ${JSON.stringify(role)}`,
     `fields: [${names.map((name) => JSON.stringify(name)).join(', ')}]`,
     ...(conditions === '{}' ? [] : [`filter: ${conditions}`]),
     ...(limit === undefined ? [] : [`limit: ${limit}`]),
     ...(allowAggregations ? ['aggregations: true'] : []),
-    ...(queryRootFields === undefined ? [] : [`rootFields: [${printRootFields(type, queryRootFields)}]`]),
+    ...(granting === undefined ? [] : [`rootFields: [${printRootFields(printing, type, role, granting)}]`]),
   ];
   return { owner, text: `@permission(${args.join(', ')})` };
 }
 
-function printRootFields({ rootFields, catalog }: TableType, granted: ReadonlySet<TableRootField>): string {
+/** Lists are not granted: they are there for who sees their rows. */
+function leavesAmong(printing: Printing, type: TableType, names: ReadonlySet<string>): readonly string[] {
+  const granted = type.table.computedFields.filter(({ name }) => names.has(name));
+  return granted.filter((field) => !isComputedList(printing, type, field)).map(({ name }) => name);
+}
+
+/** Functions that not everybody may ask who sees their rows are told role by role, and so is all that reads these. */
+const everyRootField: ReadonlySet<TableRootField> = new Set(['select', 'select_by_pk', 'select_aggregate']);
+
+function printRootFields(
+  printing: Printing,
+  type: TableType,
+  role: string,
+  granted: ReadonlySet<TableRootField>,
+): string {
+  const { rootFields, catalog } = type;
   const names = [
     ...(granted.has('select') ? [rootFields.select] : []),
     ...(granted.has('select_by_pk') && catalog.primaryKey.length > 0 ? [rootFields.select_by_pk] : []),
     ...(granted.has('select_aggregate') ? [rootFields.select_aggregate] : []),
+    ...functionFieldsOf(printing, type, role),
   ];
-  return names.map((name) => JSON.stringify(name)).join(', ');
+  const root = rootTypeOf(type.source);
+  return names.map((name) => JSON.stringify(root === 'Query' ? name : `${root}.${name}`)).join(', ');
 }
 
 /** Rows whose conditions are printed: of a tracked table, or of one that only the database knows. */

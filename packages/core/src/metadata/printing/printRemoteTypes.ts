@@ -16,6 +16,7 @@ import {
   print,
 } from 'graphql';
 import type { HasuraRemoteSchema } from '../hasuraMetadata.js';
+import { placeOfRemote, type RootPlace } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { printRemoteTarget } from './printRemoteTarget.js';
@@ -34,10 +35,9 @@ export function printRemoteSchemas(printing: Printing): void {
       ['Mutation', schema.getMutationType()],
     ] as const) {
       if (!root) continue;
+      const place = placeOfRemote(printing, remote, operation, root, objectOf.remoteSchema(remote));
       const fields = Object.values(root.getFields());
-      printing.roots[operation].push(
-        ...fields.flatMap((field) => printRoot(printing, remote, names, operation, root, field)),
-      );
+      place.lines.push(...fields.flatMap((field) => printRoot(printing, remote, names, place, root, field)));
     }
   }
 }
@@ -46,13 +46,13 @@ function printRoot(
   printing: Printing,
   remote: HasuraRemoteSchema,
   names: RemoteNames,
-  operation: 'Query' | 'Mutation',
+  place: RootPlace,
   root: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
 ): readonly SdlLine[] {
   const owner = objectOf.remoteSchema(remote);
   const name = names.fieldName(root, field.name);
-  if (names.isRoot(getNamedType(field.type)) || !printing.claim(`${operation}.${name}`, owner)) return [];
+  if (names.isRoot(getNamedType(field.type)) || !printing.claim(`${place.typeName}.${name}`, owner)) return [];
   useTypes(printing, remote, names, field);
   const schema = JSON.stringify(printing.sourceNames.remoteSchemas.get(remote.name) ?? remote.name);
   const upstream = name === field.name ? '' : `, field: ${JSON.stringify(field.name)}`;

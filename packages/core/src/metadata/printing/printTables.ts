@@ -1,8 +1,10 @@
 import type { HasuraRelationship, HasuraRemoteRelationship } from '../hasuraMetadata.js';
 import type { ScopeObject } from '../scope.js';
 import { findLocal } from './localRelationship.js';
+import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import { aggregateTypeNames, printAggregateTypes } from './printAggregates.js';
+import { printComputedField } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import { comparisonOf, typeOfLeaf } from './printLeaves.js';
 import { printPermission } from './printPermission.js';
@@ -21,9 +23,12 @@ function printTable(printing: Printing, type: TableType): void {
   const names = [typeName, ...inputs, ...aggregateTypeNames(type)];
   const byKey = keysOf(type).length > 0 ? [rootFields.select_by_pk] : [];
   const roots = [rootFields.select, ...byKey, rootFields.select_aggregate];
-  const isFree = [...names, ...roots.map((name) => `Query.${name}`)].map((name) => printing.claim(name, owner));
+  const place = placeOfSource(printing, type.source, objectOf.source(type.source));
+  const isFree = [...names, ...roots.map((name) => `${place.typeName}.${name}`)].map((name) =>
+    printing.claim(name, owner),
+  );
   if (isFree.includes(false)) return;
-  printing.roots.Query.push(...printRootFields(printing, type));
+  place.lines.push(...printRootFields(printing, type));
   const relationships = findRelationships(printing, type);
   printing.blocks.push(
     printType(printing, type, relationships),
@@ -143,10 +148,15 @@ function printType(printing: Printing, type: TableType, local: readonly LocalFie
     const object = objectOf.inTable('remote_relationship', source, table, relationship);
     return isTaken(printing, names, relationship.name, object) ? [] : printRemote(printing, type, relationship, object);
   });
+  const computed = table.computedFields.flatMap((field) => {
+    const object = objectOf.inTable('computed_field', source, table, field);
+    return isTaken(printing, names, field.name, object) ? [] : printComputedField(printing, type, field, object);
+  });
   const lines = [
     ...[...fields.values()].flatMap((field) => printField(printing, type, field)),
     ...local.flatMap((field) => printLocal(type, field)),
     ...remote,
+    ...computed,
   ];
   return [
     ...describe(owner, table.comment ?? catalog.comment),

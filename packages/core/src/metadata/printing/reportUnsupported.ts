@@ -8,23 +8,18 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
   const warn = ({ node }: Written, message: string, remedy: string): void =>
     report({ code: 'METADATA_NOT_SUPPORTED', severity: 'warning', place: node.place, message, remedy });
   for (const source of metadata.sources) {
-    const { connection, customization, functions, name, tables } = source;
+    const { connection, functions, name, tables } = source;
     const unheeded = unheededOf(connection);
     if (unheeded.length > 0) {
       warn(source, `Of the connections of source ${quote(name)}, ${unheeded.join(', ')} has no effect.`, 'Do without.');
     }
-    if (customization.rootFieldsNamespace !== undefined) {
-      warn(
-        source,
-        `Source ${quote(name)} has a namespace of root fields: they stand in Query itself.`,
-        'Use a prefix.',
-      );
-    }
-    for (const { function: qualified, node } of functions) {
-      warn({ node }, `Function ${quote(printQualifiedName(qualified))} is no root field here.`, 'Make a view of it.');
+    for (const { function: qualified, node, exposedAs } of functions) {
+      if (exposedAs !== 'mutation') continue;
+      const printed = quote(printQualifiedName(qualified));
+      warn({ node }, `Function ${printed} is a mutation: it is not there.`, 'Call it from an action.');
     }
     for (const each of tables) {
-      const { table, computedFields, rootFields, selectPermissions } = each;
+      const { table, rootFields, selectPermissions } = each;
       const printed = quote(printQualifiedName(table));
       if (rootFields.has('select_stream')) {
         warn(each, `Table ${printed} names a root field of streams: there are no subscriptions.`, 'Do without.');
@@ -35,19 +30,7 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
         const message = `Role ${quote(role)} may subscribe to ${names} of table ${printed}: there are no subscriptions.`;
         warn({ node }, message, 'Do without.');
       }
-      for (const each of computedFields) {
-        warn(
-          each,
-          `Computed field ${quote(each.name)} of table ${printed} is not there.`,
-          'Make a view with it as a column.',
-        );
-      }
     }
-  }
-  for (const remote of metadata.remoteSchemas) {
-    if (remote.customization.rootFieldsNamespace === undefined) continue;
-    const message = `Remote schema ${quote(remote.name)} has a namespace of root fields: they stand in Query itself.`;
-    warn(remote, message, 'Give its root fields a prefix.');
   }
   for (const action of metadata.actions.filter(({ kind }) => kind === 'asynchronous')) {
     warn(action, `Action ${quote(action.name)} is asynchronous: it is not there.`, 'Make it synchronous.');

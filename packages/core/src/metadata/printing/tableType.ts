@@ -1,5 +1,5 @@
 import { type TableCatalog, tableKey } from '../../model/catalog.js';
-import type { Column, Table } from '../../model/table.js';
+import type { Column, ColumnType, Table } from '../../model/table.js';
 import { claimAll, createNames } from '../database/claimNames.js';
 import { toGraphQLName } from '../database/graphqlName.js';
 import { toLeafType } from '../database/leafType.js';
@@ -155,7 +155,12 @@ function leafOf(column: Column, { foreignKeys = [] }: Table, enums: readonly Qua
   const targets = foreignKeys.filter(({ columns }) => isAlone(columns)).map(({ target }) => target);
   const table = enums.find((one) => targets.some(({ schema, name }) => one.schema === schema && one.name === name));
   if (table !== undefined) return { kind: 'enum', table };
-  const { comparison, lists } = toLeafType(column.type, column.dimensions);
+  return toTableLeaf(column.type, column.dimensions);
+}
+
+/** The type of values that are those of no enum table. */
+export function toTableLeaf(type: ColumnType, dimensions?: number): TableLeaf {
+  const { comparison, lists } = toLeafType(type, dimensions);
   const { name, operators } = comparison;
   const scalar = typeof name === 'string' ? name : name.name;
   return { kind: 'scalar', scalar: toGraphQLName(scalar), lists, operators };

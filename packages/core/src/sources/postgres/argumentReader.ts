@@ -7,6 +7,7 @@ import { createFilterReader, type FilterReader } from './filterReader.js';
 import type { Gathered, ReadContext } from './gathered.js';
 import { isLike } from './operators.js';
 import { type Refuse, toOperand } from './parameter.js';
+import { toSessionText } from './sessionText.js';
 
 /**
  * Gathers, while the arguments and the permission of one field are read, what their SQL text depends on (the signature)
@@ -26,6 +27,8 @@ export interface ArgumentReader extends FilterReader {
   most(limit: number): number;
   /** Turns an operand into what is sent for it, keeps it and tells its number. */
   operand(operand: Operand): number;
+  /** Keeps the variables of the session, as one object, and tells its number. */
+  session(): number;
   badInput(path: string, what: string, remedy?: string): RemoteJoinsError;
   /** For an input field that the role does not have: no other than for one that nobody has, and in graphql-js' words. */
   unknownField(typeName: string, name: string): RemoteJoinsError;
@@ -119,6 +122,7 @@ export function createArgumentReader(
     count,
     most: push,
     operand,
+    session: () => push(toSessionText(context.session)),
     badInput,
     unknownField,
   };

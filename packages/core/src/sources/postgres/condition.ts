@@ -1,9 +1,10 @@
 import { invariant } from '../../error/invariant.js';
 import type { ColumnsFilter } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
+import { columnName, qualifiedName, withComputed } from './computed.js';
 import { comparePairs, toKeyComparison } from './keyPair.js';
 import type { Condition } from './shape.js';
-import { alias, empty, identifier, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
+import { alias, empty, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
 
 type Comparison = Extract<Condition, { kind: 'compare' }>;
 
@@ -49,14 +50,15 @@ function compileCondition(condition: Condition, row: Sql, depth: number, outer: 
       const other = alias('w', depth);
       const joined = comparePairs(
         condition.mapping,
-        (name) => sql`${row}.${identifier(name)}`,
-        (name) => sql`${other}.${identifier(name)}`,
+        (column) => columnOf(row, column),
+        (column) => columnOf(other, column),
       );
       const all = [joined, ...compileConditions([condition.condition], other, depth + 1, [row, ...outer])].filter(
         (part) => !isEmpty(part),
       );
       const where = all.length === 0 ? empty : sql` where ${join(all, sql` and `)}`;
-      return sql`exists (select from ${tableName(condition.table)} ${other}${where})`;
+      const read = [...condition.mapping.map(({ target }) => target), ...columnsOf(condition.condition)];
+      return sql`exists (select from ${withComputed(tableName(condition.table), other, read)}${where})`;
     }
     case 'found':
       return compileFound(condition, row);
@@ -80,8 +82,8 @@ export function compileColumn(column: Column, row: Sql, redaction: Condition | u
  *
  * @param depth how many tables the condition stands below the row's
  */
-export function columnsOf(condition: Condition, depth = 0): readonly string[] {
-  const own = (names: readonly string[]): readonly string[] => (depth === 0 ? names : []);
+export function columnsOf(condition: Condition, depth = 0): readonly Column[] {
+  const own = (columns: readonly Column[]): readonly Column[] => (depth === 0 ? columns : []);
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -90,13 +92,13 @@ export function columnsOf(condition: Condition, depth = 0): readonly string[] {
       return columnsOf(condition.condition, depth);
     case 'null':
     case 'compare':
-      return own([condition.column.name, ...(condition.redaction ? columnsOf(condition.redaction) : [])]);
+      return own([condition.column, ...(condition.redaction ? columnsOf(condition.redaction) : [])]);
     case 'columns':
-      return [...own([condition.column.name]), ...(condition.out === depth ? [condition.other.name] : [])];
+      return [...own([condition.column]), ...(condition.out === depth ? [condition.other] : [])];
     case 'exists':
-      return [...own(condition.mapping.map(({ parent }) => parent.name)), ...columnsOf(condition.condition, depth + 1)];
+      return [...own(condition.mapping.map(({ parent }) => parent)), ...columnsOf(condition.condition, depth + 1)];
     case 'found':
-      return own(condition.keys.map(({ parent }) => parent.name));
+      return own(condition.keys.map(({ parent }) => parent));
     case 'within':
       return [...columnsOf(condition.rows, depth), ...columnsOf(condition.condition, depth)];
     default:
@@ -113,13 +115,13 @@ function compileFound({ keys, lookup }: Extract<Condition, { kind: 'found' }>, r
   return sql`exists (select from unnest(${join(arrays, sql`, `)}) f(${join(names, sql`, `)}) where ${join(equal, sql` and `)})`;
 }
 
-/** A table, under its schema: what it means must not depend on the session's search_path. */
-export function tableName({ schema, name }: Table): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`;
+export function tableName(table: Table): Sql {
+  return qualifiedName(table);
 }
 
-function columnOf(row: Sql, { name }: Column): Sql {
-  return sql`${row}.${identifier(name)}`;
+/** A column as it is. */
+export function columnOf(row: Sql, column: Column): Sql {
+  return sql`${row}.${columnName(column)}`;
 }
 
 /** Another column stands in the row itself, or in one that its table was looked for by. */

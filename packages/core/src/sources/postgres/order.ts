@@ -18,9 +18,9 @@ export function orderOf(
 ): readonly OrderTerm[] {
   const asked = order.length > 0 ? order : distinctOn.map(ascending);
   const names = new Set(asked.flatMap((term) => (term.kind === 'column' ? [term.column.name] : [])));
-  const ties = tieColumns(occurrence)
-    .filter(({ name }) => !names.has(name) && !settled.has(name))
-    .map(ascending);
+  // Where no order is asked for, rows of a function come as it gives them.
+  const last = order.length === 0 && occurrence.rows !== undefined ? [occurrence.rows.place] : tieColumns(occurrence);
+  const ties = last.filter(({ name }) => !names.has(name) && !settled.has(name)).map(ascending);
   return [...asked, ...ties];
 }
 

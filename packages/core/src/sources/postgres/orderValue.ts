@@ -1,9 +1,11 @@
+import type { Column } from '../../model/table.js';
 import { callFunction } from './aggregateValues.js';
 import { orderBy, where } from './clauses.js';
-import { compileColumn, compileConditions, tableName } from './condition.js';
+import { withComputed } from './computed.js';
+import { columnOf, columnsOf, compileColumn, compileConditions, tableName } from './condition.js';
 import { comparePairs, isFoldedPair, isPlainPair } from './keyPair.js';
 import type { OrderValue, Redactions, RelatedRows } from './shape.js';
-import { alias, empty, identifier, type Sql, sql } from './sql.js';
+import { alias, empty, type Sql, sql } from './sql.js';
 
 /**
  * What rows are ordered by, as an expression on a row of theirs:
@@ -17,7 +19,8 @@ import { alias, empty, identifier, type Sql, sql } from './sql.js';
 export function compileOrderValue(value: OrderValue, row: Sql, redactions: Redactions, depth = 1): Sql {
   if (value.kind === 'column') return compileColumn(value.column, row, redactions.get(value.column.name), depth);
   const other = alias('w', depth);
-  const from = sql`from ${tableName(value.rows.table)} ${other}${where(conditionsOf(value.rows, row, other, depth))}`;
+  const rows = withComputed(tableName(value.rows.table), other, columnsRead(value));
+  const from = sql`from ${rows}${where(conditionsOf(value.rows, row, other, depth))}`;
   const seen = value.rows.redactions;
   switch (value.kind) {
     case 'related':
@@ -34,15 +37,28 @@ export function compileOrderValue(value: OrderValue, row: Sql, redactions: Redac
 }
 
 /** The columns of the row itself that an expression reads. */
-export function columnsOfOrder(value: OrderValue): readonly string[] {
-  return value.kind === 'column' ? [value.column.name] : value.rows.mapping.map(({ parent }) => parent.name);
+export function columnsOfOrder(value: OrderValue): readonly Column[] {
+  return value.kind === 'column' ? [value.column] : value.rows.mapping.map(({ parent }) => parent);
+}
+
+/** The columns of related rows that an expression reads. */
+function columnsRead(value: Exclude<OrderValue, { kind: 'column' }>): readonly Column[] {
+  const { mapping, conditions, redactions } = value.rows;
+  const ordering =
+    value.kind === 'related'
+      ? [...columnsOfOrder(value.value), ...value.ties]
+      : value.kind === 'value'
+        ? [value.column]
+        : [];
+  const seen = ordering.flatMap(({ name }) => redactions.get(name) ?? []);
+  return [...mapping.map(({ target }) => target), ...[...conditions, ...seen].flatMap(columnsOf), ...ordering];
 }
 
 function conditionsOf({ mapping, conditions }: RelatedRows, row: Sql, other: Sql, depth: number): readonly Sql[] {
   const joined = comparePairs(
     mapping,
-    (name) => sql`${row}.${identifier(name)}`,
-    (name) => sql`${other}.${identifier(name)}`,
+    (column) => columnOf(row, column),
+    (column) => columnOf(other, column),
   );
   return [joined, ...compileConditions(conditions, other, depth + 1)];
 }

@@ -1,5 +1,6 @@
 import { invariant } from '../../error/invariant.js';
 import type { AggregateFunction } from '../../model/aggregate.js';
+import type { CallArgument, FunctionCall } from '../../model/computed.js';
 import type { Comparison } from '../../model/operator.js';
 import type { ColumnsFilter, ElsewhereFilter, FilterKey } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
@@ -44,7 +45,15 @@ export interface RowArguments {
   readonly redactions: Redactions;
   /** What was asked of each count; absent where all rows are counted. */
   readonly counts: ReadonlyMap<CountColumn, Counted>;
+  /** What functions are given beside rows. */
+  readonly calls: Calls;
 }
+
+/** By call, then by argument: those that are left out are not among them. */
+export type Calls = ReadonlyMap<FunctionCall, ReadonlyMap<CallArgument, CallOperand>>;
+
+/** The number of an operand. */
+export type CallOperand = number | 'null';
 
 /** Rows with a value in each of these columns. */
 export interface Counted {
@@ -136,6 +145,7 @@ export const noArguments: RowArguments = {
   distinctOn: [],
   redactions: noRedactions,
   counts: new Map(),
+  calls: new Map(),
 };
 
 /** Of an occurrence that cannot be asked for. */

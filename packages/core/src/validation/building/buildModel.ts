@@ -6,6 +6,7 @@ import { mergeRemotePermissions } from '../permissions/mergeRemotePermissions.js
 import { findAggregateTypes } from './aggregateTypes.js';
 import { type ActionOccurrence, buildActionRoots, buildActionTypes } from './buildActions.js';
 import { buildAggregateRelationships, buildAggregateRoots } from './buildAggregates.js';
+import { buildComputedLists, buildComputedRoots, linkComputedLeaves } from './buildComputed.js';
 import { type Builder, isServed } from './builder.js';
 import { buildNamespaces } from './buildNamespaces.js';
 import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
@@ -20,6 +21,7 @@ import { buildTables, linkTables } from './buildTables.js';
 export function buildModel(builder: Builder): Model {
   builder.show('start', {});
   linkTables(builder);
+  linkComputedLeaves(builder);
   const tables = buildTables(builder);
 
   // Which types remote schemas and actions answer with must be known before keys are: a key is read in every kind of its parent.
@@ -30,10 +32,10 @@ export function buildModel(builder: Builder): Model {
   const actionRoots = buildActionRoots(builder, (next) => actions.push(next));
   const remoteTypes = new Map([...buildRemoteTypes(builder, starts), ...buildActionTypes(builder, actions)]);
 
-  const tableRoots = [...buildTableRoots(builder), ...buildAggregateRoots(builder)];
+  const tableRoots = [...buildTableRoots(builder), ...buildAggregateRoots(builder), ...buildComputedRoots(builder)];
   const roots = [...tableRoots, ...remoteRoots, ...actionRoots];
   const joined = buildRelationships(builder, linked);
-  const relationships = [...joined, ...buildAggregateRelationships(builder, joined)];
+  const relationships = [...joined, ...buildAggregateRelationships(builder, joined), ...buildComputedLists(builder)];
   const aggregateTypes = findAggregateTypes(tableRoots, relationships);
   const fetched = new Set([...remoteTypes.values()].flatMap((types) => [...types.keys()]));
   const namespaces = buildNamespaces(builder, new Set([...fetched, ...aggregateTypes]));

@@ -56,7 +56,7 @@ export function buildHostPermission(
 function buildFields(builder: Builder, { fields }: PermissionDefinition, type: GraphQLObjectType): ReadonlySet<string> {
   const known = type.getFields();
   const isOwn = (coordinate: string): boolean =>
-    !isServed(builder, coordinate) || builder.definitions.actions.has(coordinate);
+    !isServed(builder, coordinate) || builder.definitions.actions.has(coordinate) || builder.computed.has(coordinate);
   const own = Object.values(known).filter(({ name }) => isOwn(`${type.name}.${name}`));
   const named = new Set<string>();
   for (const { value: name, node } of fields.value) {
@@ -85,9 +85,11 @@ function buildRootFields(
 ): ReadonlySet<string> {
   const { schema, rootTypes } = builder;
   const query = schema.getQueryType()?.name ?? 'Query';
-  const { selects, aggregates, unreadable } = builder.definitions;
+  const { selects, aggregates, computed, unreadable } = builder.definitions;
   const reading = [
-    ...[...selects.values()].filter(({ field }) => getNamedType(field.type).name === typeName),
+    ...[...selects.values(), ...computed.values()].filter(
+      ({ field, parent }) => rootTypes.has(parent.name) && getNamedType(field.type).name === typeName,
+    ),
     ...[...aggregates.values()].filter(
       (each) => rootTypes.get(each.parent.name) === 'query' && rowsTypeOf(builder, each) === typeName,
     ),
@@ -110,7 +112,7 @@ function buildRootFields(
       builder.show('permission', {
         ...place,
         fault,
-        remedy: `Name fields with @select or @aggregate that read "${typeName}".`,
+        remedy: `Name fields with @select, @aggregate or @computed that read "${typeName}".`,
       });
     }
   }

@@ -38,6 +38,11 @@ export const MisplacedDirectiveRule: Rule = (context) => {
           if (!roots.has(parent.name)) refuse(coordinate, node, directive, 'a field of the query or mutation type');
         }
       }
+      for (const { coordinate, parent, node } of definitions.computed.values()) {
+        if (roots.get(parent.name) === 'query' || definitions.tables.has(parent.name)) continue;
+        if (!definitions.unreadable.has(parent.name))
+          refuse(coordinate, node, '@computed', 'a field of a type with @table, or of the query type');
+      }
       for (const { coordinate, parent, node } of definitions.relationships.values()) {
         if (isInterfaceType(parent) || isRoot(parent)) {
           refuse(coordinate, node, '@remoteRelationship', 'a field of an object type that is no root type');
