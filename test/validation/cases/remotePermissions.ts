@@ -107,7 +107,7 @@ export const cases: readonly PermissionCase[] = [
     permissions: { user: '# nothing' },
     problems: [
       told(
-        '(1:1) SYNTAX_ERROR: The SDL cannot be parsed: Unexpected <EOF>. Correct the syntax; nothing else of this SDL was checked.',
+        '(1:10) SYNTAX_ERROR: The SDL cannot be parsed: Unexpected <EOF>. Correct the syntax; nothing else of this SDL was checked.',
       ),
     ],
   },
