@@ -330,9 +330,20 @@ defineScene(world, 'Tables with other names', {
                 ...['users', 'logins'].flatMap((name) =>
                   [`u${name}`, `u${name}ByPk`, `u${name}Aggregate`].map(undescribed),
                 ),
-                ...['product', 'must', 'list', 'shop', 'shops', 'kind', 'stock', 'node', 'either', 'find', 'name'].map(
-                  undescribed,
-                ),
+                ...[
+                  'product',
+                  'must',
+                  'list',
+                  'shop',
+                  'shops',
+                  'kind',
+                  'stock',
+                  'node',
+                  'either',
+                  'find',
+                  'search',
+                  'name',
+                ].map(undescribed),
                 ...['person', 'byName'].map(undescribed),
               ],
             },
