@@ -36,6 +36,7 @@ const orders = {
     toRemote('either', ['sku'], { either: { arguments: { sku: '$sku' } } }),
     toRemote('filtered', ['sku', 'cents'], { product: { arguments: { sku: '$sku', filter: { max: '$cents' } } } }),
     toRemote('deep', ['sku'], { product: { arguments: { sku: '$sku', filter: { also: { size: 1 } } } } }),
+    toRemote('any', ['sku'], { search: { arguments: { any: [{ lang: '$sku' }] } } }),
     toRemote('free', ['sku'], { product: { arguments: {} } }),
     toRemote('person', ['user_id'], { person: { arguments: { id: '$user_id' } } }, 'people'),
   ],
@@ -386,6 +387,21 @@ defineScene(world, 'Remote fields', {
     'Objects are merged at any depth': {
       query: '{ orders_by_pk(id: 1) { deep(filter: {lang: "fr", also: {tags: ["x"]}}) { title } } }',
       answer: { data: { orders_by_pk: { deep: { title: 'pen "fr" {"size":1,"tags":["x"]}' } } } },
+    },
+    'Of a list of objects those of the client come first, without what is filled': {
+      query: '{ orders_by_pk(id: 1) { any(any: [{max: 1}, {max: 2}]) { sku } none: any { sku } } }',
+      answer: {
+        data: {
+          orders_by_pk: {
+            any: [{ sku: '[{"max":1},{"max":2},{"lang":"pen"}]' }],
+            none: [{ sku: '[{"lang":"pen"}]' }],
+          },
+        },
+      },
+    },
+    'What is filled of an object in a list cannot be given': {
+      query: '{ orders_by_pk(id: 1) { any(any: [{lang: "fr"}]) { sku } } }',
+      refused: ['Field "lang" is not defined by type "Filter_remote_rel_ordersany".'],
     },
     'The types of what is left of objects have names of the table, the relationship and the type': {
       query:

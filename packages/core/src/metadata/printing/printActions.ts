@@ -101,6 +101,6 @@ function printRelationship(
   return printRemoteTarget(
     printing,
     { name, target },
-    { owner, source: '', label: typeName, fieldOf: (field) => field },
+    { owner, source: '', label: typeName, fieldOf: (field) => field, faultOf: () => undefined },
   );
 }

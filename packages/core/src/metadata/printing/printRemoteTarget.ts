@@ -1,6 +1,7 @@
 import type { GraphQLField } from 'graphql';
 import { getNamedType, isInterfaceType, isObjectType } from 'graphql';
 import type { HasuraRemoteRelationship, RemoteStep, RemoteTarget, RemoteValue } from '../hasuraMetadata.js';
+import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import type { Printing } from './printing.js';
 import { useTypes } from './printRemoteTypes.js';
@@ -18,6 +19,8 @@ export interface RelationshipStart {
   readonly label: string;
   /** The field here, by the name of the column or field that the metadata has. */
   readonly fieldOf: (name: string) => string;
+  /** Why it cannot be a key, by the same name; nothing where it can. */
+  readonly faultOf: (name: string) => string | undefined;
 }
 
 /** A remote relationship as a field with `@remoteRelationship`, one to a list with its aggregate; nothing where its target is gone. */
@@ -26,6 +29,13 @@ export function printRemoteTarget(
   { name, target }: Pick<HasuraRemoteRelationship, 'name' | 'target'>,
   start: RelationshipStart,
 ): readonly SdlLine[] {
+  const keys = target.kind === 'source' ? target.mapping.keys() : target.lhsFields;
+  const fault = Array.from(keys, start.faultOf).find((each) => each !== undefined);
+  if (fault !== undefined) {
+    const remedy = `Correct ${target.kind === 'source' ? '"field_mapping"' : 'the fields of this side'}.`;
+    printing.faults.push({ owner: start.owner, code: 'METADATA_INCONSISTENT', message: fault, remedy });
+    return [];
+  }
   return target.kind === 'source'
     ? printTableTarget(printing, name, target, start)
     : printFieldTarget(printing, name, target, start);
@@ -39,6 +49,16 @@ function printTableTarget(
 ): readonly SdlLine[] {
   const type = printing.tables.find(source, table);
   if (type === undefined) return [];
+  const reference = [...mapping.values()].find((column) => type.fields.get(column)?.leaf.kind === 'enum');
+  if (reference !== undefined) {
+    printing.faults.push({
+      owner,
+      code: 'METADATA_INCONSISTENT',
+      message: `The target column ${quote(reference)} refers to an enum table, which Hasura joins by no relationship.`,
+      remedy: 'Map another column.',
+    });
+    return [];
+  }
   const pairs = Array.from(mapping, ([own, column]) => {
     const target = type.fields.get(column)?.name ?? column;
     return `${fieldOf(own)}: ${JSON.stringify(target)}`;

@@ -4,6 +4,7 @@ import {
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -16,6 +17,7 @@ import {
   print,
 } from 'graphql';
 import type { HasuraRemoteSchema } from '../hasuraMetadata.js';
+import { nearNames, quote } from '../nearNames.js';
 import { placeOfRemote, type RootPlace } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
@@ -183,7 +185,7 @@ function printRelationships(
   printing: Printing,
   remote: HasuraRemoteSchema,
   names: RemoteNames,
-  type: GraphQLNamedType,
+  type: GraphQLObjectType,
 ): readonly SdlLine[] {
   const ofType = remote.relationships.filter(({ typeName }) => typeName === type.name);
   return ofType.flatMap((group) =>
@@ -194,9 +196,21 @@ function printRelationships(
         label: remote.name.replaceAll(/\W/g, '_'),
         source: remote.name,
         fieldOf: (field) => names.fieldName(type, field),
+        faultOf: (field) => findKeyFault(type, field),
       });
     }),
   );
+}
+
+function findKeyFault(type: GraphQLObjectType, name: string): string | undefined {
+  const fields = type.getFields();
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field === undefined) {
+    return `Type ${quote(type.name)} of the remote schema has no field ${quote(name)}.${nearNames(name, Object.keys(fields))}`;
+  }
+  return field.args.length === 0
+    ? undefined
+    : `Field ${quote(`${type.name}.${name}`)} takes arguments: it can be no key.`;
 }
 
 export function printArguments(names: RemoteNames, args: readonly GraphQLArgument[]): string {

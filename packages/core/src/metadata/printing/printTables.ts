@@ -1,5 +1,7 @@
 import type { HasuraRelationship, HasuraRemoteRelationship } from '../hasuraMetadata.js';
+import { nearNames, quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
+import { printQualifiedName } from '../values.js';
 import { findLocal } from './localRelationship.js';
 import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
@@ -210,8 +212,11 @@ function printRemote(
     owner,
     label: (schema === 'public' ? name : `${schema}_${name}`).replaceAll(/\W/g, '_'),
     source: source.name,
-    // A column that is not there is told by the check of the SDL.
     fieldOf: (column) => fields.get(column)?.name ?? column,
+    faultOf(column) {
+      if (fields.has(column) || table.computedFields.some((field) => field.name === column)) return undefined;
+      return `Table ${quote(printQualifiedName(table.table))} has no column ${quote(column)}.${nearNames(column, fields.keys())}`;
+    },
   });
 }
 
