@@ -7,7 +7,7 @@ export async function introspectSources(
   sources: ReadonlyMap<string, Source>,
 ): Promise<{ catalogs: Map<string, Catalog>; failures: Map<string, RemoteJoinsError> }> {
   const answers = await Promise.all(
-    [...sources].map(async ([name, source]) => [name, await ask(name, source)] as const),
+    [...sources].map(async ([name, source]) => [name, await askSource(name, source)] as const),
   );
   const catalogs = new Map<string, Catalog>();
   const failures = new Map<string, RemoteJoinsError>();
@@ -19,7 +19,8 @@ export async function introspectSources(
   return { catalogs, failures };
 }
 
-async function ask(name: string, source: Source): Promise<Catalog | RemoteJoinsError> {
+/** What one source holds, or why it could not say. */
+export async function askSource(name: string, source: Source): Promise<Catalog | RemoteJoinsError> {
   try {
     return await source.introspect(name);
   } catch (error) {

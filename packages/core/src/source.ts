@@ -20,6 +20,14 @@ export interface Source {
    * and answers them in their order. One that fails holds the error; `fetch` itself never rejects.
    */
   fetch(requests: readonly FetchRequest[], context: FetchContext): Promise<readonly (Answer | Error)[]>;
+  /**
+   * What it holds as far as that was saved, completed by its options: a start does not wait for a source that has it.
+   * @param saved what a lock holds of the source
+   * @returns nothing where nothing was saved, or the source needs not be asked anyway
+   */
+  recall?(saved: Catalog | undefined): Catalog | undefined;
+  /** Whether a start fails where the source cannot say what it holds and nothing was saved. Default: it does. */
+  readonly onUnavailable?: 'fail' | 'defer';
   /** Ends what the source opened itself. */
   close(): Promise<void>;
 }
