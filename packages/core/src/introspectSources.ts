@@ -1,6 +1,6 @@
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import type { Catalog } from './model/catalog.js';
-import type { Source } from './source.js';
+import type { CancelSignal, Source } from './source.js';
 
 /** What each source holds, by name; and of those that could not say, why. Asked side by side. */
 export async function introspectSources(
@@ -20,9 +20,13 @@ export async function introspectSources(
 }
 
 /** What one source holds, or why it could not say. */
-export async function askSource(name: string, source: Source): Promise<Catalog | RemoteJoinsError> {
+export async function askSource(
+  name: string,
+  source: Source,
+  signal?: CancelSignal,
+): Promise<Catalog | RemoteJoinsError> {
   try {
-    return await source.introspect(name);
+    return await source.introspect(name, signal);
   } catch (error) {
     if (error instanceof RemoteJoinsError) return error;
     return new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.');

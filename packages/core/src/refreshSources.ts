@@ -19,11 +19,11 @@ export function refreshSources(
   take: (name: string, catalog: Catalog) => boolean,
 ): () => void {
   const timers = new Set<NodeJS.Timeout>();
-  let isStopped = false;
+  const stopped = new AbortController();
 
   async function ask(name: string, source: Source, longest: number): Promise<void> {
-    const answer = await askSource(name, source);
-    if (isStopped) return;
+    const answer = await askSource(name, source, stopped.signal);
+    if (stopped.signal.aborted) return;
     if (!(answer instanceof RemoteJoinsError) && take(name, answer)) return;
     const timer = setTimeout(
       () => {
@@ -41,7 +41,7 @@ export function refreshSources(
     if (source !== undefined) void ask(name, source, FIRST_MS);
   }
   return () => {
-    isStopped = true;
+    stopped.abort();
     for (const timer of timers) clearTimeout(timer);
   };
 }

@@ -11,9 +11,10 @@ export interface Source {
   /**
    * Asks the source what it holds, once per start.
    * @param name the source's name in the options
+   * @param signal tells that nobody waits for it any more
    * @throws RemoteJoinsError (`SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_INVALID_RESPONSE`) saying what to do.
    */
-  introspect(name: string): Promise<Catalog>;
+  introspect(name: string, signal?: CancelSignal): Promise<Catalog>;
   /**
    * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document; the
    * handler of actions: one call for each)

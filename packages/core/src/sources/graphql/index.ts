@@ -46,13 +46,13 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
       if (saved?.kind === 'schema') return complete(saved.schema);
       return savedSdl === undefined ? undefined : complete(readSdl(savedSdl, 'savedSchema'));
     },
-    async introspect() {
+    async introspect(_name, signal) {
       if (isClosed) endpoint = createEndpoint(limits, protocol);
       isClosed = false;
       const schema =
         sdl !== undefined
           ? readSdl(sdl, 'schema')
-          : await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION }));
+          : await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION }), signal);
       return complete(schema);
     },
     fetch(requests, context) {

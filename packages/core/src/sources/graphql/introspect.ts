@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { CancelSignal } from '../../source.js';
 import type { Call, Endpoint } from '../http/endpoint.js';
 import { described, type Failure, toRequestError } from '../http/failure.js';
 import type { Reply } from './protocol.js';
@@ -24,8 +25,12 @@ const FAULTS_NAMED = 5;
  * The remote schema as it tells itself.
  * @throws RemoteJoinsError saying what to do about it
  */
-export async function introspect(endpoint: Endpoint<Reply>, address: Call['address']): Promise<GraphQLSchema> {
-  const reply = await endpoint.send({ address, body: BODY });
+export async function introspect(
+  endpoint: Endpoint<Reply>,
+  address: Call['address'],
+  signal?: CancelSignal,
+): Promise<GraphQLSchema> {
+  const reply = await endpoint.send({ address, body: BODY, ...(signal && { signal }) });
   if (reply.kind !== 'reply') throw toStartError(reply);
   if (reply.data === null || reply.errors.length > 0) throw refused(reply.status);
   let schema: GraphQLSchema;
