@@ -14,6 +14,7 @@ const typeDefs = `
     orders: [Order!]! @select
     users: [User!] @select
     product(sku: ID!): Product @remoteField(schema: "catalog")
+    me: User
   }
   type Order @table(source: "orders_db", name: "orders") {
     id: Int!
@@ -93,6 +94,7 @@ async function startDeferred(host: Host, scope: Scope) {
   const refreshes = listen();
   const started = await host.start(scope, {
     typeDefs,
+    resolvers: { Query: { me: () => ({ id: 8, name: 'Bo' }) } },
     sources: {
       orders_db: postgres({ connectionString }),
       users_db: postgres({ connectionString: users.connectionString, onUnavailable: 'defer' }),
@@ -129,6 +131,11 @@ defineHostSuite('Sources that are down at start', (host) => {
     };
     deepEqual(sorted(await query(EVERYTHING)), sorted(down));
     deepEqual(await query('{ orders { id } }'), { data: { orders: [{ id: 1 }, { id: 2 }] } });
+    deepEqual(await query('{ me { name } }'), { data: { me: { name: 'Bo' } } });
+    deepEqual(await query('{ me { orders { id } } }'), {
+      data: { me: null },
+      errors: [{ ...late('User.orders'), path: ['me', 'orders'] }],
+    });
 
     await users.create(USERS);
     deepEqual(await refreshes.until(1), [{ source: 'users_db', problems: [] }]);
@@ -138,6 +145,7 @@ defineHostSuite('Sources that are down at start', (host) => {
         users: [{ name: 'Ada' }, { name: 'Bob' }],
       },
     });
+    deepEqual(await query('{ me { name orders { id } } }'), { data: { me: { name: 'Bo', orders: [{ id: 2 }] } } });
     deepEqual(await query('{ product(sku: "ink") { title } }'), {
       data: { product: null },
       errors: [{ ...late('Query.product'), path: ['product'] }],
