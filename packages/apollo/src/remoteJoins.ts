@@ -15,6 +15,7 @@ import {
   type RemoteJoinsOptions,
   readRequests,
 } from '@remote-joins/core';
+import { createLog } from './createLog.js';
 import { createRoleListener } from './roleListener.js';
 
 /** Options of the plugin: those of `attachRemoteJoins` (or `joins` instead), and how the server answers. */
@@ -60,7 +61,10 @@ export function remoteJoins<Context extends BaseContext>({
 
   return {
     async serverWillStart({ schema, logger }) {
-      const joins = 'joins' in options ? options.joins : await attachRemoteJoins(schema, options);
+      const joins =
+        'joins' in options
+          ? options.joins
+          : await attachRemoteJoins(schema, { onRefresh: createLog(logger), ...options });
       readRequests(joins, { headers: headersOf });
       for (const problem of joins.problems) logger.warn(`Remote Joins: ${printProblem(problem)}`);
       gate = openGate(joins, schema);

@@ -17,6 +17,7 @@ import {
   RemoteJoinsError,
 } from '@remote-joins/core';
 import { execute, type GraphQLSchema, getOperationAST } from 'graphql';
+import { createLog } from './createLog.js';
 import { createRoleListener } from './roleListener.js';
 
 /** Options of the gateway: those of the plugin, with the SDL and resolvers that the server would have been given. */
@@ -69,6 +70,7 @@ export function remoteJoinsGateway<Context extends BaseContext>({
   const holding = new WeakMap<object, Hold>();
   let generations: Generations | undefined;
   let isPlugin = false;
+  let log: ReturnType<typeof createLog> | undefined;
   let warn: ((text: string) => void) | undefined;
 
   function serve(joins: RemoteJoins): Served {
@@ -115,11 +117,14 @@ export function remoteJoinsGateway<Context extends BaseContext>({
       return () => void publishers.delete(publisher);
     },
     async load() {
-      generations = await createGenerations(options, {
-        headers: (context: object) => headers.get(context) ?? {},
-        publish,
-        lingerMs: () => (isPlugin ? 0 : LINGER_MS),
-      });
+      generations = await createGenerations(
+        { onRefresh: (refresh) => log?.(refresh), ...options },
+        {
+          headers: (context: object) => headers.get(context) ?? {},
+          publish,
+          lingerMs: () => (isPlugin ? 0 : LINGER_MS),
+        },
+      );
       publish(generations.current());
       return { executor };
     },
@@ -128,6 +133,7 @@ export function remoteJoinsGateway<Context extends BaseContext>({
     },
     async serverWillStart({ schema, logger }) {
       isPlugin = true;
+      log = createLog(logger);
       warn = (text) => logger.warn(text);
       for (const problem of served.get(schema)?.joins.problems ?? []) warn(`Remote Joins: ${printProblem(problem)}`);
     },

@@ -4,6 +4,7 @@ import { introspectSources } from './introspectSources.js';
 import type { Lock } from './lock/lock.js';
 import { lockOf } from './lock/lockOf.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
+import { recallSources } from './recallSources.js';
 import {
   checkTypeDefs as checkAgainstCatalogs,
   readTypeDefs,
@@ -11,7 +12,7 @@ import {
 } from './validation/checkTypeDefs.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
-export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles'> {
+export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles' | 'lock'> {
   /** SDL as hosts take it: one text or several, parsed or not; a `Source` of graphql-js names its file. */
   readonly typeDefs: TypeDefs;
 }
@@ -19,7 +20,7 @@ export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'
 /**
  * Checks SDL against its sources without a host, for CI: what a host's own SDL validation would refuse, and everything that
  * is checked at start. Answers all problems, errors and warnings; fields that may have resolvers are warnings. The sources
- * are asked, then closed.
+ * are asked, then closed; with a lock, only those that are not in it.
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
@@ -33,7 +34,7 @@ export async function checkTypeDefs(options: CheckTypeDefsOptions): Promise<read
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export async function lockTypeDefs(
-  options: CheckTypeDefsOptions,
+  options: Omit<CheckTypeDefsOptions, 'lock'>,
 ): Promise<{ readonly lock?: Lock; readonly problems: readonly Problem[] }> {
   return await withCatalogs(options, (given) => {
     const { checked, problems } = readTypeDefs(given);
@@ -45,10 +46,12 @@ async function withCatalogs<Result>(
   { typeDefs, ...options }: CheckTypeDefsOptions,
   check: (given: TypeDefsToCheck) => Result,
 ): Promise<Result> {
-  const { sources, inheritedRoles } = getValidOptions(options);
+  const { sources, inheritedRoles, lock } = getValidOptions(options);
   const close = holdSources(sources);
   try {
-    const { catalogs, failures } = await introspectSources(sources);
+    const { catalogs, failures } = await (lock === undefined
+      ? introspectSources(sources)
+      : recallSources(sources, lock));
     return check({ typeDefs, catalogs, failures, inheritedRoles });
   } finally {
     await close();

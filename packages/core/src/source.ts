@@ -11,15 +11,24 @@ export interface Source {
   /**
    * Asks the source what it holds, once per start.
    * @param name the source's name in the options
+   * @param signal tells that nobody waits for it any more
    * @throws RemoteJoinsError (`SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_INVALID_RESPONSE`) saying what to do.
    */
-  introspect(name: string): Promise<Catalog>;
+  introspect(name: string, signal?: CancelSignal): Promise<Catalog>;
   /**
    * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document; the
    * handler of actions: one call for each)
    * and answers them in their order. One that fails holds the error; `fetch` itself never rejects.
    */
   fetch(requests: readonly FetchRequest[], context: FetchContext): Promise<readonly (Answer | Error)[]>;
+  /**
+   * What it holds as far as that was saved, completed by its options: a start does not wait for a source that has it.
+   * @param saved what a lock holds of the source
+   * @returns nothing where nothing was saved, or the source needs not be asked anyway
+   */
+  recall?(saved: Catalog | undefined): Catalog | undefined;
+  /** Whether a start fails where the source cannot say what it holds and nothing was saved. Default: it does. */
+  readonly onUnavailable?: 'fail' | 'defer';
   /** Ends what the source opened itself. */
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import {
   type LiveOptions,
   needsMethods,
   openGate,
+  type Refresh,
   type RemoteJoins,
   type RemoteJoinsOptions,
   readRequests,
@@ -84,7 +85,10 @@ interface Serving {
 const REQUESTS = { headers: headersOf, signal: signalOf };
 
 async function serveOne(app: FastifyInstance, options: RemoteJoinsOptions | JoinsOption): Promise<Serving> {
-  const first = 'joins' in options ? options.joins : await attachRemoteJoins(app.graphql.schema, options);
+  const first =
+    'joins' in options
+      ? options.joins
+      : await attachRemoteJoins(app.graphql.schema, { onRefresh: createLog(app), ...options });
   readRequests(first, REQUESTS);
   return { first, joinsOf: () => first, schemaOf: () => app.graphql.schema };
 }
@@ -98,7 +102,7 @@ async function serveLive(
     app.graphql.replaceSchema(joins.schema);
     warnOfProblems(joins);
   };
-  const generations = await createGenerations(options, { ...REQUESTS, publish });
+  const generations = await createGenerations({ onRefresh: createLog(app), ...options }, { ...REQUESTS, publish });
   const first = generations.current();
   app.graphql.replaceSchema(first.schema);
   const schemaOf = (given: GraphQLSchema): GraphQLSchema => generations.of(given)?.schema ?? app.graphql.schema;
@@ -107,6 +111,18 @@ async function serveLive(
 
 function isLive(options: MercuriusRemoteJoinsOptions): options is LiveOptions {
   return 'changes' in options || 'typeDefs' in options;
+}
+
+/** Writes what a source said that the start did not wait for. */
+function createLog({ log }: FastifyInstance): (refresh: Refresh) => void {
+  return ({ source, problems }) => {
+    for (const problem of problems) {
+      if (problem.severity === 'error') log.error({ problem }, 'Remote Joins: a source does not fit the schema');
+      else log.warn({ problem }, 'Remote Joins: a warning about the schema');
+    }
+    if (problems.every(({ severity }) => severity !== 'error'))
+      log.info({ source }, 'Remote Joins: a source has said what it holds');
+  };
 }
 
 const SHARED_CONTEXT =

@@ -1,6 +1,11 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { isJoinedByKey } from '../model/relationship.js';
-import { createNamespaceResolver, createRelationshipResolver, createRootResolver } from './createResolvers.js';
+import {
+  createDeferredResolver,
+  createNamespaceResolver,
+  createRelationshipResolver,
+  createRootResolver,
+} from './createResolvers.js';
 import { fieldsOf } from './fieldsOf.js';
 import { guardHostTypes } from './guardHostTypes.js';
 import { createHandOver, type HandOver } from './handOver.js';
@@ -100,9 +105,17 @@ function createResolvers(
   const resolvers = new Map<string, Resolver>();
   const { model } = current();
   const held = findHeldTypes(schema, model);
+  const deferred = {
+    root: createDeferredResolver(current, scopeOf, root),
+    relationship: createDeferredResolver(current, scopeOf, relationship),
+  };
+  const roots = new Set(model.namespaces.values());
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) if (type) roots.add(type.name);
   for (const [coordinate] of fieldsOf(schema)) {
     const [typeName = ''] = coordinate.split('.');
-    if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
+    if (model.unavailable?.has(coordinate))
+      resolvers.set(coordinate, roots.has(typeName) ? deferred.root : deferred.relationship);
+    else if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
     else if (model.namespaces.has(coordinate)) resolvers.set(coordinate, namespace);
     else if (isJoinedByKey(model.relationships.get(coordinate)) && held.has(typeName))
       resolvers.set(coordinate, relationship);

@@ -82,7 +82,9 @@ async function answer(
   const made = createScope(latest, context, execution, client);
   const scope = made instanceof Promise ? await made : made;
   const whole = remember(wholes, scope.plan, () =>
-    planWhole(scope.view.isGoverned ? scope.view.schema : schema, latest.model, scope.plan, foreign),
+    planWhole(scope.view.isGoverned ? scope.view.schema : schema, latest.model, scope.plan, {
+      has: (coordinate) => foreign.has(coordinate) || scope.view.model.unavailable?.has(coordinate) === true,
+    }),
   );
   if (whole === 'foreign') return undefined;
 
@@ -115,7 +117,7 @@ function planWhole(
   schema: GraphQLSchema,
   { namespaces }: Model,
   { selections }: OperationPlan,
-  foreign: ForeignFields,
+  foreign: Pick<ForeignFields, 'has'>,
 ): WholeOperation | 'foreign' {
   if (!isWhollyOurs(schema, selections, foreign)) return 'foreign';
   const roots: SelectedField[] = [];
