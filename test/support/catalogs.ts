@@ -1,5 +1,6 @@
 import { buildSchema } from 'graphql';
 import { type SchemaCatalog, type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
+import { remember } from '../../packages/core/src/model/remember.js';
 import type { Column, ColumnKind, ColumnType, Table } from '../../packages/core/src/model/table.js';
 
 /** `int4`, `text!` (NOT NULL), `text[]`, `mood(happy|sad)`: a column in one word. */
@@ -42,7 +43,14 @@ function toColumn(name: string, word: ColumnWord): Column {
   return { name, type: toType(notNull ? word.slice(0, -1) : word), notNull, deterministic: true };
 }
 
+/** As a catalog has it, columns of one type hold the same object. */
+const types = new Map<string, ColumnType>();
+
 function toType(word: string): ColumnType {
+  return remember(types, word, () => readType(word));
+}
+
+function readType(word: string): ColumnType {
   if (word.endsWith('[]')) return { kind: 'array', sql: word, element: toType(word.slice(0, -2)) };
   const [, name = '', labels] = /^(\w+)(?:\((.*)\))?$/.exec(word) ?? [];
   if (labels !== undefined) return { kind: 'enum', sql: `"public"."${name}"`, labels: labels.split('|') };

@@ -15,6 +15,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   execution: ['roles', 'shaping', 'planning', 'model', 'error', 'source.ts'],
   sources: ['planning', 'model', 'error', 'source.ts'],
   session: ['model', 'error'],
+  lock: ['model', 'error'],
   metadata: ['validation', 'schema', 'model', 'error', 'source.ts'],
   'source.ts': ['planning', 'model', 'error'],
 };

@@ -1,6 +1,8 @@
 import type { Problem } from './error/problem.js';
 import { holdSources } from './holdSources.js';
 import { introspectSources } from './introspectSources.js';
+import type { Lock } from './lock/lock.js';
+import { lockOf } from './lock/lockOf.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { checkTypeDefs as checkAgainstCatalogs } from './validation/checkTypeDefs.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
@@ -17,12 +19,29 @@ export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
-export async function checkTypeDefs({ typeDefs, ...options }: CheckTypeDefsOptions): Promise<readonly Problem[]> {
+export async function checkTypeDefs(options: CheckTypeDefsOptions): Promise<readonly Problem[]> {
+  const { problems } = await check(options);
+  return problems;
+}
+
+/**
+ * Checks SDL as `checkTypeDefs` does, and tells what it uses of its sources; no lock where a problem is an error.
+ *
+ * @throws RemoteJoinsError `INVALID_OPTIONS`
+ */
+export async function lockTypeDefs(
+  options: CheckTypeDefsOptions,
+): Promise<{ readonly lock?: Lock; readonly problems: readonly Problem[] }> {
+  const { model, catalogs, problems } = await check(options);
+  return model === undefined ? { problems } : { lock: lockOf(catalogs, model), problems };
+}
+
+async function check({ typeDefs, ...options }: CheckTypeDefsOptions) {
   const { sources, inheritedRoles } = getValidOptions(options);
   const close = holdSources(sources);
   try {
     const { catalogs, failures } = await introspectSources(sources);
-    return checkAgainstCatalogs({ typeDefs, catalogs, failures, inheritedRoles });
+    return { catalogs, ...checkAgainstCatalogs({ typeDefs, catalogs, failures, inheritedRoles }) };
   } finally {
     await close();
   }

@@ -14,7 +14,7 @@ export {
 
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
-export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
+export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkTypeDefs.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
@@ -27,6 +27,22 @@ export {
   type InspectTypeDefsOptions,
   inspectTypeDefs,
 } from './inspectTypeDefs.js';
+// What joins use of their sources
+export { catalogFromLock } from './lock/catalogFromLock.js';
+export {
+  type Lock,
+  type LockedColumn,
+  type LockedColumnType,
+  type LockedField,
+  type LockedInput,
+  type LockedSchema,
+  type LockedSource,
+  type LockedTable,
+  type LockedTables,
+  type LockedType,
+  printLock,
+} from './lock/lock.js';
+export { readLock } from './lock/readLock.js';
 export type { InconsistentObject } from './metadata/hasuraMetadata.js';
 export type { Session, SessionFunction, SessionRequest, SessionVariable } from './model/session.js';
 export type { RemoteJoinsOptions } from './options.js';

@@ -12,8 +12,8 @@ import { readDirectives } from './schema/readDirectives.js';
 import { sortProblems } from './schema/report.js';
 import { restoreNodes } from './schema/restoreNodes.js';
 import { readSession } from './session/readSession.js';
-import { checkDefinitions } from './validation/checkDefinitions.js';
-import { type CheckedTypeDefs, readTypeDefs, type TypeDefsToCheck } from './validation/checkTypeDefs.js';
+import { type Checked, checkDefinitions } from './validation/checkDefinitions.js';
+import { checkTypeDefs, type TypeDefsToCheck } from './validation/checkTypeDefs.js';
 import { findUnbatched, type UnbatchedRelationship } from './validation/findUnbatched.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
@@ -64,10 +64,12 @@ export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsO
   try {
     const { catalogs, failures } = await introspectSources(sources);
     const against = { catalogs, failures, inheritedRoles };
-    const { problems, checked } =
-      typeDefs instanceof GraphQLSchema ? readSchema(typeDefs, against) : readTypeDefs({ typeDefs, ...against });
-    if (checked === undefined) return { problems };
-    const { schema, model } = checked;
+    const { problems, model } =
+      typeDefs instanceof GraphQLSchema
+        ? checkSchema(typeDefs, against)
+        : checkTypeDefs({ typeDefs, located: true, ...against });
+    if (model === undefined) return { problems };
+    const { schema } = model;
     const views = createViews(schema, model, relaxInputs(schema, findLackedInputs(schema, model)));
     return {
       problems,
@@ -84,7 +86,7 @@ export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsO
   }
 }
 
-function readSchema(schema: GraphQLSchema, against: Omit<TypeDefsToCheck, 'typeDefs'>): CheckedTypeDefs {
+function checkSchema(schema: GraphQLSchema, against: Omit<TypeDefsToCheck, 'typeDefs'>): Checked {
   const { catalogs, failures, inheritedRoles = new Map() } = against;
   restoreNodes(schema);
   restoreInputs(schema);
@@ -94,5 +96,5 @@ function readSchema(schema: GraphQLSchema, against: Omit<TypeDefsToCheck, 'typeD
   });
   const all = sortProblems([...read.problems, ...problems]);
   const isSound = model !== undefined && all.every(({ severity }) => severity !== 'error');
-  return { problems: all, ...(isSound && { checked: { schema, model } }) };
+  return isSound ? { model, problems: all } : { problems: all };
 }

@@ -121,4 +121,30 @@ export const cases: readonly Case[] = [
       'error Ints._equals (20:70) INVALID_TABLE_ARGUMENT: "_equals" is no operator. Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _regex, _iregex.',
     ],
   },
+  {
+    name: 'input types that several fields and columns share',
+    sdl: `
+      type Query {
+        orders(where: Where, order_by: [Order_by!]): [Order!]! @select
+        newest(where: Where, order_by: [Order_by!]): [Order!]! @select
+        oldest(where: Where, orderBy: [Order_by!]): [Order!]! @select
+        lines(where: LineWhere): [Line!]! @select
+      }
+      enum Direction { asc desc }
+      input Order_by { details: Direction, statu: Direction }
+      input Where { product_sku: Any, id: Any, ordered_by_user_id: Any, approved_by: Any }
+      input LineWhere { sku: Any, order_id: Any }
+      input Any { _eq: String, _like: String }
+      type Order @table(source: "orders_db", name: "orders") { id: ID! }
+      type Line @table(source: "orders_db", name: "items") { sku: String! }`,
+    problems: [
+      'error Order_by.details (9:24) INVALID_OPERATOR: "order_by" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Order_by.details (9:24) INVALID_OPERATOR: "orderBy" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Order_by.statu (9:44) UNKNOWN_COLUMN: Input field "Order_by.statu" is column "statu", which table "public.orders" of "orders_db" does not have. Did you mean "status"? Name a column of the table.',
+      'error Where.id (10:39) INVALID_OPERATOR: "_like" cannot be used on column "id", which is int4. Use it on text columns only; give other columns an input type of their own.',
+      'error Where.ordered_by_user_id (10:48) INVALID_OPERATOR: "_like" cannot be used on column "ordered_by_user_id", which is int4. Use it on text columns only; give other columns an input type of their own.',
+      'error Where.approved_by (10:73) INVALID_OPERATOR: "_like" cannot be used on column "approved_by", which is int4. Use it on text columns only; give other columns an input type of their own.',
+      'error LineWhere.order_id (11:35) INVALID_OPERATOR: "_like" cannot be used on column "order_id", which is int4. Use it on text columns only; give other columns an input type of their own.',
+    ],
+  },
 ];

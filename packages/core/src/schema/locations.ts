@@ -1,5 +1,6 @@
-import { type ASTNode, type GraphQLSchema, getLocation, type Source } from 'graphql';
+import type { ASTNode, GraphQLSchema, Source } from 'graphql';
 import type { ProblemLocation } from '../error/problem.js';
+import { remember } from '../model/remember.js';
 import { remoteJoinsTypeDefs } from './directives.js';
 
 /** Where a node stands in the author's own text; nothing where the host dropped that (`buildSubgraphSchema` does). */
@@ -15,9 +16,11 @@ export function createLocate(schema?: GraphQLSchema): Locate {
   return (node) => {
     const source = node?.loc?.source;
     if (node?.loc === undefined || source === undefined) return undefined;
-    const at = getLocation(source, node.loc.start);
-    const line = at.line + source.locationOffset.line - 1 - ownLines(source.body, node.loc.start);
-    const column = at.line === 1 ? at.column + source.locationOffset.column - 1 : at.column;
+    const { start } = node.loc;
+    const { starts, own } = remember(layouts, source, () => readLayout(source.body));
+    const at = countUpTo(starts, start);
+    const line = at + source.locationOffset.line - 1 - (own !== undefined && start >= own.start ? own.lines : 0);
+    const column = start - (starts[at - 1] ?? 0) + (at === 1 ? source.locationOffset.column : 1);
     const text = nameOf(source, texts);
     return text === undefined ? { line, column } : { line, column, text };
   };
@@ -25,13 +28,39 @@ export function createLocate(schema?: GraphQLSchema): Locate {
 
 const UNNAMED = 'GraphQL request';
 
-/** How many lines of ours stand before an offset. One line feed after our text is the host's joint, not the author's. */
-function ownLines(body: string, offset: number): number {
+/** Read once per text: of a large one there may be thousands of problems to tell. */
+interface Layout {
+  /** Where each line begins. */
+  readonly starts: readonly number[];
+  /** Our own SDL in it. */
+  readonly own: { readonly start: number; readonly lines: number } | undefined;
+}
+
+const layouts = new WeakMap<Source, Layout>();
+
+function readLayout(body: string): Layout {
+  const starts = [0];
+  for (const { index, 0: end } of body.matchAll(/\r\n|[\n\r]/g)) starts.push(index + end.length);
+  return { starts, own: findOwn(body) };
+}
+
+/** One line feed after our text is the host's joint, not the author's. */
+function findOwn(body: string): Layout['own'] {
   const start = body.indexOf(remoteJoinsTypeDefs);
-  if (start < 0 || offset < start) return 0;
-  const end = start + remoteJoinsTypeDefs.length;
-  const joint = body[end] === '\n' ? 1 : 0;
-  return remoteJoinsTypeDefs.split('\n').length - 1 + joint;
+  if (start < 0) return undefined;
+  const joint = body[start + remoteJoinsTypeDefs.length] === '\n' ? 1 : 0;
+  return { start, lines: remoteJoinsTypeDefs.split('\n').length - 1 + joint };
+}
+
+/** How many of these ascending numbers are not above another. */
+function countUpTo(numbers: readonly number[], most: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A text's own name; else, among several, its first line, by which its author will know it. */

@@ -4,6 +4,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   isEnumType,
+  isIntrospectionType,
   isScalarType,
   isSpecifiedScalarType,
   Kind,
@@ -18,7 +19,7 @@ import {
  */
 export function restoreNodes(schema: GraphQLSchema): void {
   const types = Object.values(schema.getTypeMap());
-  const lost = types.filter((type) => (isEnumType(type) || isOwnScalar(type)) && !type.astNode);
+  const lost = types.filter((type) => (isOwnEnum(type) || isOwnScalar(type)) && !type.astNode);
   if (lost.length === 0) return;
   const definitions = [...findTexts(types)].flatMap((source) => parse(source).definitions);
   for (const type of lost) {
@@ -26,6 +27,10 @@ export function restoreNodes(schema: GraphQLSchema): void {
     restoreType(type, own);
     if (isEnumType(type)) restoreValues(type);
   }
+}
+
+function isOwnEnum(type: GraphQLNamedType): boolean {
+  return isEnumType(type) && !isIntrospectionType(type);
 }
 
 function isOwnScalar(type: GraphQLNamedType): boolean {

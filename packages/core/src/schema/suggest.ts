@@ -1,8 +1,13 @@
 /** ` Did you mean "a", "b" or "c"?`, or nothing where no name is near. Begins with a space. */
 export function didYouMean(written: string, names: Iterable<string>): string {
   const near = [...new Set(names)]
-    .map((name) => ({ name, distance: distance(fold(written), fold(name)) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(written.length, name.length) * 0.4)))
+    .flatMap((name) => {
+      const most = Math.max(1, Math.floor(Math.max(written.length, name.length) * 0.4));
+      const [a, b] = [fold(written), fold(name)];
+      if (Math.abs(a.length - b.length) > most) return [];
+      const found = distance(a, b);
+      return found <= most ? [{ name, distance: found }] : [];
+    })
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
     .slice(0, 3)
     .map(({ name }) => `"${name}"`);

@@ -4,7 +4,7 @@ import type { Catalog } from '../model/catalog.js';
 import type { Model } from '../model/model.js';
 import type { Definitions } from '../schema/definitions.js';
 import { createLocate, type Locate } from '../schema/locations.js';
-import { createReport, sortProblems } from '../schema/report.js';
+import { createReport, type Report, sortProblems } from '../schema/report.js';
 import { buildModel } from './building/buildModel.js';
 import { readPermissions } from './permissions/readPermissions.js';
 import { specifiedRules } from './specifiedRules.js';
@@ -46,7 +46,12 @@ export function checkDefinitions(
   const sources = new Map<string, Catalog | Error>([...catalogs, ...failures]);
   const problems: Problem[] = [];
   const report = createReport(locate, problems);
-  const show = createShow(specifiedRules, { schema, definitions, sources, report });
+  let findings = 0;
+  const count: Report = (finding) => {
+    findings++;
+    report(finding);
+  };
+  const show = createShow(specifiedRules, { schema, definitions, sources, report: count });
   const model = buildModel({
     schema,
     definitions,
@@ -62,6 +67,7 @@ export function checkDefinitions(
     hostFields: new Set(),
     occurrences: new Map(),
     lost: new Set(),
+    findings: () => findings,
     sound: () => definitions.unreadable.size === 0 && !problems.some(isError),
   });
   const sorted = sortProblems(problems);

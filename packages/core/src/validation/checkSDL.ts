@@ -37,10 +37,8 @@ export function checkSDL(
   report: Report,
   foreign: ReadonlySet<string> = isSubgraph(document) ? federation : new Set(),
 ): boolean {
-  const found = specifiedSDLRules
-    .flatMap((rule) =>
-      validateSDL(document, undefined, [rule]).map((error) => ({ ...kindOf(rule.name, error), error })),
-    )
+  const found = findFaults(document)
+    .map(({ rule, error }) => ({ ...kindOf(rule, error), error }))
     .filter(({ code, error }) => code !== 'UNKNOWN_DIRECTIVE' || !foreign.has(directiveOf(error)));
   const buildable = found.every(({ code }) => code.includes('DIRECTIVE'));
   for (const { code, remedy, error } of found) {
@@ -51,6 +49,22 @@ export function checkSDL(
     report({ code, coordinate: coordinateOf(document, node), node, message: error.message, remedy });
   }
   return buildable;
+}
+
+interface Fault {
+  readonly rule: string;
+  readonly error: GraphQLError;
+}
+
+/** What GraphQL's rules find in one walk over the document, and which of them found it: its errors do not say. */
+function findFaults(document: DocumentNode): readonly Fault[] {
+  const faults: Fault[] = [];
+  const rules = specifiedSDLRules.map((rule): typeof rule => (context) => {
+    const reportError = (error: GraphQLError): void => void faults.push({ rule: rule.name, error });
+    return rule(Object.create(context, { reportError: { value: reportError } }));
+  });
+  validateSDL(document, undefined, rules);
+  return faults;
 }
 
 /** Directives that `buildSubgraphSchema` defines itself. */

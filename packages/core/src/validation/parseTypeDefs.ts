@@ -5,6 +5,7 @@ import {
   isTypeDefinitionNode,
   isTypeExtensionNode,
   Kind,
+  type ParseOptions,
   parse,
   Source,
   type TypeExtensionNode,
@@ -20,7 +21,10 @@ export type TypeDefs = string | Source | DocumentNode | readonly (string | Sourc
  * defined in a second text extends the first, and an extension of nothing is a definition. Our own directives are added
  * where no text has them.
  */
-export function parseTypeDefs(typeDefs: TypeDefs): {
+export function parseTypeDefs(
+  typeDefs: TypeDefs,
+  options: Pick<ParseOptions, 'noLocation'> = {},
+): {
   readonly document: DocumentNode;
   readonly problems: readonly Problem[];
 } {
@@ -30,7 +34,9 @@ export function parseTypeDefs(typeDefs: TypeDefs): {
   for (const [index, text] of (isList(typeDefs) ? typeDefs : [typeDefs]).entries()) {
     const name = several ? `typeDefs[${index}]` : undefined;
     try {
-      documents.push(isDocument(text) ? text : parse(typeof text === 'string' ? new Source(text, name) : text));
+      documents.push(
+        isDocument(text) ? text : parse(typeof text === 'string' ? new Source(text, name) : text, options),
+      );
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       problems.push(syntaxProblem(error, name));

@@ -12,6 +12,7 @@ import type {
 } from 'graphql';
 import type { Catalog, TableCatalog } from '../model/catalog.js';
 import type { KeyForm } from '../model/keyForm.js';
+import { remember } from '../model/remember.js';
 import type { Column, Table } from '../model/table.js';
 import type {
   Definitions,
@@ -242,8 +243,8 @@ export interface ColumnVisit extends Place {
   readonly column: Column | undefined;
   /** How the author came to name it, as the beginning of a sentence: `Field "Order.sku" is`. */
   readonly user: string;
-  /** Names that would have been right. */
-  readonly names: readonly string[];
+  /** Names that would have been right: asked for only where the column is none. */
+  readonly names: () => readonly string[];
   /** Whether the column was named with `@column` or in a mapping, and is not just the field's own name. */
   readonly explicit: boolean;
   readonly host: Host;
@@ -287,10 +288,12 @@ export type Visitor = { readonly [Kind in keyof Visits]?: (visit: Visits[Kind]) 
 export type Rule = (context: RuleContext) => Visitor;
 export type Show = <Kind extends keyof Visits>(kind: Kind, visit: Visits[Kind]) => void;
 
-/** Shows each visit to all rules that want it. */
+/** Shows each visit to all rules that want it. Which these are is found once per kind: a large schema has a million visits. */
 export function createShow(rules: readonly Rule[], context: RuleContext): Show {
   const visitors = rules.map((rule) => rule(context));
+  const wanting = new Map<keyof Visits, readonly Visitor[]>();
   return (kind, visit) => {
-    for (const visitor of visitors) visitor[kind]?.(visit);
+    const asking = remember(wanting, kind, () => visitors.filter((visitor) => visitor[kind] !== undefined));
+    for (const visitor of asking) visitor[kind]?.(visit);
   };
 }

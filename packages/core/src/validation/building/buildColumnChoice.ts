@@ -1,8 +1,15 @@
-import { type GraphQLArgument, getNamedType, getNullableType, isEnumType, isListType } from 'graphql';
+import {
+  type GraphQLArgument,
+  type GraphQLEnumType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isListType,
+} from 'graphql';
 import type { Column } from '../../model/table.js';
 import type { ColumnChoice } from '../../model/tableArguments.js';
 import type { Place } from '../visits.js';
-import { type Builder, columnName, findColumn, type LinkedTable, showColumn } from './builder.js';
+import { type Builder, columnName, findColumn, type LinkedTable, perTable, showColumn } from './builder.js';
 
 /** Reads an argument whose values name columns: an enum, or a list of one. */
 export function buildColumnChoice(
@@ -18,6 +25,10 @@ export function buildColumnChoice(
     builder.show('tableArgument', { ...place, fault, remedy: 'Declare an enum whose values are columns.' });
     return undefined;
   }
+  return { name: argument.name, columns: readColumns(builder, type, argument.name, target), type: argument.type };
+}
+
+const readColumns = perTable((builder, type: GraphQLEnumType, argument, target): ReadonlyMap<string, Column> => {
   const columns = new Map<string, Column>();
   for (const value of type.getValues()) {
     const at = { coordinate: `${type.name}.${value.name}`, node: value.astNode ?? undefined };
@@ -25,8 +36,8 @@ export function buildColumnChoice(
     const column = findColumn(builder, target, name);
     showColumn(builder, at, name, column, target, `Enum value "${at.coordinate}"`);
     if (column === undefined) continue;
-    builder.show('operator', { ...at, operator: argument.name, column });
+    builder.show('operator', { ...at, operator: argument, column });
     columns.set(value.name, column);
   }
-  return { name: argument.name, columns, type: argument.type };
-}
+  return columns;
+});

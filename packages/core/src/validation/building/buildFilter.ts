@@ -50,7 +50,7 @@ function readCondition(draft: FilterDraft, node: ObjectFieldNode, path: string, 
     table,
     column,
     user: `"${path}" of role "${role}"`,
-    names: linked === undefined ? [...table.columns.keys()] : columnNames(builder, linked),
+    names: () => (linked === undefined ? [...table.columns.keys()] : columnNames(builder, linked)),
     explicit: true,
     host: false,
   });

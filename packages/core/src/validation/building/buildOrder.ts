@@ -1,6 +1,7 @@
 import {
   type GraphQLArgument,
   type GraphQLEnumType,
+  type GraphQLInputObjectType,
   getNamedType,
   getNullableType,
   isEnumType,
@@ -10,7 +11,7 @@ import {
 import type { Column } from '../../model/table.js';
 import type { OrderInput } from '../../model/tableArguments.js';
 import type { Place } from '../visits.js';
-import { type Builder, columnName, findColumn, type LinkedTable, showColumn } from './builder.js';
+import { type Builder, columnName, findColumn, type LinkedTable, perTable, showColumn } from './builder.js';
 
 const DIRECTION = /^(?:asc|desc)(?:_nulls_(?:first|last))?$/i;
 
@@ -29,6 +30,10 @@ export function buildOrder(
     builder.show('tableArgument', { ...place, fault, remedy });
     return undefined;
   }
+  return readOrder(builder, type, argument.name, target);
+}
+
+const readOrder = perTable((builder, type: GraphQLInputObjectType, argument, target): OrderInput | undefined => {
   const columns = new Map<string, Column>();
   let direction: GraphQLEnumType | undefined;
   for (const field of Object.values(type.getFields())) {
@@ -57,7 +62,7 @@ export function buildOrder(
     }
     direction = named;
     if (column === undefined) continue;
-    builder.show('operator', { ...at, operator: argument.name, column });
+    builder.show('operator', { ...at, operator: argument, column });
     columns.set(field.name, column);
   }
   if (direction === undefined) return undefined;
@@ -69,4 +74,4 @@ export function buildOrder(
     builder.show('tableArgument', { ...at, fault, remedy });
   }
   return { typeName: type.name, columns, direction };
-}
+});

@@ -41,7 +41,7 @@ export function buildTableTarget(
     const found = findKey(builder, { ...place, name, path: [name], typeName: parent.name, role: 'fieldMapping' });
     const column = findColumn(builder, linked, value);
     const user = `The target of "${name}"`;
-    const names = columnNames(builder, linked);
+    const names = () => columnNames(builder, linked);
     builder.show('column', { ...place, name: value, table, column, user, names, explicit: true, host: false });
     if (found === undefined || column === undefined) continue;
     const { sides, nullable: mayBeNull, ...part } = found;

@@ -51,7 +51,7 @@ function buildLeaves(builder: Builder, { type, table }: LinkedTable): Map<string
       table,
       column,
       user: `Field "${coordinate}"`,
-      names: [...table.columns.keys()],
+      names: () => [...table.columns.keys()],
       explicit: written !== undefined,
       host,
     });

@@ -1,12 +1,14 @@
 import {
   type GraphQLInputField,
   type GraphQLInputObjectType,
+  type GraphQLInputType,
   getNamedType,
   getNullableType,
   isInputObjectType,
   isListType,
 } from 'graphql';
-import type { Column } from '../../model/table.js';
+import { remember } from '../../model/remember.js';
+import type { Column, ColumnType } from '../../model/table.js';
 import {
   type ColumnPair,
   type Operator,
@@ -93,14 +95,48 @@ function isConnective(name: string): name is keyof typeof connectives {
   return Object.hasOwn(connectives, name);
 }
 
+/** An operator's input type serves many columns: its faults are told where a column meets it. */
 function buildOperators(
   builder: Builder,
-  user: Place,
+  { coordinate, node }: Place,
   type: GraphQLInputObjectType,
   column: Column,
   { table }: LinkedTable,
-): Map<string, WhereOperator> {
+): Operators['found'] {
+  const { found, operands, fitting } = remember(
+    remember(operatorsRead, builder, () => new Map<string, Operators>()),
+    type.name,
+    () => readOperators(builder, type),
+  );
+  if (fitting.has(column.type)) return found;
+  const before = builder.findings();
+  for (const { operator, operand, compared } of operands) {
+    builder.show('operator', { coordinate, node, operator, column });
+    if (compared !== undefined)
+      showColumnType(builder, { coordinate, node, operand, type: compared, column, table, use: 'compared' });
+  }
+  if (builder.findings() === before) fitting.add(column.type);
+  return found;
+}
+
+/** Operators of one input type, the same for every column that has it. */
+interface Operators {
+  readonly found: ReadonlyMap<string, WhereOperator>;
+  /** Their operands, by coordinate; `compared` with the column, whole or item by item. */
+  readonly operands: readonly {
+    readonly operator: Operator;
+    readonly operand: string;
+    readonly compared: GraphQLInputType | undefined;
+  }[];
+  /** Types of columns with which no rule finds fault: nor will one with the next column of the type. */
+  readonly fitting: Set<ColumnType>;
+}
+
+const operatorsRead = new WeakMap<Builder, Map<string, Operators>>();
+
+function readOperators(builder: Builder, type: GraphQLInputObjectType): Operators {
   const found = new Map<string, WhereOperator>();
+  const operands: Operators['operands'][number][] = [];
   for (const field of Object.values(type.getFields())) {
     const place = { coordinate: `${type.name}.${field.name}`, node: field.astNode ?? undefined };
     const operator = operators.find((known) => known === field.name);
@@ -109,49 +145,34 @@ function buildOperators(
       builder.show('tableArgument', { ...place, fault, remedy: `Operators are ${operators.join(', ')}.` });
       continue;
     }
-    // An operator's input type serves many columns: the fault is told where a column meets it.
-    builder.show('operator', { coordinate: user.coordinate, node: user.node, operator, column });
-    const operand = operandType(builder, place, operator, field);
-    if (operand === 'column') {
-      showColumnType(builder, { ...user, operand: place.coordinate, type: field.type, column, table, use: 'compared' });
-    } else if (operand === 'items') {
-      const list = getNullableType(field.type);
-      if (isListType(list))
-        showColumnType(builder, {
-          ...user,
-          operand: place.coordinate,
-          type: list.ofType,
-          column,
-          table,
-          use: 'compared',
-        });
-    }
+    operands.push({ operator, operand: place.coordinate, compared: comparedType(builder, place, operator, field) });
     found.set(field.name, { operator, type: field.type });
   }
-  return found;
+  return { found, operands, fitting: new Set() };
 }
 
-/** Whether an operand is compared with the column as it is, or item by item; `other` where its type was checked here. */
-function operandType(
+/** The type that is compared with the column: the operand's, or that of its items. */
+function comparedType(
   builder: Builder,
   place: Place,
   operator: Operator,
   field: GraphQLInputField,
-): 'column' | 'items' | 'other' {
-  const list = isListType(getNullableType(field.type));
+): GraphQLInputType | undefined {
+  const type = getNullableType(field.type);
+  const list = isListType(type);
   const wrong = (wanted: string) => {
     const fault = `"${place.coordinate}" must be ${wanted}, but is ${field.type}.`;
     builder.show('tableArgument', { ...place, fault, remedy: `Give it the type ${wanted}.` });
   };
   if (operator === '_in' || operator === '_nin') {
     if (!list) wrong(`[${getNamedType(field.type)}!]`);
-    return 'items';
+    return list ? type.ofType : undefined;
   }
   if (operator === '_is_null') {
     if (list || getNamedType(field.type).name !== 'Boolean') wrong('Boolean');
-    return 'other';
+    return undefined;
   }
-  return 'column';
+  return field.type;
 }
 
 /** The columns by which a condition reaches the target of a relationship: only within one database. */

@@ -10,6 +10,7 @@ import {
   isUnionType,
 } from 'graphql';
 import type { Catalog, TableCatalog } from '../../model/catalog.js';
+import { remember } from '../../model/remember.js';
 import type { Column, Table } from '../../model/table.js';
 import type { Definitions, Written } from '../../schema/definitions.js';
 import type { WrittenPermission } from '../permissions/readPermissions.js';
@@ -38,6 +39,8 @@ export interface Builder {
   readonly occurrences: Map<string, Map<string, UpstreamType | 'json'>>;
   /** Types that a remote schema may serve, although the way to it was not found: their problems are not told. */
   readonly lost: Set<string>;
+  /** How often rules found fault so far. */
+  readonly findings: () => number;
   /** Whether no error was told yet: only then is what nothing uses really unused. */
   readonly sound: () => boolean;
 }
@@ -136,6 +139,20 @@ export function loseTypes(builder: Builder, type: GraphQLNamedType): void {
   }
 }
 
+/**
+ * Makes a reader that reads a type of the SDL once per table type and name of an argument, however many arguments have that
+ * type: what it finds is the same each time, and so are the problems.
+ */
+export function perTable<Type extends GraphQLNamedType, Found>(
+  read: (builder: Builder, type: Type, argument: string, target: LinkedTable) => Found,
+): typeof read {
+  const known = new WeakMap<LinkedTable, Map<string, Found>>();
+  return (builder, type, argument, target) => {
+    const found = remember(known, target, () => new Map<string, Found>());
+    return remember(found, `${type.name} ${argument}`, () => read(builder, type, argument, target));
+  };
+}
+
 /** Shows a column that an argument, input field or enum value names. */
 export function showColumn(
   builder: Builder,
@@ -153,7 +170,7 @@ export function showColumn(
     table: target.table,
     column,
     user,
-    names: columnNames(builder, target),
+    names: () => columnNames(builder, target),
     explicit: true,
     host: false,
   });

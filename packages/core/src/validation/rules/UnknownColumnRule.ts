@@ -10,7 +10,7 @@ export const UnknownColumnRule: Rule = (context) => ({
       code: 'UNKNOWN_COLUMN',
       coordinate,
       node,
-      message: `${user} is column "${name}", which ${nameTable(table)} does not have.${didYouMean(name, names)}`,
+      message: `${user} is column "${name}", which ${nameTable(table)} does not have.${didYouMean(name, names())}`,
       remedy: explicit
         ? 'Name a column of the table.'
         : 'Name the column with @column(name: "…"), or give the field a resolver.',

@@ -1,0 +1,89 @@
+import type { ColumnKind, QualifiedName } from '../model/table.js';
+
+/**
+ * What the joins of a schema use of its sources, and nothing else: enough to check the schema, and to start with it, where
+ * a source cannot be asked. Plain JSON, whose keys are in the order of their names, so that it is the same text each time.
+ *
+ *     { "version": 1, "sources": { "users_db": { "kind": "tables", "tables": { "public": { "users": { … } } } } } }
+ */
+export interface Lock {
+  readonly version: 1;
+  /** By name. Handlers of actions say nothing of what they hold. */
+  readonly sources: Readonly<Record<string, LockedSource>>;
+}
+
+export type LockedSource = LockedTables | LockedSchema;
+
+export interface LockedTables {
+  readonly kind: 'tables';
+  readonly defaultSchema: string;
+  /** By schema, then by name. */
+  readonly tables: Readonly<Record<string, Readonly<Record<string, LockedTable>>>>;
+}
+
+export interface LockedTable {
+  readonly isView?: true;
+  readonly columns: Readonly<Record<string, LockedColumn>>;
+  readonly primaryKey: readonly string[];
+  /** Those of columns that are used, beside the primary key. */
+  readonly uniqueKeys?: readonly (readonly string[])[];
+}
+
+export interface LockedColumn {
+  readonly type: LockedColumnType;
+  readonly notNull?: true;
+  readonly deterministic?: false;
+}
+
+/** As the model has it; its kind alone where SQL calls it the same. */
+export type LockedColumnType =
+  | ColumnKind
+  | {
+      readonly kind: ColumnKind;
+      readonly sql: string;
+      readonly name?: QualifiedName;
+      readonly element?: LockedColumnType;
+      readonly labels?: readonly string[];
+      readonly isComparable?: false;
+    };
+
+export interface LockedSchema {
+  readonly kind: 'schema';
+  /** Names of the root types. */
+  readonly query?: string;
+  readonly mutation?: string;
+  /** By name. */
+  readonly types: Readonly<Record<string, LockedType>>;
+}
+
+export type LockedType =
+  | { readonly kind: 'scalar' }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  | { readonly kind: 'union'; readonly types: readonly string[] }
+  | {
+      readonly kind: 'object' | 'interface';
+      readonly interfaces?: readonly string[];
+      readonly fields: Readonly<Record<string, LockedField>>;
+    }
+  | { readonly kind: 'input'; readonly fields: Readonly<Record<string, LockedInput>> };
+
+export interface LockedField {
+  readonly type: string;
+  readonly args?: Readonly<Record<string, LockedInput>>;
+}
+
+export interface LockedInput {
+  readonly type: string;
+  /** In GraphQL's syntax. */
+  readonly default?: string;
+}
+
+/** A lock as the text of its file. */
+export function printLock(lock: Lock): string {
+  return `${JSON.stringify(lock, null, 2)}\n`;
+}
+
+/** Entries as an object, in the order of their names. */
+export function inOrder<Value>(entries: Iterable<readonly [string, Value]>): Readonly<Record<string, Value>> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
