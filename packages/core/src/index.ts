@@ -15,6 +15,8 @@ export {
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkTypeDefs.js';
+// What joins use of their sources
+export { type CompareWithLockOptions, compareWithLock, type UsedDrift } from './compareWithLock.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
@@ -27,7 +29,6 @@ export {
   type InspectTypeDefsOptions,
   inspectTypeDefs,
 } from './inspectTypeDefs.js';
-// What joins use of their sources
 export { catalogFromLock } from './lock/catalogFromLock.js';
 export {
   type Lock,

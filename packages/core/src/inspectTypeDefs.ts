@@ -4,9 +4,12 @@ import { hostResolvedOf } from './execution/attachResolvers.js';
 import { createViews } from './execution/views.js';
 import { holdSources } from './holdSources.js';
 import { introspectSources } from './introspectSources.js';
+import type { Lock } from './lock/lock.js';
+import { lockOf } from './lock/lockOf.js';
 import type { Session } from './model/session.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { type ExplainedOperation, explainOperations } from './planning/explainOperation.js';
+import { readLockedCatalogs } from './readLockedCatalogs.js';
 import { findLackedInputs, relaxInputs, restoreInputs } from './roles/presetInputs.js';
 import { readDirectives } from './schema/readDirectives.js';
 import { sortProblems } from './schema/report.js';
@@ -23,6 +26,8 @@ export interface InspectTypeDefsOptions extends Pick<RemoteJoinsOptions, 'source
    * built with the host's resolvers, so that it is known which fields have one.
    */
   readonly typeDefs: TypeDefs | GraphQLSchema;
+  /** What sources hold, taken instead of asking them: then nothing is opened. */
+  readonly lock?: Lock | undefined;
 }
 
 /** What tools say of SDL. */
@@ -50,6 +55,8 @@ export interface InspectedJoins {
   explain(document: DocumentNode, session: Session): readonly ExplainedOperation[];
   /** Relationships to remote schemas whose keys do not travel in one list. */
   readonly unbatched: readonly UnbatchedRelationship[];
+  /** What is used of the sources. */
+  readonly lock: Lock;
 }
 
 /**
@@ -58,16 +65,14 @@ export interface InspectedJoins {
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
-export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsOptions): Promise<Inspection> {
+export async function inspectTypeDefs({ typeDefs, lock, ...options }: InspectTypeDefsOptions): Promise<Inspection> {
   const { sources, inheritedRoles } = getValidOptions(options);
   const close = holdSources(sources);
   try {
-    const { catalogs, failures } = await introspectSources(sources);
+    const { catalogs, failures } =
+      lock === undefined ? await introspectSources(sources) : readLockedCatalogs(lock, sources);
     const against = { catalogs, failures, inheritedRoles };
-    const { problems, model } =
-      typeDefs instanceof GraphQLSchema
-        ? checkSchema(typeDefs, against)
-        : checkTypeDefs({ typeDefs, located: true, ...against });
+    const { problems, model } = checkAny(typeDefs, against);
     if (model === undefined) return { problems };
     const { schema } = model;
     const views = createViews(schema, model, relaxInputs(schema, findLackedInputs(schema, model)));
@@ -79,11 +84,22 @@ export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsO
         validate: (document, session) => views.of(readSession(session)).validate(document),
         explain: (document, session) => explainOperations(document, views.of(readSession(session))),
         unbatched: findUnbatched(model, catalogs),
+        lock: lockOf(catalogs, model),
       },
     };
   } finally {
     await close();
   }
+}
+
+/** Checks SDL, or a schema with the host's resolvers; what is sound knows where its nodes stand. */
+export function checkAny(
+  typeDefs: InspectTypeDefsOptions['typeDefs'],
+  against: Omit<TypeDefsToCheck, 'typeDefs'>,
+): Checked {
+  return typeDefs instanceof GraphQLSchema
+    ? checkSchema(typeDefs, against)
+    : checkTypeDefs({ typeDefs, located: true, ...against });
 }
 
 function checkSchema(schema: GraphQLSchema, against: Omit<TypeDefsToCheck, 'typeDefs'>): Checked {

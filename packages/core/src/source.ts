@@ -1,4 +1,4 @@
-import type { Catalog } from './model/catalog.js';
+import type { Catalog, SchemaCatalog } from './model/catalog.js';
 import type { KeyValue } from './model/keyForm.js';
 import type { SourceNames } from './model/model.js';
 import type { ElsewhereFilter } from './model/permission.js';
@@ -8,6 +8,8 @@ import type { FetchPlan, LookupPlan } from './planning/fetchPlan.js';
 /** A place data comes from. The one extension point: everything else is the same for every source. */
 export interface Source {
   readonly kind: 'postgres' | 'graphql' | 'action';
+  /** What roles may see of a remote schema, by role, as the catalog has it: known without asking. */
+  readonly permissions?: SchemaCatalog['permissions'];
   /**
    * Asks the source what it holds, once per start.
    * @param name the source's name in the options

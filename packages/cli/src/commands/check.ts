@@ -38,7 +38,7 @@ export async function check(options: CheckOptions): Promise<boolean> {
 /** SDL, metadata, or both where the config alone says. */
 async function loadGraphs(options: CheckOptions, loaded: LoadedConfig): Promise<readonly Graph[]> {
   const { typeDefs, schema, metadata } = loaded.config;
-  const isNamed = (options.files ?? []).length > 0 || options.metadata !== undefined;
+  const isNamed = [options.metadata, options.lock, options.files?.[0]].some((named) => named !== undefined);
   if (isNamed || metadata === undefined) return [await loadGraph(options, loaded)];
   const ofMetadata = await loadGraph({ ...options, metadata: true }, loaded);
   return typeDefs === undefined && schema === undefined ? [ofMetadata] : [await loadGraph(options, loaded), ofMetadata];

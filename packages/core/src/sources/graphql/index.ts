@@ -32,6 +32,7 @@ export function remoteSchema(options: RemoteSchemaOptions): Source {
   let isClosed = false;
   return {
     kind: 'graphql',
+    ...(permissions && { permissions }),
     async introspect() {
       if (isClosed) endpoint = createEndpoint(limits, protocol);
       isClosed = false;
