@@ -62,10 +62,7 @@ function addCheck(program: Command, run: Run): void {
     )
     .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
     .addOption(metadataOption())
-    .option(
-      '-l, --lock [file]',
-      "take what sources hold from the lock, without asking them; the config's where no file is given",
-    )
+    .addOption(lockOption())
     .option('-o, --operations <files...>', 'operations to check too, and whose calls are counted')
     .option('--max-calls <number>', 'most calls that one operation may make', toCount)
     .option('-r, --role <role>', 'who runs the operations; a role that sees everything where left out')
@@ -143,6 +140,7 @@ function addPrint(program: Command, run: Run): void {
     .description('Prints the schema that exists for a role, as introspection would tell it.')
     .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
     .addOption(metadataOption())
+    .addOption(lockOption())
     .option('-r, --role <role>', 'the role; one that sees everything where left out')
     .option('--output <file>', 'write it into a file')
     .addHelpText(
@@ -165,6 +163,7 @@ function addExplain(program: Command, run: Run): void {
     .argument('<operations...>', 'files with operations, folders or globs')
     .option('-s, --schema <files...>', 'files with SDL; those of the config where left out')
     .addOption(metadataOption())
+    .addOption(lockOption())
     .option('-r, --role <role>', 'who runs the operations; a role that sees everything where left out')
     .addOption(
       new Option('-f, --format <format>', 'what to print').choices(['text', 'mermaid', 'json']).default('text'),
@@ -240,6 +239,13 @@ function withConfig(command: Command): Command {
 
 function metadataOption(): Option {
   return new Option('-m, --metadata [path]', "Hasura metadata, in place of SDL; the config's where no path is given");
+}
+
+function lockOption(): Option {
+  return new Option(
+    '-l, --lock [file]',
+    "take what sources hold from the lock, without asking them; the config's where no file is given",
+  );
 }
 
 function toCount(text: string): number {
