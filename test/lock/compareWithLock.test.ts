@@ -91,17 +91,17 @@ const databaseCases: readonly (readonly [title: string, sql: string, drift: read
   [
     'the type of a column',
     'alter table users alter name type varchar(30)',
-    [['db public.users.name: text not null → varchar not null', ['Order.customer', 'User.name'], 9]],
+    [['db public.users.name: text not null → varchar not null', ['User.name', 'Order.customer'], 19]],
   ],
   [
     'whether a column may be null',
     'alter table users alter name drop not null',
-    [['db public.users.name: text not null → text', ['Order.customer', 'User.name'], 9]],
+    [['db public.users.name: text not null → text', ['User.name', 'Order.customer'], 19]],
   ],
   [
     'a column that a join reads and no field shows',
     'alter table orders rename customer_id to buyer_id',
-    [['db public.orders.customer_id: int4 not null → —', ['Query.orders', 'Order.customer'], 2]],
+    [['db public.orders.customer_id: int4 not null → —', ['Order.customer', 'Query.orders'], 9]],
   ],
   ['a column of a filter', 'alter table orders drop note', [['db public.orders.note: text → —', ['Query.orders'], 2]]],
   [
@@ -110,8 +110,8 @@ const databaseCases: readonly (readonly [title: string, sql: string, drift: read
     [
       [
         'db public.orders.status: "public"."status" (open, shipped) not null → "public"."status" (open, shipped, lost) not null',
-        ['Query.orders', 'Order.status'],
-        2,
+        ['Order.status', 'Query.orders'],
+        8,
       ],
     ],
   ],
@@ -154,7 +154,7 @@ const remoteCases: readonly (readonly [
   [
     'the type of a field',
     [['available: Int!', 'available: Float']],
-    [['catalogue Stock.available: Int! → Float', ['Query.warehouse', 'Stock.available'], 3]],
+    [['catalogue Stock.available: Int! → Float', ['Stock.available', 'Query.warehouse'], 26]],
   ],
   [
     'an argument',
@@ -167,8 +167,8 @@ const remoteCases: readonly (readonly [
     [
       [
         'catalogue Warehouse.stock(region:): — → Int!, which has to be given',
-        ['Query.warehouse', 'Warehouse.stock'],
-        3,
+        ['Warehouse.stock', 'Query.warehouse'],
+        25,
       ],
     ],
   ],

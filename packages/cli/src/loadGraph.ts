@@ -90,7 +90,7 @@ export function fallbackOf(typeDefs: readonly SDLSource[] | GraphQLSchema, { fol
 
 /** What the lock does not have, the source may have by now. */
 function remindOfLock(finding: Finding): Finding {
-  if (!/^UNKNOWN_(?:COLUMN|TABLE|REMOTE_)/.test(finding.code)) return finding;
+  if (!/^(?:UNKNOWN_(?:COLUMN|TABLE|PARENT_FIELD|REMOTE_)|UNJUDGED_FIELD)/.test(finding.code)) return finding;
   return { ...finding, remedy: `${finding.remedy} If the source has it by now, run: remote-joins lock` };
 }
 

@@ -17,7 +17,7 @@ export interface CompareWithLockOptions extends Omit<InspectTypeDefsOptions, 'lo
 /** A part of a source that joins use, and that is not what it was when it was locked. */
 export interface UsedDrift extends Drift {
   readonly source: string;
-  /** Coordinates of the SDL that use it: relationships and root fields first. */
+  /** Coordinates of the SDL that use it: what joins by it first, then the field that shows it, then what leads there. */
   readonly usedBy: readonly string[];
   /** Of the first of them. */
   readonly location?: ProblemLocation;

@@ -1,8 +1,10 @@
 import {
+  type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  isAbstractType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
@@ -10,9 +12,10 @@ import {
 import type { Catalog, SchemaCatalog } from '../model/catalog.js';
 import type { Model, RootField } from '../model/model.js';
 import type { Relationship } from '../model/relationship.js';
+import type { RemoteType } from '../model/remoteType.js';
 import { tablePart } from './findDrift.js';
 
-/** By part of a source, see `Drift.part`: coordinates of the SDL that use it, relationships and root fields first. */
+/** By part of a source, see `Drift.part`: coordinates of the SDL that use it. What joins by it comes first, then the field that shows it, then what leads there. */
 export type Users = ReadonlyMap<string, readonly string[]>;
 
 /** Who uses which parts of a source, as it is locked. */
@@ -31,21 +34,6 @@ type Note = (part: string, coordinate: string) => void;
 // ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function noteTables(source: string, { tables, relationships, rootFields }: Model, note: Note): void {
-  const readers = [...relationships.values(), ...rootFields.values()];
-  for (const { typeName, table, leaves } of tables.values()) {
-    if (table.source !== source) continue;
-    const reading = readers.filter((reader) => readTypeOf(reader) === typeName).map(({ coordinate }) => coordinate);
-    for (const coordinate of [...reading, ...(reading.length === 0 ? [typeName] : [])]) {
-      note(tablePart(table), coordinate);
-      // Of the primary key, of filters and arguments: whatever reads the table.
-      for (const { name } of table.columns.values())
-        if (!isLeaf(leaves, name)) note(columnPart(table, name), coordinate);
-    }
-    for (const { fieldName, column } of leaves.values()) {
-      for (const coordinate of [...reading, `${typeName}.${fieldName}`])
-        note(columnPart(table, column.name), coordinate);
-    }
-  }
   for (const { coordinate, typeName, key, target } of relationships.values()) {
     const parent = tables.get(typeName)?.table;
     for (const { column } of key) {
@@ -54,14 +42,22 @@ function noteTables(source: string, { tables, relationships, rootFields }: Model
     if (target.kind !== 'table' || target.source !== source) continue;
     for (const { name } of target.columns) note(columnPart(target.table, name), coordinate);
   }
+  const readers = [...relationships.values(), ...rootFields.values()];
+  for (const { typeName, table, leaves } of tables.values()) {
+    if (table.source !== source) continue;
+    for (const { fieldName, column } of leaves.values()) {
+      note(columnPart(table, column.name), `${typeName}.${fieldName}`);
+    }
+    const reading = readers.filter((reader) => readTypeOf(reader) === typeName).map(({ coordinate }) => coordinate);
+    for (const coordinate of reading.length === 0 ? [typeName] : reading) {
+      note(tablePart(table), coordinate);
+      for (const name of table.columns.keys()) note(columnPart(table, name), coordinate);
+    }
+  }
 }
 
 function columnPart(table: Parameters<typeof tablePart>[0], column: string): string {
   return `${tablePart(table)}.${column}`;
-}
-
-function isLeaf(leaves: ReadonlyMap<string, { readonly column: { readonly name: string } }>, column: string): boolean {
-  return [...leaves.values()].some((leaf) => leaf.column.name === column);
 }
 
 /** The SDL type whose rows are read. */
@@ -73,18 +69,11 @@ function readTypeOf(reader: Relationship | RootField): string | undefined {
 // ── Remote schemas ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function noteRemote(source: string, { schema }: SchemaCatalog, model: Model, note: Note): void {
-  const types = model.remoteTypes.get(source) ?? new Map();
-  for (const { coordinate, target } of model.relationships.values()) {
-    if (target.kind !== 'remote' || target.source !== source) continue;
-    const path = target.path.map(({ field, args }) => ({ field, args: args.map(({ name }) => name) }));
-    notePath(schema, schema.getQueryType(), path, coordinate, note);
-  }
-  for (const root of model.rootFields.values()) {
-    if (root.kind !== 'remote' || root.source !== source) continue;
-    const args = Array.from(root.field.args.values(), ({ upstreamName }) => upstreamName);
-    const type = root.operation === 'query' ? schema.getQueryType() : schema.getMutationType();
-    notePath(schema, type, [{ field: root.field.upstreamName, args }], root.coordinate, note);
-  }
+  const types = model.remoteTypes.get(source) ?? new Map<string, RemoteType>();
+  const ends = findPaths(source, schema, model).map(({ coordinate, from, path }) => {
+    const end = notePath(from, path, (part) => note(part, coordinate));
+    return [coordinate, end] as const;
+  });
   for (const { coordinate, typeName, key } of model.relationships.values()) {
     const parent = types.get(typeName)?.upstreamName;
     for (const { upstreamPaths } of key) {
@@ -96,64 +85,76 @@ function noteRemote(source: string, { schema }: SchemaCatalog, model: Model, not
     for (const field of fields.values())
       note(`${upstreamName}.${field.upstreamName}`, `${typeName}.${field.fieldName}`);
   }
+  for (const [coordinate, end] of ends) if (end) noteBelow(end, schema, (part) => note(part, coordinate), new Set());
 }
 
-/** The fields of a path with their arguments, and all that may be below its end. */
-function notePath(
-  schema: GraphQLSchema,
-  from: GraphQLNamedType | null | undefined,
-  path: readonly { readonly field: string; readonly args: readonly string[] }[],
-  coordinate: string,
-  note: Note,
-): void {
+interface Path {
+  readonly coordinate: string;
+  readonly from: GraphQLNamedType | null | undefined;
+  readonly path: readonly string[];
+}
+
+/** Where relationships and root fields go in the remote schema. */
+function findPaths(source: string, schema: GraphQLSchema, { relationships, rootFields }: Model): readonly Path[] {
+  const paths: Path[] = [];
+  for (const { coordinate, target } of relationships.values()) {
+    if (target.kind !== 'remote' || target.source !== source) continue;
+    paths.push({ coordinate, from: schema.getQueryType(), path: target.path.map(({ field }) => field) });
+  }
+  for (const root of rootFields.values()) {
+    if (root.kind !== 'remote' || root.source !== source) continue;
+    const from = root.operation === 'query' ? schema.getQueryType() : schema.getMutationType();
+    paths.push({ coordinate: root.coordinate, from, path: [root.field.upstreamName] });
+  }
+  return paths;
+}
+
+type NotePart = (part: string) => void;
+
+/** The fields of a path with their arguments. Answers the type that it leads to. */
+function notePath(from: Path['from'], path: Path['path'], note: NotePart): GraphQLNamedType | undefined {
   let type = from;
-  for (const { field: name, args } of path) {
+  for (const name of path) {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-    if (!type || field === undefined) return;
-    note(`${type.name}.${name}`, coordinate);
-    for (const argument of field.args) {
-      note(`${type.name}.${name}(${argument.name}:)`, coordinate);
-      if (args.includes(argument.name)) noteInput(argument.type, coordinate, note, new Set());
-    }
+    if (!type || field === undefined) return undefined;
+    noteField(type, field, note);
     type = getNamedType(field.type);
   }
-  if (type) noteBelow(type, schema, coordinate, note, new Set());
+  return type ?? undefined;
 }
 
-function noteInput(input: GraphQLInputType, coordinate: string, note: Note, seen: Set<string>): void {
+function noteField(type: GraphQLNamedType, { name, args }: GraphQLField<unknown, unknown>, note: NotePart): void {
+  note(`${type.name}.${name}`);
+  for (const argument of args) {
+    note(`${type.name}.${name}(${argument.name}:)`);
+    noteInput(argument.type, note, new Set());
+  }
+}
+
+function noteInput(input: GraphQLInputType, note: NotePart, seen: Set<string>): void {
   const type = getNamedType(input);
   if (seen.has(type.name)) return;
   seen.add(type.name);
-  note(type.name, coordinate);
+  note(type.name);
   if (!isInputObjectType(type)) return;
   for (const field of Object.values(type.getFields())) {
-    note(`${type.name}.${field.name}`, coordinate);
-    noteInput(field.type, coordinate, note, seen);
+    note(`${type.name}.${field.name}`);
+    noteInput(field.type, note, seen);
   }
 }
 
-function noteBelow(
-  type: GraphQLNamedType,
-  schema: GraphQLSchema,
-  coordinate: string,
-  note: Note,
-  seen: Set<string>,
-): void {
+/** A type and all that may be below it. */
+function noteBelow(type: GraphQLNamedType, schema: GraphQLSchema, note: NotePart, seen: Set<string>): void {
   if (seen.has(type.name)) return;
   seen.add(type.name);
-  note(type.name, coordinate);
-  if ('getTypes' in type) for (const member of type.getTypes()) noteBelow(member, schema, coordinate, note, seen);
-  if (isInterfaceType(type)) {
-    for (const member of schema.getPossibleTypes(type)) noteBelow(member, schema, coordinate, note, seen);
+  note(type.name);
+  if (isAbstractType(type)) {
+    for (const member of schema.getPossibleTypes(type)) noteBelow(member, schema, note, seen);
   }
   if (!isObjectType(type) && !isInterfaceType(type)) return;
   for (const field of Object.values(type.getFields())) {
-    note(`${type.name}.${field.name}`, coordinate);
-    for (const argument of field.args) {
-      note(`${type.name}.${field.name}(${argument.name}:)`, coordinate);
-      noteInput(argument.type, coordinate, note, new Set());
-    }
-    noteBelow(getNamedType(field.type), schema, coordinate, note, seen);
+    noteField(type, field, note);
+    noteBelow(getNamedType(field.type), schema, note, seen);
   }
 }
 
