@@ -15,6 +15,9 @@ test('A check against the lock asks no source, needs no environment, and says wh
         .replace('customer_id: "id"', 'buyer_id: "id"')
         .replace('"products(skus: [$sku])"', '"productsOf(skus: [$sku])"'),
   });
+  const preset = copyExample(t, {
+    'permissions/customer.graphql': (text) => text.replace('value: NORTH', 'value: WEST'),
+  });
   const wrong = copyExample(t, {
     'broken.json': () => '{ "version": 1, "sources": { "orders_db": { "kind": "tables", "defaultSchema": 3 } } }',
     'none.json': () => 'sources: none',
@@ -25,6 +28,7 @@ test('A check against the lock asks no source, needs no environment, and says wh
     await runCliMany([
       [sound, ['check', '--lock']],
       [more, ['check', '--lock']],
+      [preset, ['check', '--lock']],
       [wrong, ['check', '--lock', 'gone.json']],
       [wrong, ['check', '--lock', 'broken.json']],
       [wrong, ['check', '--lock', 'none.json']],
@@ -47,6 +51,16 @@ schema/orders.graphql:24:61  error  UNKNOWN_REMOTE_FIELD  OrderItem.product
   → Name a field of it. If the source has it by now, run: remote-joins lock
 
 2 errors, 1 warning.
+`,
+        stderr: '',
+      },
+      {
+        code: 1,
+        stdout: `permissions/customer.graphql:6:25  error  INVALID_PRESET  sources.catalogue.permissions.customer: Query.warehouse(site:)
+  The preset is not a value of Site!.
+  → Give a value of Site!.
+
+1 error.
 `,
         stderr: '',
       },

@@ -113,7 +113,8 @@ enum Status { OPEN }
 input OrderFilter { status: StatusFilter, _and: [OrderFilter!] }
 input StatusFilter { _eq: Status }
 scalar Money
-type User @table(source: "users_db") { id: Int! balance: Money }
+type User @table(source: "users_db") { id: Int! balance: Money account: Iban }
+scalar Iban
 enum Direction { asc desc }
 type Product { sku: ID! }`;
 
@@ -124,7 +125,7 @@ type Product { sku: ID! }`;
     [
       ['schema', ['Query', 'Money', 'Product']],
       ['orders_db', ['Order', 'Status', 'OrderFilter', 'StatusFilter']],
-      ['users_db', ['User', 'Direction']],
+      ['users_db', ['User', 'Iban', 'Direction']],
     ],
   );
   const definitions = (text: string): string[] => parse(text).definitions.map(print).sort();
