@@ -325,7 +325,7 @@ const badOptions: readonly (readonly [options: object, message: string])[] = [
   ],
   [
     { connectionString: 'x', poolSize: 3 },
-    'postgres() has no option "poolSize". Its options are "connectionString", "pool", "schema", "statementTimeoutMs", "preparedStatements", "maxConnections", "connectionTimeoutMs", "applicationName".',
+    'postgres() has no option "poolSize". Its options are "connectionString", "pool", "schema", "statementTimeoutMs", "preparedStatements", "maxConnections", "connectionTimeoutMs", "applicationName", "onUnavailable".',
   ],
 ];
 

@@ -38,20 +38,24 @@ export interface RemoteServer {
  */
 export async function startRemoteServer(
   t: Scope,
-  { typeDefs, resolvers = {} }: { typeDefs: string; resolvers?: Resolvers },
+  { typeDefs, resolvers = {}, port }: { typeDefs: string; resolvers?: Resolvers; port?: number },
 ): Promise<RemoteServer> {
   const schema = createExecutableSchema(typeDefs, resolvers);
   const requests: RecordedRequest[] = [];
-  const server = await startFaultServer(t, async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { query, variables } = JSON.parse(Buffer.concat(chunks).toString());
-    requests.push({ query, variables, headers: request.headers });
-    const result = await graphql({ schema, source: query, variableValues: variables });
-    // The status tells a refused document from one that was executed, as the GraphQL-over-HTTP specification has it.
-    response.writeHead('data' in result ? 200 : 400, { 'content-type': 'application/graphql-response+json' });
-    response.end(JSON.stringify(result));
-  });
+  const server = await startFaultServer(
+    t,
+    async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { query, variables } = JSON.parse(Buffer.concat(chunks).toString());
+      requests.push({ query, variables, headers: request.headers });
+      const result = await graphql({ schema, source: query, variableValues: variables });
+      // The status tells a refused document from one that was executed, as the GraphQL-over-HTTP specification has it.
+      response.writeHead('data' in result ? 200 : 400, { 'content-type': 'application/graphql-response+json' });
+      response.end(JSON.stringify(result));
+    },
+    port,
+  );
   return { ...server, requests };
 }
 
@@ -65,13 +69,13 @@ export interface FaultServer {
 }
 
 /** Answers requests as `handler` likes: cut off, late, huge or no GraphQL at all. Ends with the test. */
-export async function startFaultServer(t: Scope, handler: RequestListener): Promise<FaultServer> {
+export async function startFaultServer(t: Scope, handler: RequestListener, port = 0): Promise<FaultServer> {
   let count = 0;
   const server = createServer((request, response) => {
     count++;
     request.on('error', () => {});
     handler(request, response);
-  }).listen(0, '127.0.0.1');
+  }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   let closing: Promise<unknown> | undefined;

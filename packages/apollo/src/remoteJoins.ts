@@ -11,6 +11,7 @@ import {
   type Gate,
   openGate,
   printProblem,
+  type Refresh,
   type RemoteJoins,
   type RemoteJoinsOptions,
   readRequests,
@@ -34,6 +35,9 @@ interface JoinsOption {
    */
   readonly joins: RemoteJoins;
 }
+
+/** What is used of the server's logger. */
+type Logger = Readonly<Record<'info' | 'warn' | 'error', (message: string) => void>>;
 
 type ShortRoad = ReturnType<typeof createShortRoad>;
 
@@ -60,7 +64,10 @@ export function remoteJoins<Context extends BaseContext>({
 
   return {
     async serverWillStart({ schema, logger }) {
-      const joins = 'joins' in options ? options.joins : await attachRemoteJoins(schema, options);
+      const joins =
+        'joins' in options
+          ? options.joins
+          : await attachRemoteJoins(schema, { onRefresh: createLog(logger), ...options });
       readRequests(joins, { headers: headersOf });
       for (const problem of joins.problems) logger.warn(`Remote Joins: ${printProblem(problem)}`);
       gate = openGate(joins, schema);
@@ -78,6 +85,17 @@ export function remoteJoins<Context extends BaseContext>({
     },
   };
 }
+
+/** Writes what a source said that the start did not wait for. */
+function createLog(logger: Logger): (refresh: Refresh) => void {
+  return ({ source, problems }) => {
+    for (const problem of problems) logger[logLevels[problem.severity]](`Remote Joins: ${printProblem(problem)}`);
+    if (problems.every(({ severity }) => severity !== 'error'))
+      logger.info(`Remote Joins: source "${source}" has said what it holds.`);
+  };
+}
+
+const logLevels = { error: 'error', warning: 'warn' } as const;
 
 function createShortRoadListener<Context extends BaseContext>(answer: ShortRoad): GraphQLRequestListener<Context> {
   return {

@@ -2,19 +2,19 @@ import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { rememberJoins } from './attachedJoins.js';
 import { type Problem, printProblem } from './error/problem.js';
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
-import { attachResolvers, hostResolvedOf } from './execution/attachResolvers.js';
+import { attachResolvers } from './execution/attachResolvers.js';
 import { createGeneration } from './execution/requestScope.js';
+import type { Views } from './execution/views.js';
 import { holdSources } from './holdSources.js';
-import { introspectSources } from './introspectSources.js';
+import { judge } from './judge.js';
 import type { Session } from './model/session.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
-import { findLackedInputs, relaxInputs, restoreInputs } from './roles/presetInputs.js';
-import { readDirectives } from './schema/readDirectives.js';
-import { sortProblems } from './schema/report.js';
-import { restoreNodes } from './schema/restoreNodes.js';
+import { recallSources } from './recallSources.js';
+import { refreshSources } from './refreshSources.js';
+import { findLackedInputs, relaxInputs } from './roles/presetInputs.js';
 import { stripServiceSdl } from './schema/stripServiceSdl.js';
 import { readSession } from './session/readSession.js';
-import { checkDefinitions } from './validation/checkDefinitions.js';
+import { createTake } from './takeCatalog.js';
 
 /** What `attachRemoteJoins` answers. */
 export interface RemoteJoins {
@@ -50,34 +50,34 @@ export interface RemoteJoins {
  * await joins.close();
  */
 export async function attachRemoteJoins(schema: GraphQLSchema, options: RemoteJoinsOptions): Promise<RemoteJoins> {
-  const { sources, headers, session, inheritedRoles, signal } = getValidOptions(options);
-  const close = holdSources(sources);
+  const valid = getValidOptions(options);
+  const { sources, lock, onRefresh } = valid;
+  const release = holdSources(sources);
+  let stop = (): void => {};
+  const close = (): Promise<void> => {
+    stop();
+    return release();
+  };
   try {
-    const { catalogs, failures } = await introspectSources(sources); //                                 ask the sources
-    restoreNodes(schema);
-    restoreInputs(schema);
-    const read = readDirectives(schema); //                                                             read
-    const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures, {
-      session: session !== undefined,
-      inheritedRoles,
-    }); //                                                                                              check
-    const problems = sortProblems([...read.problems, ...checked.problems]);
-    if (checked.model === undefined || problems.some(({ severity }) => severity === 'error'))
-      throw invalidSchema(problems);
-    const { model } = checked;
+    const known = await recallSources(sources, lock); //                                                ask the sources
+    const { model, problems } = judge(schema, known, valid); //                                         read, check
+    if (model === undefined) throw invalidSchema(problems);
     const required = relaxInputs(schema, findLackedInputs(schema, model)); //                           derive for roles
+    const { headers, session, signal } = valid;
     const generation = createGeneration({ model, sources, headers, session, signal, required });
     const attachment = attachResolvers(schema, generation); //                                          attach
     stripServiceSdl(schema);
-    const { views } = generation;
+    const views = (): Views => attachment.current().views;
     const joins: RemoteJoins = {
       schema,
       problems,
-      schemaFor: (asking) => views.of(readSession(asking)).schema,
-      validate: (document, asking) => views.of(readSession(asking)).validate(document),
+      schemaFor: (asking) => views().of(readSession(asking)).schema,
+      validate: (document, asking) => views().of(readSession(asking)).validate(document),
       close,
     };
     rememberJoins(joins, { attachment, options });
+    const take = createTake({ schema, attachment, valid, known, problems, onRefresh });
+    stop = refreshSources(sources, known.open, take); //                                                ask again
     return joins;
   } catch (error) {
     await close();

@@ -4,10 +4,11 @@ import { introspectSources } from './introspectSources.js';
 import type { Lock } from './lock/lock.js';
 import { lockOf } from './lock/lockOf.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
+import { recallSources } from './recallSources.js';
 import { checkTypeDefs as checkAgainstCatalogs } from './validation/checkTypeDefs.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
-export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles'> {
+export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles' | 'lock'> {
   /** SDL as hosts take it: one text or several, parsed or not; a `Source` of graphql-js names its file. */
   readonly typeDefs: TypeDefs;
 }
@@ -15,7 +16,7 @@ export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'
 /**
  * Checks SDL against its sources without a host, for CI: what a host's own SDL validation would refuse, and everything that
  * is checked at start. Answers all problems, errors and warnings; fields that may have resolvers are warnings. The sources
- * are asked, then closed.
+ * are asked, then closed; with a lock, only those that are not in it.
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
@@ -30,17 +31,19 @@ export async function checkTypeDefs(options: CheckTypeDefsOptions): Promise<read
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export async function lockTypeDefs(
-  options: CheckTypeDefsOptions,
+  options: Omit<CheckTypeDefsOptions, 'lock'>,
 ): Promise<{ readonly lock?: Lock; readonly problems: readonly Problem[] }> {
   const { model, catalogs, problems } = await check(options);
   return model === undefined ? { problems } : { lock: lockOf(catalogs, model), problems };
 }
 
 async function check({ typeDefs, ...options }: CheckTypeDefsOptions) {
-  const { sources, inheritedRoles } = getValidOptions(options);
+  const { sources, inheritedRoles, lock } = getValidOptions(options);
   const close = holdSources(sources);
   try {
-    const { catalogs, failures } = await introspectSources(sources);
+    const { catalogs, failures } = await (lock === undefined
+      ? introspectSources(sources)
+      : recallSources(sources, lock));
     return { catalogs, ...checkAgainstCatalogs({ typeDefs, catalogs, failures, inheritedRoles }) };
   } finally {
     await close();

@@ -36,7 +36,7 @@ export async function compareWithLock({
   ...options
 }: CompareWithLockOptions): Promise<{ readonly problems: readonly Problem[]; readonly drift?: readonly UsedDrift[] }> {
   const { sources, inheritedRoles } = getValidOptions(options);
-  const locked = readLockedCatalogs(lock, sources);
+  const locked = await readLockedCatalogs(lock, sources);
   const { problems, model } = checkAny(typeDefs, { ...locked, inheritedRoles });
   if (model === undefined) return { problems };
   const close = holdSources(sources);

@@ -46,7 +46,7 @@ export {
 export { readLock } from './lock/readLock.js';
 export type { InconsistentObject } from './metadata/hasuraMetadata.js';
 export type { Session, SessionFunction, SessionRequest, SessionVariable } from './model/session.js';
-export type { RemoteJoinsOptions } from './options.js';
+export type { Refresh, RemoteJoinsOptions } from './options.js';
 export type { ExplainedCall, ExplainedField, ExplainedOperation } from './planning/explainOperation.js';
 export { remoteJoinsTypeDefs } from './schema/directives.js';
 // Sessions

@@ -1,21 +1,18 @@
 import { type DocumentNode, type GraphQLError, GraphQLSchema } from 'graphql';
 import type { Problem } from './error/problem.js';
-import { hostResolvedOf } from './execution/attachResolvers.js';
 import { createViews } from './execution/views.js';
 import { holdSources } from './holdSources.js';
 import { introspectSources } from './introspectSources.js';
+import { type Judged, judge } from './judge.js';
 import type { Lock } from './lock/lock.js';
 import { lockOf } from './lock/lockOf.js';
 import type { Session } from './model/session.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { type ExplainedOperation, explainOperations } from './planning/explainOperation.js';
 import { readLockedCatalogs } from './readLockedCatalogs.js';
-import { findLackedInputs, relaxInputs, restoreInputs } from './roles/presetInputs.js';
-import { readDirectives } from './schema/readDirectives.js';
-import { sortProblems } from './schema/report.js';
-import { restoreNodes } from './schema/restoreNodes.js';
-import { readSession } from './session/readSession.js';
-import { type Checked, checkDefinitions } from './validation/checkDefinitions.js';
+import type { KnownSources } from './recallSources.js';
+import { findLackedInputs, relaxInputs } from './roles/presetInputs.js';
+import { createSessionReader, readSession } from './session/readSession.js';
 import { checkTypeDefs, type TypeDefsToCheck } from './validation/checkTypeDefs.js';
 import { findUnbatched, type UnbatchedRelationship } from './validation/findUnbatched.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
@@ -70,7 +67,7 @@ export async function inspectTypeDefs({ typeDefs, lock, ...options }: InspectTyp
   const close = holdSources(sources);
   try {
     const { catalogs, failures } =
-      lock === undefined ? await introspectSources(sources) : readLockedCatalogs(lock, sources);
+      lock === undefined ? await introspectSources(sources) : await readLockedCatalogs(lock, sources);
     const against = { catalogs, failures, inheritedRoles };
     const { problems, model } = checkAny(typeDefs, against);
     if (model === undefined) return { problems };
@@ -92,25 +89,14 @@ export async function inspectTypeDefs({ typeDefs, lock, ...options }: InspectTyp
   }
 }
 
-/** Checks SDL, or a schema with the host's resolvers; what is sound knows where its nodes stand. */
-export function checkAny(
-  typeDefs: InspectTypeDefsOptions['typeDefs'],
-  against: Omit<TypeDefsToCheck, 'typeDefs'>,
-): Checked {
-  return typeDefs instanceof GraphQLSchema
-    ? checkSchema(typeDefs, against)
-    : checkTypeDefs({ typeDefs, located: true, ...against });
-}
+type Against = Pick<TypeDefsToCheck, 'catalogs' | 'inheritedRoles'> & Partial<Pick<KnownSources, 'failures'>>;
 
-function checkSchema(schema: GraphQLSchema, against: Omit<TypeDefsToCheck, 'typeDefs'>): Checked {
-  const { catalogs, failures, inheritedRoles = new Map() } = against;
-  restoreNodes(schema);
-  restoreInputs(schema);
-  const read = readDirectives(schema);
-  const { model, problems } = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures, {
-    inheritedRoles,
-  });
-  const all = sortProblems([...read.problems, ...problems]);
-  const isSound = model !== undefined && all.every(({ severity }) => severity !== 'error');
-  return isSound ? { model, problems: all } : { problems: all };
+/** Tools ask in roles of their own. */
+const anybody = createSessionReader(() => ({}));
+
+/** Checks SDL, or a schema with the host's resolvers; what is sound knows where its nodes stand. */
+export function checkAny(typeDefs: InspectTypeDefsOptions['typeDefs'], against: Against): Judged {
+  if (!(typeDefs instanceof GraphQLSchema)) return checkTypeDefs({ typeDefs, located: true, ...against });
+  const { catalogs, failures = new Map(), inheritedRoles = new Map() } = against;
+  return judge(typeDefs, { catalogs, failures, deferred: new Set() }, { session: anybody, inheritedRoles });
 }

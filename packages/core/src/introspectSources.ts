@@ -1,13 +1,13 @@
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import type { Catalog } from './model/catalog.js';
-import type { Source } from './source.js';
+import type { CancelSignal, Source } from './source.js';
 
 /** What each source holds, by name; and of those that could not say, why. Asked side by side. */
 export async function introspectSources(
   sources: ReadonlyMap<string, Source>,
 ): Promise<{ catalogs: Map<string, Catalog>; failures: Map<string, RemoteJoinsError> }> {
   const answers = await Promise.all(
-    [...sources].map(async ([name, source]) => [name, await ask(name, source)] as const),
+    [...sources].map(async ([name, source]) => [name, await askSource(name, source)] as const),
   );
   const catalogs = new Map<string, Catalog>();
   const failures = new Map<string, RemoteJoinsError>();
@@ -19,9 +19,14 @@ export async function introspectSources(
   return { catalogs, failures };
 }
 
-async function ask(name: string, source: Source): Promise<Catalog | RemoteJoinsError> {
+/** What one source holds, or why it could not say. */
+export async function askSource(
+  name: string,
+  source: Source,
+  signal?: CancelSignal,
+): Promise<Catalog | RemoteJoinsError> {
   try {
-    return await source.introspect(name);
+    return await source.introspect(name, signal);
   } catch (error) {
     if (error instanceof RemoteJoinsError) return error;
     return new RemoteJoinsError('SOURCE_ERROR', 'The source cannot say what it holds.');

@@ -1,4 +1,7 @@
+import type { Problem } from './error/problem.js';
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import type { Lock } from './lock/lock.js';
+import { readLock } from './lock/readLock.js';
 import type { SessionFunction } from './model/session.js';
 import { createSessionReader, type ReadSession } from './session/readSession.js';
 import type { CancelSignal, Source } from './source.js';
@@ -25,8 +28,26 @@ export interface RemoteJoinsOptions {
    * in place of what it inherits for that type. Default: none.
    */
   readonly inheritedRoles?: Readonly<Record<string, readonly string[]>> | undefined;
+  /**
+   * What joins use of the sources, as `lockTypeDefs` tells it: the path of its file, or parsed. A start does not wait for sources
+   * that are in it; they are asked while requests are answered already, and what they say is taken over. Default: none.
+   */
+  readonly lock?: string | Lock | undefined;
+  /**
+   * Told once a source that the start did not wait for has said what it holds, or says something else that is wrong. The hosts'
+   * adapters write it to the log. Default: nothing is told.
+   */
+  readonly onRefresh?: ((refresh: Refresh) => void) | undefined;
   /** Tells when the client has gone, so that no further call is made. The hosts' adapters fill it in where they can know. */
   readonly signal?: ((context: HostContext) => CancelSignal | undefined) | undefined;
+}
+
+/** What a source said that the start did not wait for. */
+export interface Refresh {
+  /** Its name. */
+  readonly source: string;
+  /** What the check found that it did not find before. With an error among them nothing is taken over: all stays as it was. */
+  readonly problems: readonly Problem[];
 }
 
 /** The context value of a request, whose type only the host's author knows. */
@@ -39,12 +60,23 @@ export interface ValidOptions {
   readonly headers: (context: unknown) => Readonly<Record<string, string>>;
   readonly session: ReadSession | undefined;
   readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
+  /** The path of a file, or a lock that was read. */
+  readonly lock: string | Lock | undefined;
+  readonly onRefresh: (refresh: Refresh) => void;
   readonly signal: (context: unknown) => CancelSignal | undefined;
 }
 
-const known: ReadonlySet<string> = new Set(['sources', 'headers', 'session', 'inheritedRoles', 'signal']);
+const known: ReadonlySet<string> = new Set([
+  'sources',
+  'headers',
+  'session',
+  'inheritedRoles',
+  'lock',
+  'onRefresh',
+  'signal',
+]);
 /** Parts of the design that are not built yet. */
-const later: ReadonlySet<string> = new Set(['limits', 'lock']);
+const later: ReadonlySet<string> = new Set(['limits']);
 
 /** @throws RemoteJoinsError `INVALID_OPTIONS` */
 export function getValidOptions(options: RemoteJoinsOptions): ValidOptions {
@@ -58,6 +90,8 @@ export function getValidOptions(options: RemoteJoinsOptions): ValidOptions {
     headers: getValidHeaders(options.headers),
     session: getValidSession(options.session),
     inheritedRoles: getValidInheritedRoles(options.inheritedRoles),
+    lock: getValidLock(options.lock),
+    onRefresh: getValidOnRefresh(options.onRefresh),
     signal: getValidSignal(options.signal),
   };
 }
@@ -114,6 +148,19 @@ function getValidInheritedRoles(roles: unknown): ValidOptions['inheritedRoles'] 
 
 function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function getValidLock(lock: unknown): ValidOptions['lock'] {
+  if (lock === undefined) return undefined;
+  if (lock === '') refuse('Option "lock" is an empty path', 'Give the path of the file, or the lock itself.');
+  return typeof lock === 'string' ? lock : readLock(lock);
+}
+
+function getValidOnRefresh(onRefresh: unknown): ValidOptions['onRefresh'] {
+  if (onRefresh === undefined) return () => {};
+  if (typeof onRefresh !== 'function')
+    refuse('Option "onRefresh" is no function', 'Give a function from { source, problems } to nothing.');
+  return (refresh) => void onRefresh(refresh);
 }
 
 function getValidSignal(signal: unknown): ValidOptions['signal'] {

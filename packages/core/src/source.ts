@@ -1,4 +1,4 @@
-import type { Catalog, SchemaCatalog } from './model/catalog.js';
+import type { Catalog } from './model/catalog.js';
 import type { KeyValue } from './model/keyForm.js';
 import type { SourceNames } from './model/model.js';
 import type { ElsewhereFilter } from './model/permission.js';
@@ -8,20 +8,27 @@ import type { FetchPlan, LookupPlan } from './planning/fetchPlan.js';
 /** A place data comes from. The one extension point: everything else is the same for every source. */
 export interface Source {
   readonly kind: 'postgres' | 'graphql' | 'action';
-  /** What roles may see of a remote schema, by role, as the catalog has it: known without asking. */
-  readonly permissions?: SchemaCatalog['permissions'];
   /**
    * Asks the source what it holds, once per start.
    * @param name the source's name in the options
+   * @param signal tells that nobody waits for it any more
    * @throws RemoteJoinsError (`SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_INVALID_RESPONSE`) saying what to do.
    */
-  introspect(name: string): Promise<Catalog>;
+  introspect(name: string, signal?: CancelSignal): Promise<Catalog>;
   /**
    * Sends all requests as few calls as the source allows (a database: one statement; a remote schema: one document; the
    * handler of actions: one call for each)
    * and answers them in their order. One that fails holds the error; `fetch` itself never rejects.
    */
   fetch(requests: readonly FetchRequest[], context: FetchContext): Promise<readonly (Answer | Error)[]>;
+  /**
+   * What it holds as far as that was saved, completed by its options: a start does not wait for a source that has it.
+   * @param saved what a lock holds of the source
+   * @returns nothing where nothing was saved, or the source needs not be asked anyway
+   */
+  recall?(saved: Catalog | undefined): Catalog | undefined;
+  /** Whether a start fails where the source cannot say what it holds and nothing was saved. Default: it does. */
+  readonly onUnavailable?: 'fail' | 'defer';
   /** Ends what the source opened itself. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import {
   type Gate,
   needsMethods,
   openGate,
+  type Refresh,
   type RemoteJoins,
   type RemoteJoinsOptions,
   readRequests,
@@ -37,7 +38,10 @@ export type MercuriusRemoteJoinsOptions =
  */
 export const remoteJoins = fastifyPlugin(
   async (app: FastifyInstance, options: MercuriusRemoteJoinsOptions): Promise<void> => {
-    const joins = 'joins' in options ? options.joins : await attachRemoteJoins(app.graphql.schema, options);
+    const joins =
+      'joins' in options
+        ? options.joins
+        : await attachRemoteJoins(app.graphql.schema, { onRefresh: createLog(app), ...options });
     readRequests(joins, { headers: headersOf, signal: signalOf });
     for (const problem of joins.problems) app.log.warn({ problem }, 'Remote Joins: a warning about the schema');
     const warnOfShared = (context: MercuriusContext): void => {
@@ -54,6 +58,18 @@ export const remoteJoins = fastifyPlugin(
   },
   { name: '@remote-joins/mercurius', fastify: '5.x', dependencies: ['mercurius'] },
 );
+
+/** Writes what a source said that the start did not wait for. */
+function createLog({ log }: FastifyInstance): (refresh: Refresh) => void {
+  return ({ source, problems }) => {
+    for (const problem of problems) {
+      if (problem.severity === 'error') log.error({ problem }, 'Remote Joins: a source does not fit the schema');
+      else log.warn({ problem }, 'Remote Joins: a warning about the schema');
+    }
+    if (problems.every(({ severity }) => severity !== 'error'))
+      log.info({ source }, 'Remote Joins: a source has said what it holds');
+  };
+}
 
 const SHARED_CONTEXT =
   'Remote Joins: requests share one context object, so whose headers it holds cannot be told, and none are forwarded. ' +

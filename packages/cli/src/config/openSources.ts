@@ -17,14 +17,15 @@ export function openSources(sources: RemoteJoinsConfig['sources'] = {}, folder: 
 /** The same where a lock tells what they hold: where they are need not be known, so that no environment has to be set. */
 export function lockedSources(sources: RemoteJoinsConfig['sources'] = {}, folder: string): Record<string, Source> {
   return toSources(sources, (name, source) => {
-    const permissions = source.kind === 'remoteSchema' && source.permissions !== undefined;
+    const files = source.kind === 'remoteSchema' ? source.permissions : undefined;
+    const permissions = files && new Map(Object.entries(readPermissions(files, folder)));
     const never = (): never => {
       throw new Error(`Source "${name}" is locked.`);
     };
     return {
       kind: source.kind === 'remoteSchema' ? 'graphql' : source.kind,
-      ...(permissions && { permissions: new Map(Object.entries(readPermissions(source.permissions, folder))) }),
-      introspect: never,
+      recall: (saved) => (saved?.kind === 'schema' && permissions ? { ...saved, permissions } : saved),
+      introspect: source.kind === 'action' ? () => Promise.resolve({ kind: 'action' }) : never,
       fetch: never,
       close: () => Promise.resolve(),
     };

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { createRelationshipResolver, createRootResolver } from './createResolvers.js';
+import { createDeferredResolver, createRelationshipResolver, createRootResolver } from './createResolvers.js';
 import { fieldsOf } from './fieldsOf.js';
 import { guardHostTypes } from './guardHostTypes.js';
 import { createHandOver, type HandOver } from './handOver.js';
@@ -98,9 +98,16 @@ function createResolvers(
   const resolvers = new Map<string, Resolver>();
   const { model } = current();
   const held = findHeldTypes(schema, model);
+  const deferred = {
+    root: createDeferredResolver(current, scopeOf, root),
+    relationship: createDeferredResolver(current, scopeOf, relationship),
+  };
+  const query = [schema.getQueryType()?.name, schema.getMutationType()?.name];
   for (const [coordinate] of fieldsOf(schema)) {
     const [typeName = ''] = coordinate.split('.');
-    if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
+    if (model.unavailable?.has(coordinate))
+      resolvers.set(coordinate, query.includes(typeName) ? deferred.root : deferred.relationship);
+    else if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
     else if (model.relationships.has(coordinate) && held.has(typeName)) resolvers.set(coordinate, relationship);
   }
   return resolvers;

@@ -9,6 +9,7 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Model } from '../model/model.js';
 import type { Relationship } from '../model/relationship.js';
 import { serializeLeaf } from '../model/wireValue.js';
@@ -18,7 +19,7 @@ import { letGoJoin, spliceFetched, spliceJoin } from '../shaping/fetched.js';
 import { isSpliced } from '../shaping/shaper.js';
 import { fetchJoin, fetchPlan } from './fetchPlan.js';
 import type { HandOver } from './handOver.js';
-import type { Generation, ScopeFinder } from './requestScope.js';
+import type { Generation, RequestScope, ScopeFinder } from './requestScope.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
@@ -50,6 +51,26 @@ export function createRelationshipResolver(generation: () => Generation, scopeOf
       }
     }
     return loadJoin(generation(), scopeOf, source, context, info);
+  };
+}
+
+/** Answers as `resolve` does once the source has said what it holds, on which the field depends; until then with an error. */
+export function createDeferredResolver(
+  generation: () => Generation,
+  scopeOf: ScopeFinder,
+  resolve: Resolver,
+): Resolver {
+  return (source, args, context, info) => {
+    const made = scopeOf(generation(), context, info);
+    const answer = ({ generation: { model } }: RequestScope): unknown => {
+      const coordinate = `${info.parentType.name}.${info.fieldName}`;
+      if (!model.unavailable?.has(coordinate)) return resolve(source, args, context, info);
+      throw new RemoteJoinsError(
+        'SOURCE_UNAVAILABLE',
+        `"${coordinate}" depends on a source that has not said yet what it holds. Try again later.`,
+      );
+    };
+    return made instanceof Promise ? made.then(answer) : answer(made);
   };
 }
 

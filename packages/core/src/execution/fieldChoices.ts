@@ -39,7 +39,9 @@ export function hasFieldChoices(schema: GraphQLSchema, model: Model, document: D
 }
 
 function isMember(model: Model, typeName: string, fieldName: string): boolean {
-  const { relationships, aggregateTypes } = model;
+  const { relationships, aggregateTypes, unavailable } = model;
+  // What is compiled while a source is down serves when it is up, too: any field may be one of its by then.
+  if (unavailable !== undefined) return true;
   if (relationships.has(`${typeName}.${fieldName}`) || aggregateTypes.has(typeName)) return true;
   return isRemoteField(model, typeName, fieldName);
 }

@@ -52,7 +52,11 @@ function hasCacheHint({ astNode }: GraphQLField<unknown, unknown> | GraphQLNamed
 }
 
 /** Whether an operation selects nothing but what is attached. */
-export function isWhollyOurs(schema: GraphQLSchema, selections: OperationSelections, foreign: ForeignFields): boolean {
+export function isWhollyOurs(
+  schema: GraphQLSchema,
+  selections: OperationSelections,
+  foreign: Pick<ForeignFields, 'has'>,
+): boolean {
   const isOurs = (field: SelectedField): boolean => {
     if (field.fieldName === '__typename') return true;
     if (field.fieldName.startsWith('__') || foreign.has(`${field.parentType.name}.${field.fieldName}`)) return false;

@@ -74,7 +74,9 @@ async function answer(
   const made = createScope(latest, context, execution, client);
   const scope = made instanceof Promise ? await made : made;
   const whole = remember(wholes, scope.plan, () =>
-    planWhole(scope.view.isGoverned ? scope.view.schema : schema, scope.plan, foreign),
+    planWhole(scope.view.isGoverned ? scope.view.schema : schema, scope.plan, {
+      has: (coordinate) => foreign.has(coordinate) || scope.view.model.unavailable?.has(coordinate) === true,
+    }),
   );
   if (whole === 'foreign') return undefined;
 
@@ -106,7 +108,7 @@ async function answer(
 function planWhole(
   schema: GraphQLSchema,
   { selections }: OperationPlan,
-  foreign: ForeignFields,
+  foreign: Pick<ForeignFields, 'has'>,
 ): WholeOperation | 'foreign' {
   if (!isWhollyOurs(schema, selections, foreign)) return 'foreign';
   const roots = [...selections.root.values()];

@@ -21,6 +21,11 @@ export interface Model {
   readonly relationships: ReadonlyMap<string, Relationship>;
   /** Coordinates of fields that the host resolves although their type is a table's or a remote schema's. */
   readonly hostFields: ReadonlySet<string>;
+  /**
+   * Coordinates of joined and root fields that cannot be answered, since a source has not said yet what it holds; they are
+   * among `hostFields`. Absent where all can.
+   */
+  readonly unavailable?: ReadonlySet<string>;
   /** Names that differ from the SDL's, by coordinate (`Color.RED`, `Filter.minPrice`). */
   readonly names: SourceNames;
   /** Absent where nothing is governed. */

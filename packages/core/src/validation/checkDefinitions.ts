@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly inheritedRoles?: ReadonlyMap<string, readonly string[]>;
   /** Where `{env: "X"}` is read; `process.env` where left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Names of the sources that may fail: what depends on them is left out of the model, and told there. */
+  readonly deferred?: ReadonlySet<string>;
   /** Where nodes stand in the author's text; found from the schema where left out. */
   readonly locate?: Locate;
 }
@@ -41,7 +43,13 @@ export function checkDefinitions(
   catalogs: ReadonlyMap<string, Catalog>,
   hostResolved: (coordinate: string) => Host,
   failures: ReadonlyMap<string, Error> = new Map(),
-  { session = true, inheritedRoles = new Map(), env = process.env, locate = createLocate(schema) }: CheckOptions = {},
+  {
+    session = true,
+    inheritedRoles = new Map(),
+    env = process.env,
+    deferred = new Set(),
+    locate = createLocate(schema),
+  }: CheckOptions = {},
 ): Checked {
   const sources = new Map<string, Catalog | Error>([...catalogs, ...failures]);
   const problems: Problem[] = [];
@@ -51,7 +59,7 @@ export function checkDefinitions(
     findings++;
     report(finding);
   };
-  const show = createShow(specifiedRules, { schema, definitions, sources, report: count });
+  const show = createShow(specifiedRules, { schema, definitions, sources, deferred, report: count });
   const model = buildModel({
     schema,
     definitions,
@@ -68,7 +76,7 @@ export function checkDefinitions(
     occurrences: new Map(),
     lost: new Set(),
     findings: () => findings,
-    sound: () => definitions.unreadable.size === 0 && !problems.some(isError),
+    sound: () => failures.size === 0 && definitions.unreadable.size === 0 && !problems.some(isError),
   });
   const sorted = sortProblems(problems);
   return sorted.some(isError) ? { problems: sorted } : { model, problems: sorted };

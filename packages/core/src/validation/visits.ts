@@ -279,6 +279,8 @@ export interface RuleContext {
   readonly schema: GraphQLSchema;
   readonly definitions: Definitions;
   readonly sources: ReadonlyMap<string, Catalog | Error>;
+  /** Names of sources that may say later what they hold. */
+  readonly deferred: ReadonlySet<string>;
   readonly report: Report;
 }
 

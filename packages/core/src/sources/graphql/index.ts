@@ -1,3 +1,5 @@
+import type { GraphQLSchema } from 'graphql';
+import type { SchemaCatalog } from '../../model/catalog.js';
 import { NO_SESSION } from '../../model/session.js';
 import type { Source } from '../../source.js';
 import { createAddress } from '../http/address.js';
@@ -25,22 +27,33 @@ export type { RemoteSchemaOptions } from './options.js';
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export function remoteSchema(options: RemoteSchemaOptions): Source {
-  const { target, headers, introspectionHeaders, forwarding, sdl, permissions, ...limits } = getValidOptions(options);
+  const { target, headers, introspectionHeaders, forwarding, sdl, savedSdl, onUnavailable, permissions, ...limits } =
+    getValidOptions(options);
   const address = createAddress(target, headers, forwarding);
   const introspectionAddress = createAddress(target, introspectionHeaders, FORWARD_NOTHING);
   let endpoint = createEndpoint(limits, protocol);
   let isClosed = false;
+  const complete = (schema: GraphQLSchema): SchemaCatalog => ({
+    kind: 'schema',
+    schema,
+    ...(permissions && { permissions }),
+  });
   return {
     kind: 'graphql',
-    ...(permissions && { permissions }),
-    async introspect() {
+    onUnavailable,
+    recall(saved) {
+      if (sdl !== undefined) return undefined;
+      if (saved?.kind === 'schema') return complete(saved.schema);
+      return savedSdl === undefined ? undefined : complete(readSdl(savedSdl, 'savedSchema'));
+    },
+    async introspect(_name, signal) {
       if (isClosed) endpoint = createEndpoint(limits, protocol);
       isClosed = false;
       const schema =
         sdl !== undefined
-          ? readSdl(sdl)
-          : await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION }));
-      return { kind: 'schema', schema, ...(permissions && { permissions }) };
+          ? readSdl(sdl, 'schema')
+          : await introspect(endpoint, () => introspectionAddress({ headers: {}, session: NO_SESSION }), signal);
+      return complete(schema);
     },
     fetch(requests, context) {
       return fetchRemote(

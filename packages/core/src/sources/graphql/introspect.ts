@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import type { CancelSignal } from '../../source.js';
 import type { Call, Endpoint } from '../http/endpoint.js';
 import { described, type Failure, toRequestError } from '../http/failure.js';
 import type { Reply } from './protocol.js';
@@ -24,8 +25,12 @@ const FAULTS_NAMED = 5;
  * The remote schema as it tells itself.
  * @throws RemoteJoinsError saying what to do about it
  */
-export async function introspect(endpoint: Endpoint<Reply>, address: Call['address']): Promise<GraphQLSchema> {
-  const reply = await endpoint.send({ address, body: BODY });
+export async function introspect(
+  endpoint: Endpoint<Reply>,
+  address: Call['address'],
+  signal?: CancelSignal,
+): Promise<GraphQLSchema> {
+  const reply = await endpoint.send({ address, body: BODY, ...(signal && { signal }) });
   if (reply.kind !== 'reply') throw toStartError(reply);
   if (reply.data === null || reply.errors.length > 0) throw refused(reply.status);
   let schema: GraphQLSchema;
@@ -50,27 +55,27 @@ export async function introspect(endpoint: Endpoint<Reply>, address: Call['addre
  * The remote schema as its author wrote it down.
  * @throws RemoteJoinsError `INVALID_OPTIONS` with the lines at fault where GraphQL tells them
  */
-export function readSdl(sdl: string): GraphQLSchema {
+export function readSdl(sdl: string, option: 'schema' | 'savedSchema'): GraphQLSchema {
   let schema: GraphQLSchema;
   try {
     const document = parse(sdl);
     // `buildSchema` would join the messages of these and lose their lines.
     const found = validateSDL(document);
-    if (found.length > 0) throw invalidSdl(found);
+    if (found.length > 0) throw invalidSdl(option, found);
     schema = buildASTSchema(document, { assumeValidSDL: true });
   } catch (error) {
     if (error instanceof RemoteJoinsError) throw error;
-    throw invalidSdl(error instanceof Error ? [error] : []);
+    throw invalidSdl(option, error instanceof Error ? [error] : []);
   }
   const faults = validateSchema(schema);
-  if (faults.length > 0) throw invalidSdl(faults);
+  if (faults.length > 0) throw invalidSdl(option, faults);
   return schema;
 }
 
-function invalidSdl(faults: readonly Error[]): RemoteJoinsError {
+function invalidSdl(option: string, faults: readonly Error[]): RemoteJoinsError {
   return new RemoteJoinsError(
     'INVALID_OPTIONS',
-    `Option "schema" of remoteSchema is no valid SDL. ${nameFaults(faults)}`,
+    `Option "${option}" of remoteSchema is no valid SDL. ${nameFaults(faults)}`,
   );
 }
 

@@ -26,8 +26,18 @@ export interface RemoteSchemaOptions extends HttpOptions {
   readonly forwardSession?: 'all' | 'none' | readonly string[] | undefined;
   /** Milliseconds that one call may take, from connecting to the last byte of the answer. Default: 10000. */
   readonly timeoutMs?: number | undefined;
-  /** SDL of the remote schema, taken instead of asking for it. Default: the schema is introspected at start. */
+  /** SDL of the remote schema, taken instead of asking for it, ever. Default: the schema is introspected. */
   readonly schema?: string | undefined;
+  /**
+   * SDL of the remote schema as it was, to start from: the schema is introspected while requests are answered already, and
+   * taken over when it is there. A lock wins over it. Default: the start waits for the introspection.
+   */
+  readonly savedSchema?: string | undefined;
+  /**
+   * What a start does where the remote schema cannot be asked and nothing was saved: `'fail'`, or `'defer'` what depends on it:
+   * those fields answer `SOURCE_UNAVAILABLE` until it is back. Not where roles see different things. Default: `'fail'`.
+   */
+  readonly onUnavailable?: 'fail' | 'defer' | undefined;
   /**
    * What each role may see, by role: SDL that is a part of the remote schema, in which `@preset(value:, static:)` fills an
    * argument or input field that the role may not give. A role that is not named sees nothing of the remote schema, with `{}`
@@ -44,6 +54,8 @@ export interface RemoteSettings extends EndpointLimits {
   readonly introspectionHeaders: Setting<Headers>;
   readonly forwarding: Forwarding;
   readonly sdl?: string;
+  readonly savedSdl?: string;
+  readonly onUnavailable: 'fail' | 'defer';
   /** SDL by role, not parsed yet. */
   readonly permissions?: ReadonlyMap<string, string | SDLSource>;
 }
@@ -59,6 +71,8 @@ const KNOWN = [
   'maxResponseBytes',
   'maxConnections',
   'schema',
+  'savedSchema',
+  'onUnavailable',
   'permissions',
 ] as const satisfies readonly (keyof RemoteSchemaOptions)[];
 
@@ -67,6 +81,8 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
   assertKnownOptions(OWNER, options, KNOWN);
   const {
     schema,
+    savedSchema,
+    onUnavailable = 'fail',
     permissions,
     headers = {},
     introspectionHeaders = headers,
@@ -74,6 +90,12 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
     forwardSession = 'none',
   } = options;
   if (schema !== undefined && typeof schema !== 'string') throw invalid(OWNER, 'schema', 'must be the SDL as a string');
+  if (savedSchema !== undefined && typeof savedSchema !== 'string')
+    throw invalid(OWNER, 'savedSchema', 'must be the SDL as a string');
+  if (savedSchema !== undefined && schema !== undefined)
+    throw invalid(OWNER, 'savedSchema', 'has no meaning beside "schema", which is never asked for');
+  if (onUnavailable !== 'fail' && onUnavailable !== 'defer')
+    throw invalid(OWNER, 'onUnavailable', 'must be "fail" or "defer"');
   return {
     target: getValidUrl(OWNER, options.url),
     headers: getValidHeaders(OWNER, 'headers', headers),
@@ -87,6 +109,8 @@ export function getValidOptions(options: RemoteSchemaOptions): RemoteSettings {
     maxResponseBytes: getValidCount(OWNER, options, 'maxResponseBytes', 50 * 2 ** 20),
     maxConnections: getValidCount(OWNER, options, 'maxConnections', 64),
     ...(schema !== undefined && { sdl: schema }),
+    ...(savedSchema !== undefined && { savedSdl: savedSchema }),
+    onUnavailable,
     ...(permissions !== undefined && { permissions: getValidPermissions(permissions) }),
   };
 }

@@ -22,6 +22,8 @@ export function postgres(options: PostgresOptions): Source {
   let isClosed = false;
   return {
     kind: 'postgres',
+    onUnavailable: valid.onUnavailable,
+    recall: (saved) => saved,
     introspect(name) {
       if (isClosed) database = createDatabase(valid);
       isClosed = false;

@@ -23,6 +23,11 @@ export interface PostgresOptions {
   readonly maxConnections?: number | undefined;
   /** Milliseconds to wait for a connection, free or new, before the source counts as unavailable. Default: 5000. */
   readonly connectionTimeoutMs?: number | undefined;
+  /**
+   * What a start does where the database cannot be asked and no lock tells what it holds: `'fail'`, or `'defer'` what depends on
+   * it: those fields answer `SOURCE_UNAVAILABLE` until it is back. Not where roles see different things. Default: `'fail'`.
+   */
+  readonly onUnavailable?: 'fail' | 'defer' | undefined;
   /** How connections opened here call themselves in `pg_stat_activity`. Default: `remote-joins`. */
   readonly applicationName?: string | undefined;
 }
@@ -37,11 +42,12 @@ export interface ValidOptions {
   readonly maxConnections: number;
   readonly connectionTimeoutMs: number;
   readonly applicationName: string;
+  readonly onUnavailable: 'fail' | 'defer';
 }
 
 const known: readonly (keyof PostgresOptions)[] = [
   'connectionString', 'pool', 'schema', 'statementTimeoutMs', 'preparedStatements', 'maxConnections',
-  'connectionTimeoutMs', 'applicationName',
+  'connectionTimeoutMs', 'applicationName', 'onUnavailable',
 ]; // biome-ignore format: a table
 
 /** The longest time a timer of Node can hold. */
@@ -63,6 +69,7 @@ export function getValidOptions(options: PostgresOptions): ValidOptions {
     maxConnections: getValidNumber('maxConnections', options.maxConnections, 10, 1),
     connectionTimeoutMs: getValidNumber('connectionTimeoutMs', options.connectionTimeoutMs, 5_000, 1),
     applicationName: getValidText('applicationName', options.applicationName, 'remote-joins'),
+    onUnavailable: getValidChoice(options.onUnavailable),
   };
 }
 
@@ -105,6 +112,12 @@ function getValidText(name: string, text: unknown, standard: string): string {
     throw invalid(`needs a "${name}" that is a text and not empty`);
   }
   return text;
+}
+
+function getValidChoice(value: unknown): ValidOptions['onUnavailable'] {
+  if (value === undefined) return 'fail';
+  if (value !== 'fail' && value !== 'defer') throw invalid('takes "fail" or "defer" as "onUnavailable"');
+  return value;
 }
 
 function getValidBoolean(name: string, value: unknown, standard: boolean): boolean {

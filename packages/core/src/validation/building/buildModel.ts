@@ -12,11 +12,18 @@ import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildRemoteRoots, buildTableRoots } from './buildRoots.js';
 import { buildTables, linkTables } from './buildTables.js';
+import { withoutUnavailable } from './withoutUnavailable.js';
 
 /**
  * Builds the model, as far as it can be built, and shows every piece of it to the rules. Good only if no rule objects.
  */
 export function buildModel(builder: Builder): Model {
+  const isKnown = Array.from(builder.sources.values()).every((found) => !(found instanceof Error));
+  const model = buildKnown(builder);
+  return isKnown ? model : withoutUnavailable(builder, model);
+}
+
+function buildKnown(builder: Builder): Model {
   builder.show('start', {});
   linkTables(builder);
   const tables = buildTables(builder);

@@ -1,0 +1,41 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Problem } from './error/problem.js';
+import { hostResolvedOf } from './execution/attachResolvers.js';
+import type { Model } from './model/model.js';
+import type { ValidOptions } from './options.js';
+import type { KnownSources } from './recallSources.js';
+import { restoreInputs } from './roles/presetInputs.js';
+import { readDirectives } from './schema/readDirectives.js';
+import { sortProblems } from './schema/report.js';
+import { restoreNodes } from './schema/restoreNodes.js';
+import { checkDefinitions } from './validation/checkDefinitions.js';
+
+export interface Judged {
+  /** Absent where any problem is an error. */
+  readonly model?: Model;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads a schema as it was written, whatever was attached to it, and checks it against what is known of the sources. Where
+ * roles see different things nothing is deferred: what a role may see of a source cannot be told before that is known.
+ */
+export function judge(
+  schema: GraphQLSchema,
+  { catalogs, failures, deferred }: Pick<KnownSources, 'catalogs' | 'failures' | 'deferred'>,
+  { session, inheritedRoles }: Pick<ValidOptions, 'session' | 'inheritedRoles'>,
+): Judged {
+  restoreNodes(schema);
+  restoreInputs(schema);
+  const read = readDirectives(schema);
+  const isGoverned =
+    read.definitions.permissions.size > 0 || [...catalogs.values()].some((each) => 'permissions' in each);
+  const checked = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures, {
+    session: session !== undefined,
+    inheritedRoles,
+    deferred: isGoverned ? new Set() : deferred,
+  });
+  const problems = sortProblems([...read.problems, ...checked.problems]);
+  const isSound = checked.model !== undefined && !problems.some(({ severity }) => severity === 'error');
+  return isSound ? { model: checked.model, problems } : { problems };
+}
