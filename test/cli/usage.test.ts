@@ -46,7 +46,7 @@ const cases: readonly (readonly [title: string, args: string, said: string])[] =
   [
     'a source with a wrong option is told by its name',
     'check -c wrong/option.json schema',
-    'Source "orders_db" cannot be made. postgres() has no option "url". Its options are "connectionString", "pool", "schema", "statementTimeoutMs", "preparedStatements", "maxConnections", "connectionTimeoutMs", "applicationName".\n',
+    'Source "orders_db" cannot be made. postgres() has no option "url". Its options are "connectionString", "pool", "schema", "statementTimeoutMs", "preparedStatements", "maxConnections", "connectionTimeoutMs", "applicationName", "onUnavailable".\n',
   ],
   [
     'paths that name nothing are told',

@@ -1,18 +1,22 @@
 /** Every command that examples/ci shows, in its workflow and in its README, with all that it prints and writes. */
 import { equal } from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { copyExample, type Outcome, runCliMany, startStorefront } from '../cli/storefront.js';
 
+const LOCK = 'remote-joins.lock.json';
 const expected = 'test/examples/ci.txt';
 
+/** Those of the workflows, which run in a checkout with its lock, then those to be given by hand. */
 function commands(): readonly string[] {
-  const workflow = parse(readFileSync('examples/ci/.github/workflows/check.yml', 'utf8'));
-  const steps: readonly { readonly run?: string }[] = workflow.jobs['remote-joins'].steps;
+  const workflows = ['check', 'sources'].flatMap((name): readonly { readonly run?: string }[] => {
+    const text = readFileSync(`examples/ci/.github/workflows/${name}.yml`, 'utf8');
+    return parse(text).jobs['remote-joins'].steps;
+  });
   const readme = readFileSync('examples/ci/README.md', 'utf8');
-  const lines = [...steps.flatMap(({ run }) => run ?? []), ...readme.split('\n')];
+  const lines = [...workflows.flatMap(({ run }) => run ?? []), ...readme.split('\n')];
   return lines.filter((line) => line.startsWith('npx remote-joins '));
 }
 
@@ -42,5 +46,7 @@ test('The commands of examples/ci print and write what they are said to', { time
   );
   // To accept a change: ACCEPT=1 npm run test:only -- test/examples/ci.test.ts
   if (process.env.ACCEPT) writeFileSync(expected, actual.join('\n'));
+  if (process.env.ACCEPT) cpSync(join(folder, LOCK), join('examples/ci', LOCK));
   equal(actual.join('\n'), readFileSync(expected, 'utf8'));
+  equal(readFileSync(join(folder, LOCK), 'utf8'), readFileSync(join('examples/ci', LOCK), 'utf8'));
 });

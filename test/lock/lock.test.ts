@@ -5,8 +5,8 @@ import { type Lock, printLock } from '../../packages/core/src/lock/lock.js';
 import { lockOf } from '../../packages/core/src/lock/lockOf.js';
 import { readLock } from '../../packages/core/src/lock/readLock.js';
 import type { Catalog } from '../../packages/core/src/model/catalog.js';
-import { readTypeDefs } from '../../packages/core/src/validation/checkTypeDefs.js';
-import { schemaCatalog, table, tableCatalog, withFunctions } from '../support/catalogs.js';
+import { checkTypeDefs } from '../../packages/core/src/validation/checkTypeDefs.js';
+import { schemaCatalog, table, tableCatalog } from '../support/catalogs.js';
 
 const catalogs = new Map<string, Catalog>([
   [
@@ -91,8 +91,8 @@ const typeDefs = `
   union Thing @upstream(name: "Item") = Product | Shop`;
 
 function check(known: ReadonlyMap<string, Catalog>) {
-  const { checked, problems } = readTypeDefs({ typeDefs, catalogs: known, env: {} });
-  return { lock: checked && lockOf(known, checked.model), problems };
+  const { model, problems } = checkTypeDefs({ typeDefs, catalogs: known, env: {} });
+  return { lock: model && lockOf(known, model), problems };
 }
 
 const expected: Lock = {
@@ -313,34 +313,9 @@ test('Types of columns survive whatever they are', () => {
   const typeDefs = `
     type Query { people(code: String): [Person!]! @select }
     type Person @table(source: "db", name: "people") { mood: String moods: [String] odd: String }`;
-  const { checked } = readTypeDefs({ typeDefs, catalogs: known, env: {} });
-  const catalog = checked && catalogFromLock(readLock(JSON.parse(printLock(lockOf(known, checked.model)))), 'db');
+  const { model } = checkTypeDefs({ typeDefs, catalogs: known, env: {} });
+  const catalog = model && catalogFromLock(readLock(JSON.parse(printLock(lockOf(known, model)))), 'db');
   deepEqual(catalog, known.get('db'));
-});
-
-test('Functions that are called survive, and no others do', () => {
-  const tables = tableCatalog(
-    table('db', 'people', { id: 'int4!' }),
-    table('db', 'orders', { id: 'int4!' }, { schema: 'shop' }),
-  );
-  const called = [
-    'label(people, lang text =) mood(sad|ok)',
-    'label(orders) text',
-    'shop.of(me people, who json) setof orders',
-    'shop.found(q text[]) setof orders',
-  ];
-  const known = new Map<string, Catalog>([['db', withFunctions(tables, ...called, 'volatile other(people) text')]]);
-  const typeDefs = `
-    type Query { people: [Person!]! @select found(q: [String!]): [Order!]! @computed(function: "shop.found") }
-    type Person @table(source: "db", name: "people") {
-      label: String @computed(function: "label")
-      orders: [Order!]! @computed(function: "shop.of", tableArgument: "me", sessionArgument: "who")
-    }
-    type Order @table(source: "db", schema: "shop", name: "orders") { id: Int! }`;
-  const { checked, problems } = readTypeDefs({ typeDefs, catalogs: known, env: {} });
-  const lock = checked && printLock(lockOf(known, checked.model));
-  const catalog = catalogFromLock(readLock(JSON.parse(lock ?? '')), 'db');
-  deepEqual([catalog, problems], [withFunctions(tables, ...called), []]);
 });
 
 test('What is no lock is refused, and the place is named', () => {
@@ -356,13 +331,6 @@ test('What is no lock is refused, and the place is named', () => {
     [
       (lock) => Object.assign(lock.sources.shop.tables.public.orders.columns.id, { type: 'int5' }),
       '"sources.shop.tables.public.orders.columns.id.type" of the lock is no type of a column. Make the lock anew.',
-    ],
-    [
-      (lock) =>
-        Object.assign(lock.sources.shop, {
-          functions: { public: { f: [{ returns: { type: 'text', row: 'orders' }, arguments: [] }] } },
-        }),
-      '"sources.shop.functions.public.f[0].returns.row" of the lock is no object. Make the lock anew.',
     ],
     [
       (lock) => Object.assign(lock.sources.catalog.types, { 'A { x': { kind: 'scalar' } }),

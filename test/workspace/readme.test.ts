@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { errorCodes, problemCodes, remoteJoinsTypeDefs } from '@remote-joins/core';
 import { Kind, parse } from 'graphql';
+import { configKeys } from '../../packages/cli/src/config/loadConfig.js';
+import { findingCodes } from '../../packages/cli/src/report/finding.js';
 
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
 
@@ -19,6 +21,12 @@ test('the README lists every error code with its meaning, and no other', () => {
 
 test('the README lists every problem code with its meaning, and no other', () => {
   assert.deepEqual(tableOf('Problems'), problemCodes);
+});
+
+test('the README lists what only the command line finds, and every key of its config', () => {
+  const section = readme.split('\n## Command line\n')[1]?.split('\n## ')[0] ?? '';
+  assert.deepEqual(tableOf('Command line'), findingCodes);
+  for (const key of configKeys) assert.match(section, new RegExp(`^\\| .*\`${key}\``, 'm'));
 });
 
 test('the README describes every directive and every argument of the relationship', () => {

@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
-import { type Inspection, inspectTypeDefs, RemoteJoinsError, type RemoteJoinsOptions } from '@remote-joins/core';
+import {
+  type Inspection,
+  type InspectTypeDefsOptions,
+  inspectTypeDefs,
+  type Lock,
+  RemoteJoinsError,
+} from '@remote-joins/core';
 import { type GraphQLSchema, isSchema, type Source as SDLSource } from 'graphql';
 import type { RemoteJoinsConfig } from './config/config.js';
 import { type LoadedConfig, loadConfig } from './config/loadConfig.js';
-import { openSources } from './config/openSources.js';
+import { lockedSources, openSources } from './config/openSources.js';
 import { expandPaths } from './input/expandPaths.js';
 import { displayPath } from './input/paths.js';
 import { readSdl } from './input/readSdl.js';
+import { lockPath, readLockFile } from './lockFile.js';
 import { readMetadata } from './readMetadata.js';
 import { type Finding, toFinding } from './report/finding.js';
 import { createProgress, watchSources } from './terminal/progress.js';
@@ -19,6 +26,8 @@ export interface GraphOptions {
   readonly files?: readonly string[];
   /** Metadata to take in place of SDL; true where the config names it. */
   readonly metadata?: string | true;
+  /** The lock to take in place of asking the sources; true where the config names it. */
+  readonly lock?: string | true;
 }
 
 /** A graph that was checked: by what it is written in. */
@@ -41,7 +50,11 @@ export function readConfig({ config }: Pick<GraphOptions, 'config'>): Promise<Lo
  */
 export async function loadGraph(options: GraphOptions, loaded: LoadedConfig): Promise<Graph> {
   const { config, folder } = loaded;
-  if (options.metadata === undefined) return loadTypeDefs(options.files ?? [], loaded);
+  if (options.metadata === undefined) {
+    const lock = options.lock === undefined ? undefined : readLockFile(lockPath(options.lock, loaded));
+    return loadTypeDefs(options.files ?? [], loaded, lock);
+  }
+  if (options.lock !== undefined) throw new UsageError('Metadata needs its sources. Leave out --lock or --metadata.');
   if (options.metadata !== true) return loadMetadata(resolve(options.metadata));
   if (config.metadata === undefined) throw new UsageError('The config names no metadata. Give --metadata a path.');
   return loadMetadata(resolve(folder, config.metadata));
@@ -49,12 +62,36 @@ export async function loadGraph(options: GraphOptions, loaded: LoadedConfig): Pr
 
 // ── SDL ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function loadTypeDefs(files: readonly string[], { config, folder, file }: LoadedConfig): Promise<Graph> {
-  const { sources, inheritedRoles } = config;
-  const typeDefs = files.length > 0 ? readSdl(expandPaths(process.cwd(), files)) : await readConfigured(config, folder);
-  const inspection = await inspect({ typeDefs, sources: openSources(sources, folder), inheritedRoles });
-  const fallback = displayPath(file ?? (isSchema(typeDefs) ? folder : (typeDefs[0]?.name ?? folder)));
-  return toGraph(inspection, (text) => text, fallback);
+async function loadTypeDefs(files: readonly string[], loaded: LoadedConfig, lock: Lock | undefined): Promise<Graph> {
+  const { config, folder } = loaded;
+  const { inheritedRoles } = config;
+  const typeDefs = await readTypeDefs(files, loaded);
+  const sources = lock === undefined ? openSources(config.sources, folder) : lockedSources(config.sources, folder);
+  const { problems, joins } = await inspect({ typeDefs, sources, inheritedRoles, lock });
+  const told = problems.map((problem) => toFinding(problem, (text) => text));
+  const findings = lock === undefined ? told : told.map(remindOfLock);
+  return { findings, fallback: fallbackOf(typeDefs, loaded), ...(joins && { joins }) };
+}
+
+/** The SDL of the files named, or else what the config names. */
+export function readTypeDefs(
+  files: readonly string[],
+  { config, folder }: LoadedConfig,
+): Promise<readonly SDLSource[] | GraphQLSchema> {
+  return files.length > 0
+    ? Promise.resolve(readSdl(expandPaths(process.cwd(), files)))
+    : readConfigured(config, folder);
+}
+
+/** A file to tell of what has no place. */
+export function fallbackOf(typeDefs: readonly SDLSource[] | GraphQLSchema, { folder, file }: LoadedConfig): string {
+  return displayPath(file ?? (isSchema(typeDefs) ? folder : (typeDefs[0]?.name ?? folder)));
+}
+
+/** What the lock does not have, the source may have by now. */
+function remindOfLock(finding: Finding): Finding {
+  if (!/^(?:UNKNOWN_(?:COLUMN|TABLE|PARENT_FIELD|REMOTE_)|UNJUDGED_FIELD)/.test(finding.code)) return finding;
+  return { ...finding, remedy: `${finding.remedy} If the source has it by now, run: remote-joins lock` };
 }
 
 async function readConfigured(
@@ -85,21 +122,21 @@ async function inspect({
   typeDefs,
   sources,
   inheritedRoles,
-}: Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles'> & {
+  lock,
+}: Pick<InspectTypeDefsOptions, 'sources' | 'inheritedRoles' | 'lock'> & {
   readonly typeDefs: string | readonly SDLSource[] | GraphQLSchema;
 }): Promise<Inspection> {
   const progress = createProgress();
-  try {
-    return await inspectTypeDefs({ typeDefs, sources: watchSources(sources, progress), inheritedRoles });
-  } catch (error) {
-    if (error instanceof RemoteJoinsError) throw new UsageError(error.message);
-    throw error;
-  } finally {
-    progress.done();
-  }
+  return refuseOptions(() =>
+    inspectTypeDefs({ typeDefs, sources: watchSources(sources, progress), inheritedRoles, lock }),
+  ).finally(progress.done);
 }
 
-function toGraph({ problems, joins }: Inspection, fileOf: (text: string) => string, fallback: string): Graph {
-  const findings = problems.map((problem) => toFinding(problem, (text) => text && fileOf(text)));
-  return { findings, fallback, ...(joins && { joins }) };
+/** Options that core refuses are those of the config. */
+export async function refuseOptions<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof RemoteJoinsError ? new UsageError(error.message) : error;
+  }
 }

@@ -31,7 +31,7 @@ function createProgram(run: Run): Command {
     .exitOverride()
     .showHelpAfterError('Add --help to see what there is.')
     .addHelpText('after', END_OF_HELP);
-  for (const add of [addCheck, addPrint, addExplain, addIntrospect, addImport]) add(program, run);
+  for (const add of [addCheck, addLock, addDiff, addPrint, addExplain, addIntrospect, addImport]) add(program, run);
   return program;
 }
 
@@ -62,6 +62,7 @@ function addCheck(program: Command, run: Run): void {
     )
     .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
     .addOption(metadataOption())
+    .addOption(lockOption())
     .option('-o, --operations <files...>', 'operations to check too, and whose calls are counted')
     .option('--max-calls <number>', 'most calls that one operation may make', toCount)
     .option('-r, --role <role>', 'who runs the operations; a role that sees everything where left out')
@@ -80,11 +81,55 @@ Examples:
   $ remote-joins check
   $ remote-joins check schema/*.graphql --operations operations --max-calls 5
   $ remote-joins check --metadata hasura/metadata
+  $ remote-joins check --lock
   $ remote-joins check --output problems.sarif --output junit.xml`,
     );
   withConfig(command).action(async (files, options) => {
     const { check } = await import('./commands/check.js');
     await run(check({ ...options, files }));
+  });
+}
+
+function addLock(program: Command, run: Run): void {
+  const command = program
+    .command('lock')
+    .summary('save what joins use of their sources')
+    .description(
+      'Saves exactly what joins use of every database and remote schema, so that check --lock needs no network, and diff tells what has changed of it. To be committed.',
+    )
+    .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
+    .option('--output <file>', "the lock; the config's, or remote-joins.lock.json, where left out");
+  withConfig(command).action(async (files, options) => {
+    const { lock } = await import('./commands/lock.js');
+    await run(lock({ ...options, files }));
+  });
+}
+
+function addDiff(program: Command, run: Run): void {
+  const command = program
+    .command('diff')
+    .summary('tell what has changed in the sources since they were locked')
+    .description(
+      'Tells what has changed in the sources since they were locked, of what joins use, and which relationships use it. What nothing uses may change in silence.',
+    )
+    .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
+    .option('-l, --lock <file>', "the lock; the config's, or remote-joins.lock.json, where left out")
+    .addOption(new Option('-f, --format <format>', 'what to print').choices(formats).default('text'))
+    .option(
+      '--output <file>',
+      'write it into a file too: .sarif, .xml (JUnit), .json or .txt; may be repeated',
+      collect,
+      [],
+    )
+    .addHelpText(
+      'after',
+      `
+Example, every night, while pull requests are checked by check --lock:
+  $ remote-joins diff --output drift.sarif`,
+    );
+  withConfig(command).action(async (files, options) => {
+    const { diff } = await import('./commands/diff.js');
+    await run(diff({ ...options, files }));
   });
 }
 
@@ -95,6 +140,7 @@ function addPrint(program: Command, run: Run): void {
     .description('Prints the schema that exists for a role, as introspection would tell it.')
     .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
     .addOption(metadataOption())
+    .addOption(lockOption())
     .option('-r, --role <role>', 'the role; one that sees everything where left out')
     .option('--output <file>', 'write it into a file')
     .addHelpText(
@@ -117,6 +163,7 @@ function addExplain(program: Command, run: Run): void {
     .argument('<operations...>', 'files with operations, folders or globs')
     .option('-s, --schema <files...>', 'files with SDL; those of the config where left out')
     .addOption(metadataOption())
+    .addOption(lockOption())
     .option('-r, --role <role>', 'who runs the operations; a role that sees everything where left out')
     .addOption(
       new Option('-f, --format <format>', 'what to print').choices(['text', 'mermaid', 'json']).default('text'),
@@ -192,6 +239,13 @@ function withConfig(command: Command): Command {
 
 function metadataOption(): Option {
   return new Option('-m, --metadata [path]', "Hasura metadata, in place of SDL; the config's where no path is given");
+}
+
+function lockOption(): Option {
+  return new Option(
+    '-l, --lock [file]',
+    "take what sources hold from the lock, without asking them; the config's where no file is given",
+  );
 }
 
 function toCount(text: string): number {

@@ -5,11 +5,7 @@ import type { Lock } from './lock/lock.js';
 import { lockOf } from './lock/lockOf.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { recallSources } from './recallSources.js';
-import {
-  checkTypeDefs as checkAgainstCatalogs,
-  readTypeDefs,
-  type TypeDefsToCheck,
-} from './validation/checkTypeDefs.js';
+import { checkTypeDefs as checkAgainstCatalogs } from './validation/checkTypeDefs.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
 export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources' | 'inheritedRoles' | 'lock'> {
@@ -25,7 +21,8 @@ export interface CheckTypeDefsOptions extends Pick<RemoteJoinsOptions, 'sources'
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export async function checkTypeDefs(options: CheckTypeDefsOptions): Promise<readonly Problem[]> {
-  return await withCatalogs(options, checkAgainstCatalogs);
+  const { problems } = await check(options);
+  return problems;
 }
 
 /**
@@ -36,23 +33,18 @@ export async function checkTypeDefs(options: CheckTypeDefsOptions): Promise<read
 export async function lockTypeDefs(
   options: Omit<CheckTypeDefsOptions, 'lock'>,
 ): Promise<{ readonly lock?: Lock; readonly problems: readonly Problem[] }> {
-  return await withCatalogs(options, (given) => {
-    const { checked, problems } = readTypeDefs(given);
-    return checked === undefined ? { problems } : { lock: lockOf(given.catalogs, checked.model), problems };
-  });
+  const { model, catalogs, problems } = await check(options);
+  return model === undefined ? { problems } : { lock: lockOf(catalogs, model), problems };
 }
 
-async function withCatalogs<Result>(
-  { typeDefs, ...options }: CheckTypeDefsOptions,
-  check: (given: TypeDefsToCheck) => Result,
-): Promise<Result> {
+async function check({ typeDefs, ...options }: CheckTypeDefsOptions) {
   const { sources, inheritedRoles, lock } = getValidOptions(options);
   const close = holdSources(sources);
   try {
     const { catalogs, failures } = await (lock === undefined
       ? introspectSources(sources)
       : recallSources(sources, lock));
-    return check({ typeDefs, catalogs, failures, inheritedRoles });
+    return { catalogs, ...checkAgainstCatalogs({ typeDefs, catalogs, failures, inheritedRoles }) };
   } finally {
     await close();
   }

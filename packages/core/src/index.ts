@@ -17,6 +17,8 @@ export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 // A schema that changes
 export type { Changes, Prepare, Prepared, ServerDefinition } from './changes.js';
 export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkTypeDefs.js';
+// What joins use of their sources
+export { type CompareWithLockOptions, compareWithLock, type UsedDrift } from './compareWithLock.js';
 export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './createGenerations.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
@@ -32,7 +34,6 @@ export {
 } from './inspectTypeDefs.js';
 export type { Resolvers } from './live/buildExecutableSchema.js';
 export type { Hold, UnsettledHold } from './live/holds.js';
-// What joins use of their sources
 export { catalogFromLock } from './lock/catalogFromLock.js';
 export {
   type Lock,

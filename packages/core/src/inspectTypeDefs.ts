@@ -1,19 +1,19 @@
 import { type DocumentNode, type GraphQLError, GraphQLSchema } from 'graphql';
 import type { Problem } from './error/problem.js';
-import { hostResolvedOf } from './execution/attachResolvers.js';
 import { createViews } from './execution/views.js';
 import { holdSources } from './holdSources.js';
 import { introspectSources } from './introspectSources.js';
+import { type Judged, judge } from './judge.js';
+import type { Lock } from './lock/lock.js';
+import { lockOf } from './lock/lockOf.js';
 import type { Session } from './model/session.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { type ExplainedOperation, explainOperations } from './planning/explainOperation.js';
-import { findLackedInputs, relaxInputs, restoreInputs } from './roles/presetInputs.js';
-import { readDirectives } from './schema/readDirectives.js';
-import { sortProblems } from './schema/report.js';
-import { restoreNodes } from './schema/restoreNodes.js';
-import { readSession } from './session/readSession.js';
-import { checkDefinitions } from './validation/checkDefinitions.js';
-import { type CheckedTypeDefs, readTypeDefs, type TypeDefsToCheck } from './validation/checkTypeDefs.js';
+import { readLockedCatalogs } from './readLockedCatalogs.js';
+import type { KnownSources } from './recallSources.js';
+import { findLackedInputs, relaxInputs } from './roles/presetInputs.js';
+import { createSessionReader, readSession } from './session/readSession.js';
+import { checkTypeDefs, type TypeDefsToCheck } from './validation/checkTypeDefs.js';
 import { findUnbatched, type UnbatchedRelationship } from './validation/findUnbatched.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
@@ -23,6 +23,8 @@ export interface InspectTypeDefsOptions extends Pick<RemoteJoinsOptions, 'source
    * built with the host's resolvers, so that it is known which fields have one.
    */
   readonly typeDefs: TypeDefs | GraphQLSchema;
+  /** What sources hold, taken instead of asking them: then nothing is opened. */
+  readonly lock?: Lock | undefined;
 }
 
 /** What tools say of SDL. */
@@ -50,6 +52,8 @@ export interface InspectedJoins {
   explain(document: DocumentNode, session: Session): readonly ExplainedOperation[];
   /** Relationships to remote schemas whose keys do not travel in one list. */
   readonly unbatched: readonly UnbatchedRelationship[];
+  /** What is used of the sources. */
+  readonly lock: Lock;
 }
 
 /**
@@ -58,16 +62,16 @@ export interface InspectedJoins {
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
-export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsOptions): Promise<Inspection> {
+export async function inspectTypeDefs({ typeDefs, lock, ...options }: InspectTypeDefsOptions): Promise<Inspection> {
   const { sources, inheritedRoles } = getValidOptions(options);
   const close = holdSources(sources);
   try {
-    const { catalogs, failures } = await introspectSources(sources);
+    const { catalogs, failures } =
+      lock === undefined ? await introspectSources(sources) : await readLockedCatalogs(lock, sources);
     const against = { catalogs, failures, inheritedRoles };
-    const { problems, checked } =
-      typeDefs instanceof GraphQLSchema ? readSchema(typeDefs, against) : readTypeDefs({ typeDefs, ...against });
-    if (checked === undefined) return { problems };
-    const { schema, model } = checked;
+    const { problems, model } = checkAny(typeDefs, against);
+    if (model === undefined) return { problems };
+    const { schema } = model;
     const views = createViews(schema, model, relaxInputs(schema, findLackedInputs(schema, model)));
     return {
       problems,
@@ -77,6 +81,7 @@ export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsO
         validate: (document, session) => views.of(readSession(session)).validate(document),
         explain: (document, session) => explainOperations(document, views.of(readSession(session))),
         unbatched: findUnbatched(model, catalogs),
+        lock: lockOf(catalogs, model),
       },
     };
   } finally {
@@ -84,15 +89,14 @@ export async function inspectTypeDefs({ typeDefs, ...options }: InspectTypeDefsO
   }
 }
 
-function readSchema(schema: GraphQLSchema, against: Omit<TypeDefsToCheck, 'typeDefs'>): CheckedTypeDefs {
-  const { catalogs, failures, inheritedRoles = new Map() } = against;
-  restoreNodes(schema);
-  restoreInputs(schema);
-  const read = readDirectives(schema);
-  const { model, problems } = checkDefinitions(read.definitions, schema, catalogs, hostResolvedOf(schema), failures, {
-    inheritedRoles,
-  });
-  const all = sortProblems([...read.problems, ...problems]);
-  const isSound = model !== undefined && all.every(({ severity }) => severity !== 'error');
-  return { problems: all, ...(isSound && { checked: { schema, model } }) };
+type Against = Pick<TypeDefsToCheck, 'catalogs' | 'inheritedRoles'> & Partial<Pick<KnownSources, 'failures'>>;
+
+/** Tools ask in roles of their own. */
+const anybody = createSessionReader(() => ({}));
+
+/** Checks SDL, or a schema with the host's resolvers; what is sound knows where its nodes stand. */
+export function checkAny(typeDefs: InspectTypeDefsOptions['typeDefs'], against: Against): Judged {
+  if (!(typeDefs instanceof GraphQLSchema)) return checkTypeDefs({ typeDefs, located: true, ...against });
+  const { catalogs, failures = new Map(), inheritedRoles = new Map() } = against;
+  return judge(typeDefs, { catalogs, failures, deferred: new Set() }, { session: anybody, inheritedRoles });
 }

@@ -9,7 +9,7 @@ export interface TypeDefsCase {
 }
 
 export function checkTypeDefsCase({ typeDefs }: Pick<TypeDefsCase, 'typeDefs'>): string[] {
-  return checkTypeDefs({ typeDefs, catalogs, env: {} }).map(print);
+  return checkTypeDefs({ typeDefs, catalogs, env: {} }).problems.map(print);
 }
 
 /** What a host refuses while it builds the schema, and what cannot be told without one. */

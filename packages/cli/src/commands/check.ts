@@ -1,7 +1,8 @@
-import { type InspectedJoins, RemoteJoinsError, type Session, type UnbatchedRelationship } from '@remote-joins/core';
+import type { InspectedJoins, Session, UnbatchedRelationship } from '@remote-joins/core';
 import type { LoadedConfig } from '../config/loadConfig.js';
+import { explainFile } from '../explain/explainFile.js';
 import { expandPaths } from '../input/expandPaths.js';
-import { locate, readOperations, refused } from '../input/readOperations.js';
+import { locate, type OperationFile, readOperations } from '../input/readOperations.js';
 import { type Graph, type GraphOptions, loadGraph, readConfig } from '../loadGraph.js';
 import { countOf, type Finding, sortFindings } from '../report/finding.js';
 import { type Format, formatOf } from '../report/formats.js';
@@ -38,7 +39,7 @@ export async function check(options: CheckOptions): Promise<boolean> {
 /** SDL, metadata, or both where the config alone says. */
 async function loadGraphs(options: CheckOptions, loaded: LoadedConfig): Promise<readonly Graph[]> {
   const { typeDefs, schema, metadata } = loaded.config;
-  const isNamed = (options.files ?? []).length > 0 || options.metadata !== undefined;
+  const isNamed = [options.metadata, options.lock, options.files?.[0]].some((named) => named !== undefined);
   if (isNamed || metadata === undefined) return [await loadGraph(options, loaded)];
   const ofMetadata = await loadGraph({ ...options, metadata: true }, loaded);
   return typeDefs === undefined && schema === undefined ? [ofMetadata] : [await loadGraph(options, loaded), ofMetadata];
@@ -76,33 +77,18 @@ function checkOperations(
 }
 
 function checkDocument(
-  { file, document, operations }: ReturnType<typeof readOperations>['documents'][number],
+  document: OperationFile,
   { joins, session, maxCalls }: { joins: InspectedJoins; session: Session; maxCalls: number },
 ): readonly Finding[] {
-  const errors = joins.validate(document, session);
-  if (errors.length > 0) return errors.map((error) => refused(error, file));
-  try {
-    return joins.explain(document, session).flatMap(({ name, count }, index) => {
-      const node = operations[index];
-      if (count <= maxCalls || node === undefined) return [];
-      const coordinate = name ?? file;
-      return [
-        {
-          code: 'TOO_MANY_CALLS',
-          severity: 'error',
-          coordinate,
-          message: `The operation makes ${count} calls; it may make ${maxCalls}.`,
-          remedy: `See them with: remote-joins explain ${file}`,
-          location: locate(node, file),
-        } satisfies Finding,
-      ];
-    });
-  } catch (error) {
-    if (!(error instanceof RemoteJoinsError)) throw error;
-    const at = { file, line: 1, column: 1 };
-    const remedy = 'Make it smaller.';
-    return [
-      { code: 'INVALID_OPERATION', severity: 'error', coordinate: file, message: error.message, remedy, location: at },
-    ];
-  }
+  const { file, operations: nodes } = document;
+  const { operations, findings } = explainFile(document, joins, session);
+  const tooMany = operations.flatMap(({ name, count }, index): readonly Finding[] => {
+    const node = nodes[index];
+    if (count <= maxCalls || node === undefined) return [];
+    const message = `The operation makes ${count} calls; it may make ${maxCalls}.`;
+    const remedy = `See them with: remote-joins explain ${file}`;
+    const told = { code: 'TOO_MANY_CALLS', severity: 'error', coordinate: name ?? file } as const;
+    return [{ ...told, message, remedy, location: locate(node, file) }];
+  });
+  return [...findings, ...tooMany];
 }

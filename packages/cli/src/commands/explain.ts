@@ -1,8 +1,9 @@
 import type { ExplainedOperation } from '@remote-joins/core';
+import { explainFile } from '../explain/explainFile.js';
 import { printMermaid } from '../explain/mermaid.js';
 import { printTree } from '../explain/tree.js';
 import { expandPaths } from '../input/expandPaths.js';
-import { readOperations, refused } from '../input/readOperations.js';
+import { readOperations } from '../input/readOperations.js';
 import type { GraphOptions } from '../loadGraph.js';
 import { writeOutput } from '../output.js';
 import { printText } from '../report/text.js';
@@ -26,18 +27,14 @@ export async function explain(options: ExplainOptions): Promise<boolean> {
   const joins = await requireJoins(options);
   if (joins === undefined) return false;
   const session = sessionOf(options.role, joins);
-  const wrong = [
-    ...findings,
-    ...documents.flatMap(({ document, file }) =>
-      joins.validate(document, session).map((error) => refused(error, file)),
-    ),
-  ];
+  const explained = documents.map((document) => explainFile(document, joins, session));
+  const wrong = [...findings, ...explained.flatMap((each) => each.findings)];
   if (wrong.length > 0) {
     process.stderr.write(`${printText(wrong, createStyle(process.stderr))}\n`);
     return false;
   }
-  const explained = documents.flatMap(({ document }) => joins.explain(document, session));
-  writeOutput(printAs(options.format, explained), options.output);
+  const operations = explained.flatMap((each) => each.operations);
+  writeOutput(printAs(options.format, operations), options.output);
   return true;
 }
 

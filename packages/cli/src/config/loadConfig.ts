@@ -55,7 +55,8 @@ function defaultOf(module: unknown): unknown {
   return isRecord(found) && 'default' in found ? found.default : found;
 }
 
-const KNOWN = [
+/** Everything that a config may have. */
+export const configKeys = [
   'typeDefs',
   'schema',
   'metadata',
@@ -72,8 +73,8 @@ function getValidConfig(config: unknown, file: string): RemoteJoinsConfig {
   };
   if (!isRecord(config)) return refuse('exports no object. Export one as its default');
   for (const name of Object.keys(config)) {
-    if (name !== '$schema' && !KNOWN.some((known) => known === name))
-      return refuse(`has an unknown key "${name}". It may have ${KNOWN.join(', ')}`);
+    if (name !== '$schema' && !configKeys.some((known) => known === name))
+      return refuse(`has an unknown key "${name}". It may have ${configKeys.join(', ')}`);
   }
   for (const name of ['typeDefs', 'operations'] as const) {
     const paths = config[name];

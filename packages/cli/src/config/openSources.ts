@@ -11,8 +11,33 @@ import type { RemoteJoinsConfig, SourceConfig } from './config.js';
  * @throws UsageError naming the source that is none
  */
 export function openSources(sources: RemoteJoinsConfig['sources'] = {}, folder: string): Record<string, Source> {
+  return toSources(sources, (name, source) => open(name, source, folder));
+}
+
+/** The same where a lock tells what they hold: where they are need not be known, so that no environment has to be set. */
+export function lockedSources(sources: RemoteJoinsConfig['sources'] = {}, folder: string): Record<string, Source> {
+  return toSources(sources, (name, source) => {
+    const files = source.kind === 'remoteSchema' ? source.permissions : undefined;
+    const permissions = files && new Map(Object.entries(readPermissions(files, folder)));
+    const never = (): never => {
+      throw new Error(`Source "${name}" is locked.`);
+    };
+    return {
+      kind: source.kind === 'remoteSchema' ? 'graphql' : source.kind,
+      recall: (saved) => (saved?.kind === 'schema' && permissions ? { ...saved, permissions } : saved),
+      introspect: source.kind === 'action' ? () => Promise.resolve({ kind: 'action' }) : never,
+      fetch: never,
+      close: () => Promise.resolve(),
+    };
+  });
+}
+
+function toSources(
+  sources: NonNullable<RemoteJoinsConfig['sources']>,
+  make: (name: string, source: SourceConfig) => Source,
+): Record<string, Source> {
   return Object.fromEntries(
-    Object.entries(sources).map(([name, source]) => [name, isSource(source) ? source : open(name, source, folder)]),
+    Object.entries(sources).map(([name, source]) => [name, isSource(source) ? source : make(name, source)]),
   );
 }
 
@@ -45,21 +70,21 @@ function open(name: string, source: SourceConfig, folder: string): Source {
 
 function openRemoteSchema(source: Extract<SourceConfig, { kind: 'remoteSchema' }>, folder: string): Source {
   const { kind: _, schema, permissions, ...options } = source;
-  const read = (path: string): SDLSource => {
-    const file = resolve(folder, path);
-    return new SDLSource(readText(file, path), displayPath(file));
-  };
-  const roles = Object.entries(permissions ?? {}).map(([role, path]) => [role, read(path)] as const);
   return remoteSchema({
     ...options,
-    ...(schema !== undefined && { schema: read(schema).body }),
-    ...(permissions !== undefined && { permissions: Object.fromEntries(roles) }),
+    ...(schema !== undefined && { schema: readFile(schema, folder).body }),
+    ...(permissions !== undefined && { permissions: readPermissions(permissions, folder) }),
   });
 }
 
-function readText(file: string, path: string): string {
+function readPermissions(permissions: Readonly<Record<string, string>>, folder: string): Record<string, SDLSource> {
+  return Object.fromEntries(Object.entries(permissions).map(([role, path]) => [role, readFile(path, folder)]));
+}
+
+function readFile(path: string, folder: string): SDLSource {
+  const file = resolve(folder, path);
   try {
-    return readFileSync(file, 'utf8');
+    return new SDLSource(readFileSync(file, 'utf8'), displayPath(file));
   } catch {
     throw new UsageError(`The file "${path}", which the config names, cannot be read.`);
   }

@@ -4,6 +4,7 @@ import { type Problem, type ProblemCode, problemCodes } from '@remote-joins/core
 export const findingCodes = {
   INVALID_OPERATION: 'GraphQL refuses the operation on the schema that its role sees.',
   NO_BATCH_FORM: 'Each key of a relationship is asked for under an alias of its own, not in one list.',
+  SOURCE_DRIFT: 'What joins use of a source is not what it was when it was locked.',
   TOO_MANY_CALLS: 'An operation makes more calls than it may.',
 } as const;
 

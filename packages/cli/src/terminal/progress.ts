@@ -20,7 +20,7 @@ export function watchSources(sources: Readonly<Record<string, Source>>, progress
   const waiting = new Set<string>();
   const say = (): void => (waiting.size === 0 ? progress.done() : progress.say(`Asking ${[...waiting].join(', ')} …`));
   const watch = (name: string, source: Source): Source => ({
-    kind: source.kind,
+    ...source,
     introspect: async (as) => {
       waiting.add(name);
       say();
@@ -31,8 +31,6 @@ export function watchSources(sources: Readonly<Record<string, Source>>, progress
         say();
       }
     },
-    fetch: (requests, context) => source.fetch(requests, context),
-    close: () => source.close(),
   });
   return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, watch(name, source)]));
 }

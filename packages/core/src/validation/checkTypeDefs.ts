@@ -1,12 +1,11 @@
-import type { GraphQLSchema, ParseOptions } from 'graphql';
+import type { ParseOptions } from 'graphql';
 import type { Problem } from '../error/problem.js';
 import type { Catalog } from '../model/catalog.js';
-import type { Model } from '../model/model.js';
 import { createLocate } from '../schema/locations.js';
 import { readDirectives } from '../schema/readDirectives.js';
 import { createReport, sortProblems } from '../schema/report.js';
 import { buildSDL } from './buildSDL.js';
-import { checkDefinitions } from './checkDefinitions.js';
+import { type Checked, checkDefinitions } from './checkDefinitions.js';
 import { checkSDL } from './checkSDL.js';
 import { parseTypeDefs, type TypeDefs } from './parseTypeDefs.js';
 
@@ -20,35 +19,25 @@ export interface TypeDefsToCheck {
   readonly inheritedRoles?: ReadonlyMap<string, readonly string[]>;
   /** Where `{env: "X"}` is read; `process.env` where left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-export interface CheckedTypeDefs {
-  /** All of them, errors and warnings, in the order of the author's text. */
-  readonly problems: readonly Problem[];
-  /** What was checked; absent where any problem is an error. */
-  readonly checked?: { readonly schema: GraphQLSchema; readonly model: Model };
-}
-
-/** Checks SDL as `readTypeDefs` does, and answers the problems alone. */
-export function checkTypeDefs(given: TypeDefsToCheck): readonly Problem[] {
-  // Where nodes stand is half of what a large document holds, and needed only where there is something to tell.
-  const { problems } = readWith(given, { noLocation: true });
-  return problems.length === 0 ? problems : readTypeDefs(given).problems;
+  /** Whether the model's schema has to know where its nodes stand. Default: false. */
+  readonly located?: boolean;
 }
 
 /**
  * Checks SDL without a host: what the host itself would refuse, and everything that is checked at start. Which fields
  * have resolvers is not known here, so fields that no source has are told as warnings.
  */
-export function readTypeDefs(given: TypeDefsToCheck): CheckedTypeDefs {
-  return readWith(given, {});
+export function checkTypeDefs(input: TypeDefsToCheck): Checked {
+  // Where nodes stand is half of what a large document holds, and needed only where there is something to tell.
+  const found = input.located ? undefined : check(input, { noLocation: true });
+  return found?.problems.length === 0 ? found : check(input, {});
 }
 
-function readWith(
+function check(
   { typeDefs, catalogs, failures, inheritedRoles = new Map(), env = process.env }: TypeDefsToCheck,
-  parsing: Pick<ParseOptions, 'noLocation'>,
-): CheckedTypeDefs {
-  const { document, problems: syntax } = parseTypeDefs(typeDefs, parsing);
+  options: Pick<ParseOptions, 'noLocation'>,
+): Checked {
+  const { document, problems: syntax } = parseTypeDefs(typeDefs, options);
   if (syntax.length > 0) return { problems: sortProblems(syntax) };
   const problems: Problem[] = [];
   const locate = createLocate();
@@ -57,16 +46,12 @@ function readWith(
   if (schema === undefined) return { problems: sortProblems(problems) };
   const { definitions, problems: found } = readDirectives(schema, locate);
   const read = found.filter(({ code }) => code !== 'UNKNOWN_DIRECTIVE'); // told already, in GraphQL's words
-  const options = { inheritedRoles, env, locate };
-  const { model, problems: ofSources } = checkDefinitions(
-    definitions,
-    schema,
-    catalogs,
-    () => 'unknown',
-    failures,
-    options,
-  );
-  const all = sortProblems([...problems, ...read, ...ofSources]);
-  const isSound = model !== undefined && all.every(({ severity }) => severity !== 'error');
-  return { problems: all, ...(isSound && { checked: { schema, model } }) };
+  const checked = checkDefinitions(definitions, schema, catalogs, () => 'unknown', failures, {
+    inheritedRoles,
+    env,
+    locate,
+  });
+  const all = sortProblems([...problems, ...read, ...checked.problems]);
+  const isSound = checked.model !== undefined && !all.some(({ severity }) => severity === 'error');
+  return isSound ? { model: checked.model, problems: all } : { problems: all };
 }

@@ -146,7 +146,7 @@ function check(
   }
   for (const source of sourceNames.actions.values()) all.set(source, { kind: 'action' });
   const inheritedRoles = new Map(metadata.inheritedRoles.map(({ role, roleSet }) => [role, [...roleSet]]));
-  return checkTypeDefs({ typeDefs, catalogs: all, inheritedRoles });
+  return checkTypeDefs({ typeDefs, catalogs: all, inheritedRoles }).problems;
 }
 
 /** Whose fault a problem of the SDL is: that of its line, of a role's part of a remote schema, or of an inherited role. */

@@ -1,0 +1,84 @@
+import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import type { Problem, ProblemLocation } from './error/problem.js';
+import { holdSources } from './holdSources.js';
+import { checkAny, type InspectTypeDefsOptions } from './inspectTypeDefs.js';
+import { introspectSources } from './introspectSources.js';
+import { type Drift, findDrift } from './lock/findDrift.js';
+import { findUsers, usersOf } from './lock/findUsers.js';
+import type { Lock } from './lock/lock.js';
+import { getValidOptions } from './options.js';
+import { readLockedCatalogs } from './readLockedCatalogs.js';
+import { createLocate } from './schema/locations.js';
+
+export interface CompareWithLockOptions extends Omit<InspectTypeDefsOptions, 'lock'> {
+  readonly lock: Lock;
+}
+
+/** A part of a source that joins use, and that is not what it was when it was locked. */
+export interface UsedDrift extends Drift {
+  readonly source: string;
+  /** Coordinates of the SDL that use it: what joins by it first, then the field that shows it, then what leads there. */
+  readonly usedBy: readonly string[];
+  /** Of the first of them. */
+  readonly location?: ProblemLocation;
+}
+
+/**
+ * For tools: what has changed in the sources since they were locked, of what the SDL uses of them; of everything else
+ * nothing is said. The sources are asked, then closed.
+ *
+ * @returns `drift`, absent where the SDL is not sound against the lock; `problems` say why, and which sources cannot be asked
+ * @throws RemoteJoinsError `INVALID_OPTIONS`
+ */
+export async function compareWithLock({
+  typeDefs,
+  lock,
+  ...options
+}: CompareWithLockOptions): Promise<{ readonly problems: readonly Problem[]; readonly drift?: readonly UsedDrift[] }> {
+  const { sources, inheritedRoles } = getValidOptions(options);
+  const locked = await readLockedCatalogs(lock, sources);
+  const { problems, model } = checkAny(typeDefs, { ...locked, inheritedRoles });
+  if (model === undefined) return { problems };
+  const close = holdSources(sources);
+  try {
+    const { catalogs: live, failures } = await introspectSources(sources);
+    const locate = createLocator(model.schema);
+    const drift = [...locked.catalogs].flatMap(([source, catalog]) => {
+      const now = live.get(source);
+      if (now === undefined) return [];
+      const users = findUsers(source, catalog, model);
+      return findDrift(catalog, now).map((found): UsedDrift => {
+        const usedBy = usersOf(users, found.part);
+        const location = locate(usedBy[0]);
+        return { source, ...found, usedBy, ...(location && { location }) };
+      });
+    });
+    return { problems: [...failures].map(([name, error]) => unreachable(name, error)), drift };
+  } finally {
+    await close();
+  }
+}
+
+function unreachable(source: string, { message }: Error): Problem {
+  return {
+    code: 'UNREACHABLE_SOURCE',
+    severity: 'error',
+    coordinate: `sources.${source}`,
+    message: `The source could not say what it holds: ${message}`,
+    remedy: 'Make it reachable, and compare again.',
+  };
+}
+
+/** Where the field or type of a coordinate stands. */
+function createLocator(schema: GraphQLSchema): (coordinate: string | undefined) => ProblemLocation | undefined {
+  const locate = createLocate(schema);
+  return (coordinate = '') => {
+    const [typeName = '', fieldName] = coordinate.split('.');
+    const type = schema.getType(typeName);
+    const field =
+      fieldName !== undefined && (isObjectType(type) || isInterfaceType(type))
+        ? type.getFields()[fieldName]
+        : undefined;
+    return locate((field ?? type)?.astNode ?? undefined);
+  };
+}

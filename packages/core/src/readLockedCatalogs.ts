@@ -1,0 +1,30 @@
+import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import { introspectSources } from './introspectSources.js';
+import { catalogFromLock } from './lock/catalogFromLock.js';
+import type { Lock } from './lock/lock.js';
+import type { Catalog } from './model/catalog.js';
+import type { Source } from './source.js';
+
+/** What a lock says that each source holds, as `introspectSources` tells it. No source is asked over any network. */
+export async function readLockedCatalogs(
+  lock: Lock,
+  sources: ReadonlyMap<string, Source>,
+): Promise<{ catalogs: Map<string, Catalog>; failures: Map<string, RemoteJoinsError> }> {
+  return introspectSources(new Map([...sources].map(([name, source]) => [name, lockSource(lock, name, source)])));
+}
+
+/** The source, which answers from the lock. */
+function lockSource(lock: Lock, name: string, source: Source): Source {
+  if (source.kind === 'action') return source; // it answers without a call
+  return {
+    ...source,
+    async introspect() {
+      const saved = catalogFromLock(lock, name);
+      if (saved === undefined) {
+        throw new RemoteJoinsError('SOURCE_UNAVAILABLE', 'The lock does not have it. Make the lock anew.');
+      }
+      // A remote schema whose SDL is an option recalls nothing, but answers by itself; of that its permissions count.
+      return source.recall?.(saved) ?? { ...(await source.introspect(name)), ...saved };
+    },
+  };
+}
