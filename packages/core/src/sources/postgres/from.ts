@@ -22,7 +22,7 @@ export function compileFrom(
   const isTarget = set.parent === undefined && set.object.occurrence.id === id;
   const columns = [
     ...neededColumns(place, occurrence, args, order),
-    ...args.conditions.flatMap(columnsOf),
+    ...args.conditions.flatMap((condition) => columnsOf(condition)),
     ...mapping.map(({ target }) => target),
     ...(isTarget ? plan.keyColumns : []),
   ];
