@@ -18,6 +18,7 @@ export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 export type { Changes, Prepare, Prepared, ServerDefinition } from './changes.js';
 export { type CheckTypeDefsOptions, checkTypeDefs } from './checkTypeDefs.js';
 export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './createGenerations.js';
+export { createMetadataApi, type MetadataApi, type MetadataApiOptions } from './createMetadataApi.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
