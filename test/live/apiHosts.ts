@@ -38,20 +38,33 @@ export async function startApi(
   scope.after(() => api.close());
   const { post, url } = await host.start(scope, api.options, { register: (app) => void app.register(api.fastify) });
   const address = host.name.startsWith('Mercurius') ? new URL(url).origin : await listen(scope, api);
+  return { api, post, query: (text) => post(text, { headers: ADMIN }), ...createCalls(address) };
+}
+
+/** The API by itself, with a server whose path nobody checks. */
+export async function startCalls(
+  scope: Scope,
+  world: HasuraWorld,
+  options: Omit<MetadataApiOptions, 'adminSecret'>,
+): Promise<Pick<StartedApi, 'api' | 'call' | 'send'>> {
+  const api = await createMetadataApi({ ...options, env: { ...world.env, ...options.env }, adminSecret: SECRET });
+  scope.after(() => api.close());
+  return { api, ...createCalls(await listen(scope, api)) };
+}
+
+const ADMIN = { 'x-hasura-admin-secret': SECRET };
+
+function createCalls(address: string): Pick<StartedApi, 'call' | 'send'> {
   const send = async (init: RequestInit): Promise<ApiAnswer> => {
     const response = await fetch(`${address}/v1/metadata`, init);
     return { status: response.status, body: await response.json() };
   };
-  const admin = { 'x-hasura-admin-secret': SECRET };
   return {
-    api,
-    post,
-    query: (text) => post(text, { headers: admin }),
     send,
     call: (type, args, version) =>
       send({
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-hasura-role': 'admin', ...admin },
+        headers: { 'content-type': 'application/json', 'x-hasura-role': 'admin', ...ADMIN },
         body: JSON.stringify({ type, args, version }),
       }),
   };
