@@ -46,6 +46,7 @@ const toUser = {
 };
 const twin = { name: 'twin', definition: { url: '{{FORUM_URL}}' }, comment: 'the same again' };
 const clash = 'Inconsistent object: Its root field "Query.message" is one of remote_schema "forum" already.';
+const placed = (name: string, reason: string): string => reason.replace('object: ', `object: in ${name}: `);
 const left = { definition: twin, name: 'remote_schema twin', type: 'remote_schema' };
 const role = {
   role: 'clerk',
@@ -114,7 +115,7 @@ const ROWS: Readonly<Record<string, readonly Step[]>> = {
     [
       'add_remote_schema',
       twin,
-      refused('invalid-configuration', clash, '$.args', [{ ...left, reason: clash }]),
+      refused('invalid-configuration', placed(left.name, clash), '$.args', [{ ...left, reason: clash }]),
       metadata,
     ],
     [
@@ -250,7 +251,7 @@ test('What is inconsistent is told, stays while other things change, and can be 
   const object = { type: 'table', name: 'table ghosts in source default', definition: ghosts, reason };
   deepEqual(
     await call('replace_metadata', withTable(ghosts)),
-    refused('invalid-configuration', reason, '$.args', [object]),
+    refused('invalid-configuration', placed(object.name, reason), '$.args', [object]),
   );
   const answer = { is_consistent: false, inconsistent_objects: [object] };
   deepEqual(await call('replace_metadata', { allow_inconsistent_metadata: true, metadata: withTable(ghosts) }, 2), {

@@ -43,7 +43,9 @@ export interface MetadataState {
 /** @throws RemoteJoinsError where the metadata cannot be served at all */
 export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetadata> {
   const store = await openStore(options.metadata);
-  let { tree, faults } = await store.read();
+  const { tree, faults } = await store.read();
+  /** Why files hold what is not in use. */
+  let blocked = readRefusal(faults);
   const first = await loadHasuraMetadata({ ...options, metadata: store.source });
   const changes = createChanges(toDefinition(first));
   let state = toState(tree, 1, first);
@@ -73,7 +75,7 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
         const { metadata } = state;
         const next = edit(metadata);
         const isKept = next === metadata;
-        if (!isKept) refuseFaults(faults);
+        if (!isKept && blocked !== undefined) throw new Refusal('conflict', `${NOT_TAKEN}: ${blocked.message}`);
         await use(next, next, rule, async () => {
           if (!isKept) await store.write(metadata, next);
         });
@@ -84,10 +86,16 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
       const turn = inTurn(async () => {
         waiting.delete(rule);
         if (!store.isOnDisk) return use(state.metadata, state.metadata, rule, async () => {});
-        const read = await store.read();
-        refuseFaults(read.faults);
-        await use(store.source, read.tree, rule, async () => {});
-        faults = read.faults;
+        try {
+          const read = await store.read();
+          const fault = readRefusal(read.faults);
+          if (fault !== undefined) throw fault;
+          await use(store.source, read.tree, rule, async () => {});
+          blocked = undefined;
+        } catch (error) {
+          if (error instanceof Refusal) blocked = error;
+          throw error;
+        }
       });
       waiting.set(rule, turn);
       return turn;
@@ -105,10 +113,12 @@ function toState(metadata: JsonObject, version: number, loaded: LoadedMetadata):
   return { metadata, version, inconsistentObjects, remoteSchemas };
 }
 
-/** What was written by others and cannot be read must not be lost by writing. */
-function refuseFaults([fault]: readonly Problem[]): void {
-  if (fault !== undefined) throw new Refusal('unexpected', `the metadata cannot be read: ${printProblem(fault)}`);
+function readRefusal([fault]: readonly Problem[]): Refusal | undefined {
+  return fault && new Refusal('unexpected', `the metadata cannot be read: ${printProblem(fault)}`);
 }
+
+/** It must not be lost by writing over it. */
+const NOT_TAKEN = 'the files of the metadata hold what is not in use. Correct them, and call reload_metadata';
 
 /** What is inconsistent already may stay so. */
 function refuseInconsistent(before: readonly InconsistentObject[], after: readonly InconsistentObject[]): void {
@@ -117,7 +127,10 @@ function refuseInconsistent(before: readonly InconsistentObject[], after: readon
   const [first, ...others] = fresh;
   if (first === undefined) return;
   const internal = fresh.map(({ definition, name, reason, type }) => ({ definition, name, reason, type }));
-  if (others.length === 0) throw new Refusal('invalid-configuration', first.reason, { internal });
+  if (others.length === 0) {
+    const reason = first.reason.replace(/^Inconsistent object: /, '');
+    throw new Refusal('invalid-configuration', `Inconsistent object: in ${first.name}: ${reason}`, { internal });
+  }
   throw new Refusal('unexpected', 'cannot continue due to new inconsistent metadata', { internal });
 }
 

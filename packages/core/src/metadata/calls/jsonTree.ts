@@ -68,6 +68,8 @@ export interface NamedList {
   readonly what: string;
   /** Hasura's code where it is there already. Default: `already-exists`. */
   readonly known?: string;
+  /** Whether the list must be there, be it empty. */
+  readonly isRequired?: true;
 }
 
 /** @throws Refusal where there is one already */
@@ -83,7 +85,7 @@ export function addTo(holder: JsonObject, { key, is, what, known = 'already-exis
  */
 export function editIn(
   holder: JsonObject,
-  { key, is, what }: NamedList,
+  { key, is, what, isRequired }: NamedList,
   edit: (item: JsonObject) => JsonObject | undefined,
 ): JsonObject {
   const items = listIn(holder, key);
@@ -92,7 +94,7 @@ export function editIn(
     const edited = is(item) ? edit(item) : item;
     return edited === undefined ? [] : [edited];
   });
-  return withMember(holder, key, left.length === 0 ? undefined : left);
+  return withMember(holder, key, left.length === 0 && !isRequired ? undefined : left);
 }
 
 export const remove = (): undefined => undefined;

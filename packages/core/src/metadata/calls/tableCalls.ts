@@ -126,7 +126,7 @@ function tableList(table: QualifiedName): NamedList {
     const name = qualifiedName(own(item, 'table'));
     return name?.schema === table.schema && name.name === table.name;
   };
-  return { key: 'tables', is, what: `table ${quoted(table)}` };
+  return { key: 'tables', is, what: `table ${quoted(table)}`, isRequired: true };
 }
 
 function tableOf(args: JsonObject): QualifiedName {
