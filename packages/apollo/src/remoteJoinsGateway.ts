@@ -18,6 +18,7 @@ import {
 } from '@remote-joins/core';
 import { execute, type GraphQLSchema, getOperationAST } from 'graphql';
 import { createRoleListener } from './roleListener.js';
+import { createShortRoadListener, type ShortRoad } from './shortRoadListener.js';
 
 /** Options of the gateway: those of the plugin, with the SDL and resolvers that the server would have been given. */
 export type RemoteJoinsGatewayOptions = LiveOptions & {
@@ -36,7 +37,7 @@ type Publish = Parameters<Gateway['onSchemaLoadOrUpdate']>[0];
 interface Served {
   readonly joins: RemoteJoins;
   readonly gate: Gate | undefined;
-  readonly answer: ReturnType<typeof createShortRoad> | undefined;
+  readonly answer: ShortRoad | undefined;
 }
 
 const FOREIGN_SCHEMA =
@@ -100,7 +101,8 @@ export function remoteJoinsGateway<Context extends BaseContext>({
     try {
       if (request.http !== undefined) headers.set(context, Object.fromEntries(request.http.headers));
       const { variables, operationName } = request;
-      const operation = getOperationAST(document, operationName);
+      // As a plugin, the gateway was asked for a response already.
+      const operation = isPlugin ? undefined : getOperationAST(document, operationName);
       const data = operation && (await one.answer?.({ document, operation, variables, context }));
       if (data) return { data };
       return await execute({ schema, document, contextValue: context, variableValues: variables, operationName });
@@ -135,11 +137,12 @@ export function remoteJoinsGateway<Context extends BaseContext>({
       const { request, contextValue, schema } = requestContext;
       const one = begin(schema);
       if (one === undefined) return undefined;
-      const { gate, hold } = one;
+      const { gate, answer, hold } = one;
       if (request.http !== undefined) headers.set(contextValue, Object.fromEntries(request.http.headers));
       if (hold !== undefined) holding.set(requestContext, hold);
       return {
         ...(gate && createRoleListener(gate, requestContext)),
+        ...(answer && createShortRoadListener<Context>(answer)),
         async willSendResponse() {
           hold?.release();
         },
