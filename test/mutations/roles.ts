@@ -549,7 +549,7 @@ export const mutations: readonly Mutation[] = [
   {
     point: "what Mercurius itself refuses in words of the whole schema's",
     file: 'packages/mercurius/src/governGraphql.ts',
-    text: 'refuseInstead(call, variables, error);',
+    text: 'refuseInstead({ ...call, sight }, variables, error);',
     replacement: '',
     suites: [roads],
   },

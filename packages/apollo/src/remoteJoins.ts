@@ -1,10 +1,4 @@
-import {
-  type ApolloServerPlugin,
-  type BaseContext,
-  type GraphQLRequestListener,
-  type GraphQLResponse,
-  HeaderMap,
-} from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   attachRemoteJoins,
   createShortRoad,
@@ -17,6 +11,7 @@ import {
 } from '@remote-joins/core';
 import { createLog } from './createLog.js';
 import { createRoleListener } from './roleListener.js';
+import { createShortRoadListener, type ShortRoad } from './shortRoadListener.js';
 
 /** Options of the plugin: those of `attachRemoteJoins` (or `joins` instead), and how the server answers. */
 export type ApolloRemoteJoinsOptions = (RemoteJoinsOptions | JoinsOption) & {
@@ -35,8 +30,6 @@ interface JoinsOption {
    */
   readonly joins: RemoteJoins;
 }
-
-type ShortRoad = ReturnType<typeof createShortRoad>;
 
 /**
  * A plugin for Apollo Server 5: attaches the joins when the server starts and closes the sources when it stops.
@@ -81,17 +74,4 @@ export function remoteJoins<Context extends BaseContext>({
       };
     },
   };
-}
-
-function createShortRoadListener<Context extends BaseContext>(answer: ShortRoad): GraphQLRequestListener<Context> {
-  return {
-    async responseForOperation({ document, operation, request, contextValue }) {
-      const data = await answer({ document, operation, variables: request.variables, context: contextValue });
-      return data === undefined ? null : toResponse(data);
-    },
-  };
-}
-
-function toResponse(data: Record<string, unknown>): GraphQLResponse {
-  return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
 }

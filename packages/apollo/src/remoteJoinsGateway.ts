@@ -19,6 +19,7 @@ import {
 import { execute, type GraphQLSchema, getOperationAST } from 'graphql';
 import { createLog } from './createLog.js';
 import { createRoleListener } from './roleListener.js';
+import { createShortRoadListener, type ShortRoad } from './shortRoadListener.js';
 
 /** Options of the gateway: those of the plugin, with the SDL and resolvers that the server would have been given. */
 export type RemoteJoinsGatewayOptions = LiveOptions & {
@@ -37,7 +38,7 @@ type Publish = Parameters<Gateway['onSchemaLoadOrUpdate']>[0];
 interface Served {
   readonly joins: RemoteJoins;
   readonly gate: Gate | undefined;
-  readonly answer: ReturnType<typeof createShortRoad> | undefined;
+  readonly answer: ShortRoad | undefined;
 }
 
 const FOREIGN_SCHEMA =
@@ -102,7 +103,8 @@ export function remoteJoinsGateway<Context extends BaseContext>({
     try {
       if (request.http !== undefined) headers.set(context, Object.fromEntries(request.http.headers));
       const { variables, operationName } = request;
-      const operation = getOperationAST(document, operationName);
+      // As a plugin, the gateway was asked for a response already.
+      const operation = isPlugin ? undefined : getOperationAST(document, operationName);
       const data = operation && (await one.answer?.({ document, operation, variables, context }));
       if (data) return { data };
       return await execute({ schema, document, contextValue: context, variableValues: variables, operationName });
@@ -141,11 +143,12 @@ export function remoteJoinsGateway<Context extends BaseContext>({
       const { request, contextValue, schema } = requestContext;
       const one = begin(schema);
       if (one === undefined) return undefined;
-      const { gate, hold } = one;
+      const { gate, answer, hold } = one;
       if (request.http !== undefined) headers.set(contextValue, Object.fromEntries(request.http.headers));
       if (hold !== undefined) holding.set(requestContext, hold);
       return {
         ...(gate && createRoleListener(gate, requestContext)),
+        ...(answer && createShortRoadListener<Context>(answer)),
         async willSendResponse() {
           hold?.release();
         },

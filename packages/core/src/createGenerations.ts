@@ -4,6 +4,7 @@ import { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 import type { Changes, Prepared, ServerDefinition } from './changes.js';
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import { buildExecutableSchema, type Resolvers } from './live/buildExecutableSchema.js';
+import { holdStreams } from './live/holdStreams.js';
 import { createHolds, type Holds } from './live/holds.js';
 import type { RemoteJoinsOptions } from './options.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
@@ -48,8 +49,12 @@ const GRACE_MS = 60_000;
 export async function createGenerations(options: LiveOptions, host: LiveHost): Promise<Generations> {
   const { changes } = options;
   const known = new WeakMap<GraphQLSchema, RemoteJoins>();
+  const streams = new WeakMap<RemoteJoins, () => void>();
   const holds = createHolds<RemoteJoins>({
-    close: (joins) => joins.close(),
+    async close(joins) {
+      streams.get(joins)?.();
+      await joins.close();
+    },
     graceMs: host.graceMs ?? GRACE_MS,
     lingerMs: host.lingerMs ?? (() => 0),
   });
@@ -59,6 +64,10 @@ export async function createGenerations(options: LiveOptions, host: LiveHost): P
     const joins = await attachRemoteJoins(buildExecutableSchema(typeDefs, resolvers), joining);
     readRequests(joins, host);
     known.set(joins.schema, joins);
+    streams.set(
+      joins,
+      holdStreams(joins.schema, () => holds.hold(joins)),
+    );
     return joins;
   }
 

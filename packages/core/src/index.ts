@@ -20,6 +20,7 @@ export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkT
 // What joins use of their sources
 export { type CompareWithLockOptions, compareWithLock, type UsedDrift } from './compareWithLock.js';
 export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './createGenerations.js';
+export { createMetadataApi, type MetadataApi, type MetadataApiOptions } from './createMetadataApi.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
