@@ -51,7 +51,11 @@ function columnsRead(value: Exclude<OrderValue, { kind: 'column' }>): readonly C
         ? [value.column]
         : [];
   const seen = ordering.flatMap(({ name }) => redactions.get(name) ?? []);
-  return [...mapping.map(({ target }) => target), ...[...conditions, ...seen].flatMap((condition) => columnsOf(condition)), ...ordering];
+  return [
+    ...mapping.map(({ target }) => target),
+    ...[...conditions, ...seen].flatMap((condition) => columnsOf(condition)),
+    ...ordering,
+  ];
 }
 
 function conditionsOf({ mapping, conditions }: RelatedRows, row: Sql, other: Sql, depth: number): readonly Sql[] {
