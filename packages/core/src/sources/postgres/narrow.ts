@@ -22,7 +22,8 @@ export function compileNarrow(place: SetPlace, { occurrence, args, order, condit
   const needed = neededColumns(place, occurrence, args, order);
   // `distinct on` cannot stand before nothing.
   const columns = needed.length === 0 ? [sql`1`] : needed.map((name) => sql`${row}.${identifier(name)}`);
-  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${tableName(occurrence.table)} ${row}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, single)}`;
+  const { joins, terms } = compileOrder(order, row, args.redactions);
+  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${tableName(occurrence.table)} ${row}${joins}${where(conditions)}${orderBy(terms)}${compileLimit(args, single)}`;
 }
 
 export function isNarrowed({ limit, offset, distinctOn }: RowArguments): boolean {

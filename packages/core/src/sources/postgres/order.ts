@@ -1,8 +1,11 @@
+import { invariant } from '../../error/invariant.js';
+import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
 import type { Occurrence } from '../../planning/fetchPlan.js';
-import { compileOrderValue } from './orderValue.js';
-import type { OrderTerm, Redactions, RowArguments } from './shape.js';
-import { type Sql, sql } from './sql.js';
+import { tableName } from './condition.js';
+import { compileOrderValue, compileRelated, isJoinable } from './orderValue.js';
+import type { OrderTerm, OrderValue, Redactions, RelatedRows, RowArguments } from './shape.js';
+import { alias, empty, identifier, join, type Sql, sql } from './sql.js';
 import { tieColumns } from './ties.js';
 
 /**
@@ -24,13 +27,63 @@ export function orderOf(
   return [...asked, ...ties];
 }
 
-export function compileOrder(terms: readonly OrderTerm[], row: Sql, redactions: Redactions): Sql[] {
-  return terms.map((term) => {
+/** An order, and what stands after the table for it. */
+export interface CompiledOrder {
+  readonly joins: Sql;
+  readonly terms: readonly Sql[];
+}
+
+/**
+ * The rows that relationships lead to, where there can be but one, are joined, each once: many rows are sorted far faster so
+ * than by a subquery for each of them.
+ *
+ *     left join "customers" o0 on o0."id" = t0."customer_id" and …    o0."name" desc, o0."id"
+ */
+export function compileOrder(terms: readonly OrderTerm[], row: Sql, redactions: Redactions): CompiledOrder {
+  const joins: Sql[] = [];
+  const joined = new Map<string, Sql>();
+  const compileValue = (value: OrderValue, from: Sql, seen: Redactions, by?: JoinedBy): Sql => {
+    if (value.kind === 'related' && isJoinable(value)) {
+      const { rows } = value;
+      const path = `${by?.path ?? ''} ${rows.coordinate}`;
+      const other = remember(joined, path, () => {
+        const name = alias('o', joins.length);
+        joins.push(compileJoin(rows, from, name));
+        return name;
+      });
+      return compileValue(value.value, other, rows.redactions, { path, rows });
+    }
+    const compiled = compileOrderValue(value, from, seen);
+    // Of no row there is nothing to count.
+    return value.kind === 'count' && by !== undefined
+      ? sql`case when ${presenceOf(by, from)} then ${compiled} end`
+      : compiled;
+  };
+  const compiled = terms.map((term) => {
     const { descending, nulls } = term;
     const direction = descending ? sql` desc` : sql``;
     const place = nulls === undefined ? sql`` : nulls === 'first' ? sql` nulls first` : sql` nulls last`;
-    return sql`${compileOrderValue(term, row, redactions)}${direction}${place}`;
+    return sql`${compileValue(term, row, redactions)}${direction}${place}`;
   });
+  return { joins: join(joins, empty), terms: compiled };
+}
+
+/** The row that a value is of, where that is joined. */
+interface JoinedBy {
+  /** The relationships that lead to it. */
+  readonly path: string;
+  readonly rows: RelatedRows;
+}
+
+/** A matched row has no null in the columns it was matched by. */
+function presenceOf({ rows: { mapping, coordinate } }: JoinedBy, row: Sql): Sql {
+  const [pair] = mapping;
+  invariant(pair !== undefined, `"${coordinate}" leads to rows by nothing`);
+  return sql`${row}.${identifier(pair.target.name)} is not null`;
+}
+
+function compileJoin(rows: RelatedRows, from: Sql, name: Sql): Sql {
+  return sql` left join ${tableName(rows.table)} ${name} on ${join(compileRelated(rows, from, name), sql` and `)}`;
 }
 
 function ascending(column: Column): OrderTerm {

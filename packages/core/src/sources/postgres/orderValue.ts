@@ -9,7 +9,7 @@ import { alias, empty, identifier, type Sql, sql } from './sql.js';
  * What rows are ordered by, as an expression on a row of theirs:
  *
  *     t0."total"
- *     (select w1."name" from "customers" w1 where w1."id" = t0."customer_id" and …)
+ *     (select w1."body" from "notes" w1 where w1."order_id" = t0."id" and … order by w1."id" limit 1)
  *     (select max(w1."price") from "items" w1 where w1."order_id" = t0."id" and …)
  *
  * @param depth numbers the tables, as in conditions
@@ -17,7 +17,7 @@ import { alias, empty, identifier, type Sql, sql } from './sql.js';
 export function compileOrderValue(value: OrderValue, row: Sql, redactions: Redactions, depth = 1): Sql {
   if (value.kind === 'column') return compileColumn(value.column, row, redactions.get(value.column.name), depth);
   const other = alias('w', depth);
-  const from = sql`from ${tableName(value.rows.table)} ${other}${where(conditionsOf(value.rows, row, other, depth))}`;
+  const from = sql`from ${tableName(value.rows.table)} ${other}${where(compileRelated(value.rows, row, other, depth))}`;
   const seen = value.rows.redactions;
   switch (value.kind) {
     case 'related':
@@ -38,7 +38,13 @@ export function columnsOfOrder(value: OrderValue): readonly string[] {
   return value.kind === 'column' ? [value.column.name] : value.rows.mapping.map(({ parent }) => parent.name);
 }
 
-function conditionsOf({ mapping, conditions }: RelatedRows, row: Sql, other: Sql, depth: number): readonly Sql[] {
+/** Whether there can be but one row. */
+export function isJoinable({ unique, rows }: Extract<OrderValue, { kind: 'related' }>): boolean {
+  return unique && !rows.mapping.some(isFoldedPair);
+}
+
+/** What holds for the rows `other` that hang on `row`. */
+export function compileRelated({ mapping, conditions }: RelatedRows, row: Sql, other: Sql, depth = 0): readonly Sql[] {
   const joined = comparePairs(
     mapping,
     (name) => sql`${row}.${identifier(name)}`,
@@ -48,12 +54,10 @@ function conditionsOf({ mapping, conditions }: RelatedRows, row: Sql, other: Sql
 }
 
 /** The row that an object would be, where several may match. */
-function compileFirst(
-  { rows: { mapping, redactions }, unique, ties }: Extract<OrderValue, { kind: 'related' }>,
-  other: Sql,
-  depth: number,
-): Sql {
-  if (unique && !mapping.some(isFoldedPair)) return empty;
+function compileFirst(value: Extract<OrderValue, { kind: 'related' }>, other: Sql, depth: number): Sql {
+  if (isJoinable(value)) return empty;
+  const { rows, ties } = value;
+  const { mapping, redactions } = rows;
   const settled = new Set(mapping.filter(isPlainPair).map(({ target }) => target.name));
   const order = ties.filter(({ name }) => !settled.has(name));
   return sql`${orderBy(order.map((column) => compileColumn(column, other, redactions.get(column.name), depth + 1)))} limit 1`;
