@@ -13,8 +13,8 @@ const world = await startWorld(test, {
     orders_db: `
       create table regions (id int primary key, name text not null);
       insert into regions values (1, 'east'), (2, 'west');
-      create table customers (id int primary key, name text not null, region_id int, secret bool not null default false);
-      insert into customers values (1, 'Cyd', 1, false), (2, 'Ada', 2, false), (3, 'Bob', null, true);
+      create table customers (id int primary key, name text not null, region_id int, secret bool not null default false, boss_id int);
+      insert into customers values (1, 'Cyd', 1, false, 3), (2, 'Ada', 2, false, 2), (3, 'Bob', null, true, null);
       create table orders (id int primary key, shop_id int not null, customer_id int, status text not null);
       insert into orders values (1, 1, 1, 'open'), (2, 1, 2, 'sent'), (3, 1, 3, 'open'), (4, 2, 2, 'sent'), (5, 2, null, 'open');
       create table items (id int primary key, order_id int not null, price int, draft bool not null default false);
@@ -47,6 +47,7 @@ const typeDefs = `
     orders(order_by: [OrderSort!], limit: Int): [Order!]! @remoteRelationship(fieldMapping: {id: "customer_id"})
     ordersAggregate: OrderAggregate! @aggregate(relationship: "orders")
     first: Order @remoteRelationship(fieldMapping: {id: "customer_id"})
+    boss: Customer @remoteRelationship(fieldMapping: {boss_id: "id"})
     home: Shop @remoteRelationship(fieldMapping: {region_id: "id"})
   }
   type Order @table(source: "orders_db", name: "orders")
@@ -74,7 +75,7 @@ const typeDefs = `
   type ItemMax { price: Int }
 
   input OrderSort { id: Direction status: Direction customer: CustomerSort note: NoteSort itemsAggregate: ItemAggregateSort }
-  input CustomerSort { name: Direction first: OrderSort region: RegionSort ordersAggregate: CountSort }
+  input CustomerSort { name: Direction boss: CustomerSort first: OrderSort region: RegionSort ordersAggregate: CountSort }
   input RegionSort { name: Direction }
   input NoteSort { body: Direction }
   input CountSort { count: Direction }
@@ -175,6 +176,38 @@ defineHostSuite('Orders by related rows', (host) => {
         ],
       ],
     });
+  });
+
+  test('join each row once, by the way that leads to it', async () => {
+    const by = '{customer: {name: asc, boss: {name: asc, boss: {name: desc}}}}';
+    deepEqual(idsOf((await ask('root', `{ orders(order_by: ${by}) { id } }`)).data), [2, 4, 3, 1, 5]);
+    deepEqual(world.calls().orders_db, [
+      [
+        oneLine`
+        select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
+        from (select t0."id" as c0
+          from "public"."orders" t0
+          left join "public"."customers" o0 on o0."id" = t0."customer_id"
+          left join "public"."customers" o1 on o1."id" = o0."boss_id"
+          left join "public"."customers" o2 on o2."id" = o1."boss_id"
+          order by o0."name", o1."name", o2."name" desc, t0."id") s0`,
+        [],
+      ],
+    ]);
+  });
+
+  test('take no text from a request that asked for other rows, or for nothing of the same', async () => {
+    const people = 'query ($by: CustomerSort) { customers(orderBy: $by) { name } }';
+    const namesBy = async (by: object): Promise<unknown> => {
+      const { data } = await ask('root', people, { by });
+      return (data as { customers: { name: string }[] }).customers.map(({ name }) => name);
+    };
+    deepEqual(await namesBy({ region: { name: 'asc' } }), ['Cyd', 'Ada', 'Bob']);
+    deepEqual(await namesBy({ boss: { name: 'asc' } }), ['Ada', 'Cyd', 'Bob']);
+    const source = 'query ($by: [OrderSort!], $n: Int) { orders(order_by: $by, limit: $n) { id } }';
+    deepEqual(idsOf((await ask('clerk', source, { by: [{ customer: {} }], n: 3 })).data), [1, 2, 3]);
+    deepEqual(idsOf((await ask('clerk', source, { by: [], n: 2 })).data), [1, 2]);
+    deepEqual(idsOf((await ask('clerk', source, { by: [{ itemsAggregate: {} }, { customer: {} }], n: 1 })).data), [1]);
   });
 
   test('hold for each parent, with limits (another database, the same)', async () => {

@@ -3,7 +3,7 @@ import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { tableName } from './condition.js';
-import { compileOrderValue, compileRelated, isJoinable } from './orderValue.js';
+import { compileOrderValue, compileRelated } from './orderValue.js';
 import type { OrderTerm, OrderValue, Redactions, RelatedRows, RowArguments } from './shape.js';
 import { alias, empty, identifier, join, type Sql, sql } from './sql.js';
 import { tieColumns } from './ties.js';
@@ -43,7 +43,7 @@ export function compileOrder(terms: readonly OrderTerm[], row: Sql, redactions: 
   const joins: Sql[] = [];
   const joined = new Map<string, Sql>();
   const compileValue = (value: OrderValue, from: Sql, seen: Redactions, by?: JoinedBy): Sql => {
-    if (value.kind === 'related' && isJoinable(value)) {
+    if (value.kind === 'related' && value.unique) {
       const { rows } = value;
       const path = `${by?.path ?? ''} ${rows.coordinate}`;
       const other = remember(joined, path, () => {

@@ -1,7 +1,7 @@
 import { callFunction } from './aggregateValues.js';
 import { orderBy, where } from './clauses.js';
 import { compileColumn, compileConditions, tableName } from './condition.js';
-import { comparePairs, isFoldedPair, isPlainPair } from './keyPair.js';
+import { comparePairs, isPlainPair } from './keyPair.js';
 import type { OrderValue, Redactions, RelatedRows } from './shape.js';
 import { alias, empty, identifier, type Sql, sql } from './sql.js';
 
@@ -38,11 +38,6 @@ export function columnsOfOrder(value: OrderValue): readonly string[] {
   return value.kind === 'column' ? [value.column.name] : value.rows.mapping.map(({ parent }) => parent.name);
 }
 
-/** Whether there can be but one row. */
-export function isJoinable({ unique, rows }: Extract<OrderValue, { kind: 'related' }>): boolean {
-  return unique && !rows.mapping.some(isFoldedPair);
-}
-
 /** What holds for the rows `other` that hang on `row`. */
 export function compileRelated({ mapping, conditions }: RelatedRows, row: Sql, other: Sql, depth = 0): readonly Sql[] {
   const joined = comparePairs(
@@ -54,10 +49,12 @@ export function compileRelated({ mapping, conditions }: RelatedRows, row: Sql, o
 }
 
 /** The row that an object would be, where several may match. */
-function compileFirst(value: Extract<OrderValue, { kind: 'related' }>, other: Sql, depth: number): Sql {
-  if (isJoinable(value)) return empty;
-  const { rows, ties } = value;
-  const { mapping, redactions } = rows;
+function compileFirst(
+  { rows: { mapping, redactions }, unique, ties }: Extract<OrderValue, { kind: 'related' }>,
+  other: Sql,
+  depth: number,
+): Sql {
+  if (unique) return empty;
   const settled = new Set(mapping.filter(isPlainPair).map(({ target }) => target.name));
   const order = ties.filter(({ name }) => !settled.has(name));
   return sql`${orderBy(order.map((column) => compileColumn(column, other, redactions.get(column.name), depth + 1)))} limit 1`;
