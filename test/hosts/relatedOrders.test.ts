@@ -13,8 +13,8 @@ const world = await startWorld(test, {
     orders_db: `
       create table regions (id int primary key, name text not null);
       insert into regions values (1, 'east'), (2, 'west');
-      create table customers (id int primary key, name text not null, region_id int, secret bool not null default false);
-      insert into customers values (1, 'Cyd', 1, false), (2, 'Ada', 2, false), (3, 'Bob', null, true);
+      create table customers (id int primary key, name text not null, region_id int, secret bool not null default false, boss_id int);
+      insert into customers values (1, 'Cyd', 1, false, 3), (2, 'Ada', 2, false, 2), (3, 'Bob', null, true, null);
       create table orders (id int primary key, shop_id int not null, customer_id int, status text not null);
       insert into orders values (1, 1, 1, 'open'), (2, 1, 2, 'sent'), (3, 1, 3, 'open'), (4, 2, 2, 'sent'), (5, 2, null, 'open');
       create table items (id int primary key, order_id int not null, price int, draft bool not null default false);
@@ -47,6 +47,7 @@ const typeDefs = `
     orders(order_by: [OrderSort!], limit: Int): [Order!]! @remoteRelationship(fieldMapping: {id: "customer_id"})
     ordersAggregate: OrderAggregate! @aggregate(relationship: "orders")
     first: Order @remoteRelationship(fieldMapping: {id: "customer_id"})
+    boss: Customer @remoteRelationship(fieldMapping: {boss_id: "id"})
     home: Shop @remoteRelationship(fieldMapping: {region_id: "id"})
   }
   type Order @table(source: "orders_db", name: "orders")
@@ -74,7 +75,7 @@ const typeDefs = `
   type ItemMax { price: Int }
 
   input OrderSort { id: Direction status: Direction customer: CustomerSort note: NoteSort itemsAggregate: ItemAggregateSort }
-  input CustomerSort { name: Direction first: OrderSort region: RegionSort ordersAggregate: CountSort }
+  input CustomerSort { name: Direction boss: CustomerSort first: OrderSort region: RegionSort ordersAggregate: CountSort }
   input RegionSort { name: Direction }
   input NoteSort { body: Direction }
   input CountSort { count: Direction }
@@ -121,7 +122,7 @@ defineHostSuite('Orders by related rows', (host) => {
         max: await by('{itemsAggregate: {max: {price: desc_nulls_last}}}'),
         sum: await by('{itemsAggregate: {sums: {price: asc}}}'),
         group: await by('{itemsAggregate: {aggregate: {stddevPop: {price: desc_nulls_last}}}}'),
-        through: await by('[{customer: {ordersAggregate: {count: desc_nulls_last}}}, {id: asc}]'),
+        through: await by('[{customer: {ordersAggregate: {count: desc}}}, {id: asc}]'),
         inTurn: await by('{customer: {first: {id: desc}}}'),
         nothing: await by('[{customer: {}}, {customer: null}, {itemsAggregate: {max: {price: null}}}]'),
       },
@@ -133,7 +134,7 @@ defineHostSuite('Orders by related rows', (host) => {
         max: [3, 2, 1, 4, 5],
         sum: [1, 2, 3, 4, 5],
         group: [3, 1, 2, 4, 5],
-        through: [2, 4, 1, 3, 5],
+        through: [5, 2, 4, 1, 3],
         inTurn: [5, 3, 2, 4, 1],
         nothing: [1, 2, 3, 4, 5],
       },
@@ -151,9 +152,11 @@ defineHostSuite('Orders by related rows', (host) => {
       { customer: { region: { name: 'asc' } } },
     ];
     deepEqual(idsOf((await ask('root', source, { by, n: 3 })).data), [2, 4, 1]);
+    const joins = oneLine`
+      left join "public"."customers" o0 on o0."id" = t0."customer_id"
+      left join "public"."regions" o1 on o1."id" = o0."region_id"`;
     const related = oneLine`
-      (select (select w2."name" from "public"."regions" w2 where w2."id" = w1."region_id")
-        from "public"."customers" w1 where w1."id" = t0."customer_id") desc nulls last,
+      o1."name" desc nulls last,
       (select w1."body" from "public"."notes" w1 where w1."order_id" = t0."id" order by w1."id" limit 1),
       (select sum(w1."price") from "public"."items" w1 where w1."order_id" = t0."id") nulls first,
       t0."id"`;
@@ -164,15 +167,47 @@ defineHostSuite('Orders by related rows', (host) => {
           select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}')), to_json(coalesce(array_agg(s0.c1), '{}')), to_json(coalesce(array_agg(s0.c2), '{}'))])::text
           from (select t0."id" as c0, (t1."id" is not null) as c1, t1."name" as c2
             from (select t0."id", t0."customer_id"
-              from "public"."orders" t0
+              from "public"."orders" t0 ${joins}
               order by ${related}
               limit $1::int8) t0
-            left join "public"."customers" t1 on t1."id" = t0."customer_id"
+            left join "public"."customers" t1 on t1."id" = t0."customer_id" ${joins}
             order by ${related}) s0`,
           [3],
         ],
       ],
     });
+  });
+
+  test('join each row once, by the way that leads to it', async () => {
+    const by = '{customer: {name: asc, boss: {name: asc, boss: {name: desc}}}}';
+    deepEqual(idsOf((await ask('root', `{ orders(order_by: ${by}) { id } }`)).data), [2, 4, 3, 1, 5]);
+    deepEqual(world.calls().orders_db, [
+      [
+        oneLine`
+        select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
+        from (select t0."id" as c0
+          from "public"."orders" t0
+          left join "public"."customers" o0 on o0."id" = t0."customer_id"
+          left join "public"."customers" o1 on o1."id" = o0."boss_id"
+          left join "public"."customers" o2 on o2."id" = o1."boss_id"
+          order by o0."name", o1."name", o2."name" desc, t0."id") s0`,
+        [],
+      ],
+    ]);
+  });
+
+  test('take no text from a request that asked for other rows, or for nothing of the same', async () => {
+    const people = 'query ($by: CustomerSort) { customers(orderBy: $by) { name } }';
+    const namesBy = async (by: object): Promise<unknown> => {
+      const { data } = await ask('root', people, { by });
+      return (data as { customers: { name: string }[] }).customers.map(({ name }) => name);
+    };
+    deepEqual(await namesBy({ region: { name: 'asc' } }), ['Cyd', 'Ada', 'Bob']);
+    deepEqual(await namesBy({ boss: { name: 'asc' } }), ['Ada', 'Cyd', 'Bob']);
+    const source = 'query ($by: [OrderSort!], $n: Int) { orders(order_by: $by, limit: $n) { id } }';
+    deepEqual(idsOf((await ask('clerk', source, { by: [{ customer: {} }], n: 3 })).data), [1, 2, 3]);
+    deepEqual(idsOf((await ask('clerk', source, { by: [], n: 2 })).data), [1, 2]);
+    deepEqual(idsOf((await ask('clerk', source, { by: [{ itemsAggregate: {} }, { customer: {} }], n: 1 })).data), [1]);
   });
 
   test('hold for each parent, with limits (another database, the same)', async () => {
@@ -181,8 +216,9 @@ defineHostSuite('Orders by related rows', (host) => {
     deepEqual((await ask('root', across)).data, {
       shops: [{ orders: [{ id: 2 }, { id: 3 }] }, { orders: [{ id: 4 }, { id: 5 }] }],
     });
+    const joins = 'left join "public"."customers" o0 on o0."id" = t0."customer_id"';
     const related = oneLine`
-      (select w1."name" from "public"."customers" w1 where w1."id" = t0."customer_id"),
+      o0."name",
       (select count(*) from "public"."items" w1 where w1."order_id" = t0."id") desc,
       t0."id"`;
     deepEqual(world.calls().orders_db, [
@@ -192,10 +228,10 @@ defineHostSuite('Orders by related rows', (host) => {
         from (select k.n as c0, t0."id" as c1
           from unnest($1::int4[]) with ordinality k(k0, n)
           cross join lateral (select t0."id", t0."customer_id"
-            from "public"."orders" t0
+            from "public"."orders" t0 ${joins}
             where t0."shop_id" = k.k0
             order by ${related}
-            limit $2::int8) t0
+            limit $2::int8) t0 ${joins}
           order by k.n, ${related}) s0`,
         ['{1,2}', 2],
       ],
@@ -242,11 +278,12 @@ defineHostSuite('Orders by related rows', (host) => {
         select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
         from (select t0."id" as c0
           from "public"."orders" t0
-          order by (select (select w2."name" from "public"."regions" w2 where w2."id" = w1."region_id" and w2."name" <> $1::text)
-              from "public"."customers" w1 where w1."id" = t0."customer_id" and w1."secret" = $2::bool),
+          left join "public"."customers" o0 on o0."id" = t0."customer_id" and o0."secret" = $1::bool
+          left join "public"."regions" o1 on o1."id" = o0."region_id" and o1."name" <> $2::text
+          order by o1."name",
             (select count(*) from "public"."items" w1 where w1."order_id" = t0."id" and w1."draft" = $3::bool) desc,
             t0."id") s0`,
-        ['west', false, false],
+        [false, 'west', false],
       ],
     ]);
   });
@@ -271,10 +308,9 @@ defineHostSuite('Orders by related rows', (host) => {
           select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
           from (select t0."id" as c0
             from "public"."orders" t0
-            order by (select w1."name"
-                from "public"."customers" w1
-                where w1."id" = t0."customer_id" and exists (select from unnest($1::int4[]) f(k0) where w1."region_id" = f.k0)),
-              t0."id") s0`,
+            left join "public"."customers" o0
+              on o0."id" = t0."customer_id" and exists (select from unnest($1::int4[]) f(k0) where o0."region_id" = f.k0)
+            order by o0."name", t0."id") s0`,
           ['{1}'],
         ],
       ],
@@ -290,7 +326,8 @@ defineHostSuite('Orders by related rows', (host) => {
         select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
         from (select t0."id" as c0
           from "public"."orders" t0
-          order by (select case when w1."secret" = $1::bool then w1."name" end from "public"."customers" w1 where w1."id" = t0."customer_id"),
+          left join "public"."customers" o0 on o0."id" = t0."customer_id"
+          order by case when o0."secret" = $1::bool then o0."name" end,
             (select max(case when w1."draft" = $2::bool then w1."price" end) from "public"."items" w1 where w1."order_id" = t0."id"),
             t0."id") s0`,
         [false, false],

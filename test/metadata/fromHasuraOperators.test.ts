@@ -156,8 +156,9 @@ defineHostSuite('What Hasura compares and orders by', (host) => {
         select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
         from (select t0."id" as c0
           from "public"."orders" t0
-          order by (select (select w2."name" from "public"."regions" w2 where w2."id" = w1."region_id")
-            from "public"."users" w1 where w1."id" = t0."user_id"), t0."id" desc) s0`,
+          left join "public"."users" o0 on o0."id" = t0."user_id"
+          left join "public"."regions" o1 on o1."id" = o0."region_id"
+          order by o1."name", t0."id" desc) s0`,
       ],
     );
   });

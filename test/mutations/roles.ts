@@ -169,7 +169,7 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/core/src/sources/postgres/orderValue.ts',
     text: 'compileColumn(value.column, other, seen.get(value.column.name), depth + 1)',
     replacement: 'compileColumn(value.column, other, undefined, depth + 1)',
-    suites: [orders, noninterference],
+    suites: [orders],
   },
   {
     point: 'the filter, of rows that are ordered by',
@@ -199,7 +199,7 @@ export const mutations: readonly Mutation[] = [
     file: 'packages/core/src/roles/hiddenInputs.ts',
     text: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);\n    if (field.kind === 'value' && !isSelectable(field.column)) hidden.add(`${typeName}.${name}`);",
     replacement: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);",
-    suites: [orders, noninterference],
+    suites: [orders],
   },
   {
     point: 'redaction, of what is told apart by',

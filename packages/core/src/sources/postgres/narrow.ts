@@ -23,7 +23,8 @@ export function compileNarrow(place: SetPlace, { occurrence, args, order, condit
   const needed = neededColumns(place, occurrence, args, order);
   // `distinct on` cannot stand before nothing.
   const columns = needed.length === 0 ? [sql`1`] : needed.map((column) => columnOf(row, column));
-  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${compileFrom(place, occurrence, args, order)}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, single)}`;
+  const { joins, terms } = compileOrder(order, row, args.redactions);
+  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${compileFrom(place, occurrence, args, order)}${joins}${where(conditions)}${orderBy(terms)}${compileLimit(args, single)}`;
 }
 
 export function isNarrowed({ limit, offset, distinctOn }: RowArguments): boolean {

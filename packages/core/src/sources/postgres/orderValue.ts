@@ -3,7 +3,7 @@ import { callFunction } from './aggregateValues.js';
 import { orderBy, where } from './clauses.js';
 import { withComputed } from './computed.js';
 import { columnOf, columnsOf, compileColumn, compileConditions, tableName } from './condition.js';
-import { comparePairs, isFoldedPair, isPlainPair } from './keyPair.js';
+import { comparePairs, isPlainPair } from './keyPair.js';
 import type { OrderValue, Redactions, RelatedRows } from './shape.js';
 import { alias, empty, type Sql, sql } from './sql.js';
 
@@ -11,7 +11,7 @@ import { alias, empty, type Sql, sql } from './sql.js';
  * What rows are ordered by, as an expression on a row of theirs:
  *
  *     t0."total"
- *     (select w1."name" from "customers" w1 where w1."id" = t0."customer_id" and …)
+ *     (select w1."body" from "notes" w1 where w1."order_id" = t0."id" and … order by w1."id" limit 1)
  *     (select max(w1."price") from "items" w1 where w1."order_id" = t0."id" and …)
  *
  * @param depth numbers the tables, as in conditions
@@ -20,7 +20,7 @@ export function compileOrderValue(value: OrderValue, row: Sql, redactions: Redac
   if (value.kind === 'column') return compileColumn(value.column, row, redactions.get(value.column.name), depth);
   const other = alias('w', depth);
   const rows = withComputed(tableName(value.rows.table), other, columnsRead(value));
-  const from = sql`from ${rows}${where(conditionsOf(value.rows, row, other, depth))}`;
+  const from = sql`from ${rows}${where(compileRelated(value.rows, row, other, depth))}`;
   const seen = value.rows.redactions;
   switch (value.kind) {
     case 'related':
@@ -42,7 +42,7 @@ export function columnsOfOrder(value: OrderValue): readonly Column[] {
 }
 
 /** The columns of related rows that an expression reads. */
-function columnsRead(value: Exclude<OrderValue, { kind: 'column' }>): readonly Column[] {
+export function columnsRead(value: Exclude<OrderValue, { kind: 'column' }>): readonly Column[] {
   const { mapping, conditions, redactions } = value.rows;
   const ordering =
     value.kind === 'related'
@@ -58,7 +58,8 @@ function columnsRead(value: Exclude<OrderValue, { kind: 'column' }>): readonly C
   ];
 }
 
-function conditionsOf({ mapping, conditions }: RelatedRows, row: Sql, other: Sql, depth: number): readonly Sql[] {
+/** What holds for the rows `other` that hang on `row`. */
+export function compileRelated({ mapping, conditions }: RelatedRows, row: Sql, other: Sql, depth = 0): readonly Sql[] {
   const joined = comparePairs(
     mapping,
     (column) => columnOf(row, column),
@@ -73,7 +74,7 @@ function compileFirst(
   other: Sql,
   depth: number,
 ): Sql {
-  if (unique && !mapping.some(isFoldedPair)) return empty;
+  if (unique) return empty;
   const settled = new Set(mapping.filter(isPlainPair).map(({ target }) => target.name));
   const order = ties.filter(({ name }) => !settled.has(name));
   return sql`${orderBy(order.map((column) => compileColumn(column, other, redactions.get(column.name), depth + 1)))} limit 1`;

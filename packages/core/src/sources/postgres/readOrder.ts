@@ -92,12 +92,12 @@ function readAggregate(
 
 /** The rows that a relationship leads to, of those that the role may see. */
 function readRows(
-  { table, mapping, permission }: RelatedTable,
+  { coordinate, table, mapping, permission }: RelatedTable,
   reader: ArgumentReader,
 ): { readonly rows: RelatedRows; readonly permitted: Permitted } {
   const permitted = readPermission(permission, reader);
   return {
-    rows: { table, mapping, conditions: permitted.narrow([]), redactions: permitted.redactions },
+    rows: { coordinate, table, mapping, conditions: permitted.narrow([]), redactions: permitted.redactions },
     permitted,
   };
 }

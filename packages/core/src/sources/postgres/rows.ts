@@ -37,15 +37,16 @@ function compileRoot(place: SetPlace, args: RowArguments): Sql {
   const { occurrence } = set.object;
   const row = rowOf(occurrence);
   const order = orderOf(occurrence, args, new Set());
+  const { joins, terms } = compileOrder(order, row, args.redactions);
   const outputs = compileOutputs(place);
   const single = !isListSet(plan, set);
   if (occurrence.objects.length > 0 && (isNarrowed(args) || single)) {
     // Narrowed first, joined afterwards: otherwise every row of the table would be joined before the limit.
     const narrow = compileNarrow(place, { occurrence, args, order, condition: empty, single });
-    return sql`select ${outputs} from (${narrow}) ${row}${compileObjects(place, occurrence)}${orderBy(compileOrder(order, row, args.redactions))}`;
+    return sql`select ${outputs} from (${narrow}) ${row}${compileObjects(place, occurrence)}${joins}${orderBy(terms)}`;
   }
   const conditions = compileConditions(args.conditions, row);
-  return sql`select ${distinctOn(args, row)}${outputs} from ${compileFrom(place, occurrence, args, order)}${compileObjects(place, occurrence)}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, single)}`;
+  return sql`select ${distinctOn(args, row)}${outputs} from ${compileFrom(place, occurrence, args, order)}${compileObjects(place, occurrence)}${joins}${where(conditions)}${orderBy(terms)}${compileLimit(args, single)}`;
 }
 
 /** A single-column key: the cheapest form, since nothing is joined and the key's own column tells rows apart. */
@@ -59,11 +60,11 @@ function compileByKey(place: SetPlace, args: RowArguments): Sql {
     `"${plan.coordinate}" matches by key without one column`,
   );
   const conditions = [sql`${key.side} = any(${key.keys})`, ...compileConditions(args.conditions, row)];
-  const asked = plan.unique ? [] : orderOf(occurrence, args, settledByKeys(plan));
-  const order = compileOrder(asked, row, args.redactions);
+  const order = plan.unique ? [] : orderOf(occurrence, args, settledByKeys(plan));
+  const { joins, terms } = compileOrder(order, row, args.redactions);
   const first = plan.unique || plan.list ? empty : sql`distinct on (${key.side}) `;
   const lead = plan.unique || plan.list ? [] : [key.side];
-  return sql`select ${first}${compileOutputs(place)} from ${compileFrom(place, occurrence, args, asked)}${compileObjects(place, occurrence)}${where(conditions)}${orderBy([...lead, ...order])}`;
+  return sql`select ${first}${compileOutputs(place)} from ${compileFrom(place, occurrence, args, order)}${compileObjects(place, occurrence)}${joins}${where(conditions)}${orderBy([...lead, ...terms])}`;
 }
 
 /** Rows that hang on something with a number: the keys of the request, or the rows of another set. */
@@ -75,9 +76,10 @@ function compileAnchored(place: SetPlace, args: RowArguments, anchor: Anchor): S
   const isList = isListSet(plan, set);
   const isUnique = set.parent === undefined ? plan.unique : occurrence.unique;
   const order = isUnique ? [] : orderOf(occurrence, args, settled);
-  const ordered = orderBy([number, ...compileOrder(order, row, args.redactions)]);
+  const { joins, terms } = compileOrder(order, row, args.redactions);
+  const ordered = orderBy([number, ...terms]);
   const outputs = compileOutputs(place);
-  const objects = compileObjects(place, occurrence);
+  const objects = sql`${compileObjects(place, occurrence)}${joins}`;
   if (isNarrowed(args)) {
     const narrow = compileNarrow(place, { occurrence, args, order, condition, single: !isList });
     return sql`select ${outputs} from ${from} cross join lateral (${narrow}) ${row}${objects}${ordered}`;

@@ -92,6 +92,8 @@ export type OrderValue =
 
 /** Rows of another table that hang on a row, of those that the role may see. */
 export interface RelatedRows {
+  /** Of the field that leads to them. */
+  readonly coordinate: string;
   readonly table: Table;
   readonly mapping: readonly ColumnPair[];
   readonly conditions: readonly Condition[];

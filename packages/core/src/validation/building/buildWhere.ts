@@ -101,7 +101,7 @@ function buildOperators(
   target: LinkedTable,
 ): Compared {
   const { table } = target;
-  const { found, operands, cast, fitting } = remember(
+  const { found, operands, hasCast, cast, fitting } = remember(
     remember(operatorsRead, builder, () => new Map<string, Operators>()),
     type.name,
     () => readOperators(builder, type),
@@ -114,7 +114,7 @@ function buildOperators(
   const compared = { column, operators: found, ...(asText && { asText }) };
   if (fitting.has(column.type)) return compared;
   const before = builder.findings();
-  if (cast !== undefined) builder.show('operator', { coordinate, node, operator: '_cast', column });
+  if (hasCast) builder.show('operator', { coordinate, node, operator: '_cast', column });
   for (const { operator, operand, compared } of operands) {
     builder.show('operator', { coordinate, node, operator, column });
     if (compared !== undefined)
@@ -133,7 +133,8 @@ interface Operators {
     readonly operand: string;
     readonly compared: GraphQLInputType | undefined;
   }[];
-  /** The operators that compare the column as a text. */
+  readonly hasCast: boolean;
+  /** The operators that compare the column as a text, where these can be told. */
   readonly cast?: GraphQLInputObjectType;
   /** Types of columns with which no rule finds fault: nor will one with the next column of the type. */
   readonly fitting: Set<ColumnType>;
@@ -162,7 +163,7 @@ function readOperators(builder: Builder, type: GraphQLInputObjectType): Operator
     operands.push({ operator, operand: place.coordinate, compared: comparedType(builder, place, operator, field) });
     found.set(field.name, { operator, type: field.type });
   }
-  return { found, operands, ...(cast && { cast }), fitting: new Set() };
+  return { found, operands, hasCast: '_cast' in type.getFields(), ...(cast && { cast }), fitting: new Set() };
 }
 
 /** `{String: {_like: String}}`: what the column is compared with as a text. */
