@@ -177,7 +177,7 @@ for (const host of liveHosts.filter(({ name }) => name !== 'Apollo Server withou
       client('closed', '{ user(id: 1) { nicknames } }'),
       client('introspection', '{ __type(name: "User") { fields { name } } }'),
     ];
-    for (let swap = 0; swap < 30; swap++) {
+    for (let swap = 0; swap < 20; swap++) {
       await change(changes, swap % 2 === 0 ? closed() : open());
       await sleep(20);
     }
