@@ -2,6 +2,8 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApolloServer } from '@apollo/server';
+import { remoteJoinsGateway } from '@remote-joins/apollo';
 import {
   createGenerations,
   type LiveOptions,
@@ -214,6 +216,25 @@ test('A gateway alone refuses what has permissions, and says how it can be kept'
     ],
   });
 });
+
+test('A gateway serves one server, and takes nothing for changes that is none', async (t) => {
+  const gateway = remoteJoinsGateway({ changes: createChanges(definition('name: String!')) });
+  const server = new ApolloServer({ gateway });
+  await server.start();
+  t.after(() => server.stop());
+  const refusals = [
+    [gateway, 'A gateway serves one server, once. Make another with remoteJoinsGateway({ … }).'],
+    [
+      remoteJoinsGateway({ changes: 'api' as never }),
+      'Option "changes" is none. Give "options" of createMetadataApi({ … }).',
+    ],
+  ] as const;
+  for (const [given, message] of refusals) {
+    await rejects(new ApolloServer({ gateway: given, logger: silent }).start(), { message, code: 'INVALID_OPTIONS' });
+  }
+});
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 test('A subscription stays on its schema until that is closed, and then ends', async (t) => {
   const events = (async function* () {
