@@ -93,8 +93,8 @@ export async function createGenerations(options: LiveOptions, host: LiveHost): P
           void joins.close();
           return;
         }
-        use(joins);
         host.publish(joins);
+        use(joins);
       },
       discard: () => joins.close(),
     };
