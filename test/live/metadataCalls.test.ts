@@ -1,5 +1,7 @@
 /** Every call of the metadata API: what it answers, and what the metadata is afterwards. */
 import { deepEqual, ok, rejects } from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { createMetadataApi, RemoteJoinsError } from '@remote-joins/core';
 import { buildClientSchema, type IntrospectionQuery, printSchema } from 'graphql';
@@ -309,6 +311,26 @@ test('Nobody but an admin is heard, and nothing of what is wrong is repeated', a
     refused('bad-request', 'the body is too large', '$'),
   );
   deepEqual(await send({ method: 'POST', body, headers: admin }), { status: 200, body: metadata });
+});
+
+test('A body that a framework has parsed already is taken as it is', async (t) => {
+  const api = await createMetadataApi({ metadata, env: world.env, adminSecret: SECRET });
+  t.after(() => api.close());
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    // As express.json() does.
+    await api.handler(Object.assign(request, { body: JSON.parse(Buffer.concat(chunks).toString()) }), response);
+  }).listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  const response = await fetch(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, {
+    method: 'POST',
+    headers: { 'x-hasura-admin-secret': SECRET, connection: 'close' },
+    body: JSON.stringify({ type: 'export_metadata', args: {} }),
+  });
+  deepEqual(await response.json(), metadata);
 });
 
 for (const [options, message] of [

@@ -94,10 +94,12 @@ function same(actual: unknown, expected: unknown): boolean {
   return JSON.stringify(actual) === JSON.stringify(expected);
 }
 
-const SWAPS = 200;
+/** Of the forms of a host, one is tried at length. */
+const LONG = ['Apollo Server', 'Mercurius with jit'];
 
 for (const host of liveHosts) {
-  test(`${SWAPS} swaps under load fail no request and mix no answer on ${host.name}, and leave no schema behind`, async (t) => {
+  const swaps = LONG.includes(host.name) ? 200 : 40;
+  test(`${swaps} swaps under load fail no request and mix no answer on ${host.name}, and leave no schema behind`, async (t) => {
     const changes = createChanges(definitions.old());
     const { post, schemas } = await host.start({ after: (end) => t.after(end) }, { changes }, { dawdle: true });
 
@@ -111,7 +113,7 @@ for (const host of liveHosts) {
       client(async () => judgeOwn('old', await post(own.old.query))),
       client(async () => judgeOwn('new', await post(own.new.query))),
     ];
-    for (let swap = 1; swap <= SWAPS; swap++) {
+    for (let swap = 1; swap <= swaps; swap++) {
       await changes.change(definitions[swap % 2 === 1 ? 'new' : 'old'](), async () => {});
     }
     isOver = true;
@@ -123,7 +125,7 @@ for (const host of liveHosts) {
     );
     for (const verdict of ['old', 'new', 'refused']) ok(verdicts.includes(verdict as Verdict), `${verdict} was seen`);
     equal(judgeShared(await post(shared(0))), 'old', 'the last swap counts');
-    equal(schemas.length, SWAPS + 1);
+    equal(schemas.length, swaps + 1);
 
     // Without the plugin, the last three stay usable for some seconds: a request may not have come to its execution yet.
     const lingering = host.name === 'Apollo Server without the plugin' ? 3 : 0;

@@ -44,6 +44,8 @@ interface Served {
 const FOREIGN_SCHEMA =
   'Another gateway or plugin gave the server a schema that is not of this gateway. Give it no schema but that of one gateway.';
 
+const ONE_SERVER = 'A gateway serves one server, once. Make another with remoteJoinsGateway({ … }).';
+
 const NO_PLUGIN =
   'The schema has permissions, which a gateway alone cannot keep. Give it to the server as a plugin as well: ' +
   '"new ApolloServer({ gateway, plugins: [gateway] })".';
@@ -70,6 +72,7 @@ export function remoteJoinsGateway<Context extends BaseContext>({
   const headers = new WeakMap<object, Readonly<Record<string, string>>>();
   const holding = new WeakMap<object, Hold>();
   let generations: Generations | undefined;
+  let isLoaded = false;
   let isPlugin = false;
   let log: ReturnType<typeof createLog> | undefined;
   let warn: ((text: string) => void) | undefined;
@@ -119,6 +122,8 @@ export function remoteJoinsGateway<Context extends BaseContext>({
       return () => void publishers.delete(publisher);
     },
     async load() {
+      if (isLoaded) throw new RemoteJoinsError('INVALID_OPTIONS', ONE_SERVER);
+      isLoaded = true;
       generations = await createGenerations(
         { onRefresh: (refresh) => log?.(refresh), ...options },
         {

@@ -48,6 +48,12 @@ const GRACE_MS = 60_000;
  */
 export async function createGenerations(options: LiveOptions, host: LiveHost): Promise<Generations> {
   const { changes } = options;
+  if (changes !== undefined && typeof changes?.subscribe !== 'function') {
+    throw new RemoteJoinsError(
+      'INVALID_OPTIONS',
+      'Option "changes" is none. Give "options" of createMetadataApi({ … }).',
+    );
+  }
   const known = new WeakMap<GraphQLSchema, RemoteJoins>();
   const streams = new WeakMap<RemoteJoins, () => void>();
   const holds = createHolds<RemoteJoins>({
@@ -87,8 +93,8 @@ export async function createGenerations(options: LiveOptions, host: LiveHost): P
           void joins.close();
           return;
         }
-        use(joins);
         host.publish(joins);
+        use(joins);
       },
       discard: () => joins.close(),
     };

@@ -59,7 +59,7 @@ export async function loadYamlText(): Promise<YamlText> {
   return {
     read: (text) => yaml.parse(text, { customTags, uniqueKeys: false, logLevel: 'silent' }),
     // As Hasura's command line writes it: an include is a text in quotes, which a tag would not be.
-    print: (value) => yaml.stringify(value, { lineWidth: 0, indentSeq: true }),
+    print: (value) => yaml.stringify(value, { lineWidth: 0, indentSeq: true, aliasDuplicateObjects: false }),
   };
 }
 
