@@ -129,7 +129,10 @@ test('A request under way ends on what it began with, while what a source says t
     t,
     {
       sources: { catalog: remoteSchema({ url: held.url, savedSchema: UPSTREAM }) },
-      onRefresh: refreshed.open,
+      onRefresh: () => {
+        refreshed.open();
+        throw new Error('What fails in it is its own.');
+      },
     },
     ROOT,
   );
