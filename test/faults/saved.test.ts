@@ -17,6 +17,7 @@ import {
   type RemoteJoinsOptions,
   remoteJoinsTypeDefs,
   remoteSchema,
+  type Source,
 } from '@remote-joins/core';
 import { buildSchema, graphql, introspectionFromSchema } from 'graphql';
 import { createDatabase, type Scope } from '../support/postgres.js';
@@ -129,7 +130,10 @@ test('A request under way ends on what it began with, while what a source says t
     t,
     {
       sources: { catalog: remoteSchema({ url: held.url, savedSchema: UPSTREAM }) },
-      onRefresh: refreshed.open,
+      onRefresh: () => {
+        refreshed.open();
+        throw new Error('What fails in it is its own.');
+      },
     },
     ROOT,
   );
@@ -180,6 +184,26 @@ test('Nobody is asked any more when the joins were closed, and what is said then
   const { count } = await startFaultServer(t, (_, response) => response.end(), Number(new URL(held.url).port));
   await setTimeout(1_200);
   deepEqual([told, held.asked(), count()], [[], 1, 0]);
+});
+
+test('A source that cannot be stopped says in vain what it holds when the joins were closed', async (t) => {
+  const remote = remoteSchema({ url: 'http://127.0.0.1:9/graphql', savedSchema: UPSTREAM });
+  const latch = createLatch();
+  let asked = 0;
+  const catalog: Source = {
+    ...remote,
+    async introspect() {
+      asked++;
+      await latch.opened;
+      return remote.recall?.(undefined) ?? { kind: 'action' };
+    },
+  };
+  const told: Refresh[] = [];
+  const { joins } = await start(t, { sources: { catalog }, onRefresh: (refresh) => void told.push(refresh) }, ROOT);
+  await joins.close();
+  latch.open();
+  await setTimeout(50);
+  deepEqual([told, asked], [[], 1]);
 });
 
 test('A start fails where a source is down of which nothing was saved, unless it is deferred', async (t) => {

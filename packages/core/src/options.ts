@@ -34,8 +34,8 @@ export interface RemoteJoinsOptions {
    */
   readonly lock?: string | Lock | undefined;
   /**
-   * Told once a source that the start did not wait for has said what it holds, or says something else that is wrong. The hosts'
-   * adapters write it to the log. Default: nothing is told.
+   * Told once a source that the start did not wait for has said what it holds, or when what it says does not fit. What fails in
+   * it is its own. The hosts' adapters write it to the log. Default: nothing is told.
    */
   readonly onRefresh?: ((refresh: Refresh) => void) | undefined;
   /** Tells when the client has gone, so that no further call is made. The hosts' adapters fill it in where they can know. */
@@ -160,7 +160,13 @@ function getValidOnRefresh(onRefresh: unknown): ValidOptions['onRefresh'] {
   if (onRefresh === undefined) return () => {};
   if (typeof onRefresh !== 'function')
     refuse('Option "onRefresh" is no function', 'Give a function from { source, problems } to nothing.');
-  return (refresh) => void onRefresh(refresh);
+  return async (refresh) => {
+    try {
+      await onRefresh(refresh);
+    } catch {
+      // It is told, not asked: what fails in it is its own.
+    }
+  };
 }
 
 function getValidSignal(signal: unknown): ValidOptions['signal'] {

@@ -1,6 +1,6 @@
 import { type TableCatalog, tableKey } from '../../model/catalog.js';
 import type { Column, ColumnType, Table } from '../../model/table.js';
-import { claimAll, createNames } from '../database/claimNames.js';
+import { claimAll, compareTexts, createNames } from '../database/claimNames.js';
 import { toGraphQLName } from '../database/graphqlName.js';
 import { toLeafType } from '../database/leafType.js';
 import { type Convention, conventionOf, type Derived, type Naming } from '../database/naming.js';
@@ -72,7 +72,11 @@ export function createTableTypes(
       byKey.set(keyOf(source.name, table.table), type);
     }
   }
-  return { all: [...byKey.values()], find: (source, table) => byKey.get(keyOf(source, table)) };
+  // By name: the same metadata gives the same SDL, whatever the order of its files.
+  const all = [...byKey].sort(
+    ([a, one], [b, other]) => compareTexts(one.typeName, other.typeName) || compareTexts(a, b),
+  );
+  return { all: all.map(([, type]) => type), find: (source, table) => byKey.get(keyOf(source, table)) };
 }
 
 function keyOf(source: string, { schema, name }: QualifiedName): string {
