@@ -29,8 +29,9 @@ export function report(title: string, query: string, { answer, calls }: Visit): 
 
 export function describe({ text, values }: Call): string {
   const isSql = Array.isArray(values);
-  const lines = isSql ? layOut(text) : printDocument(text);
-  return `${lines}\n${isSql ? 'parameters' : 'variables'}: ${toText(values)}`;
+  if (isSql) return `${layOut(text)}\nparameters: ${toText(values)}`;
+  // The name of an action is no document.
+  return text.includes('{') ? `${printDocument(text)}\nvariables: ${toText(values)}` : `${text} ${toText(values)}`;
 }
 
 export const toText = (value: unknown) =>

@@ -11,7 +11,9 @@ const typeDefs = `
   type Query {
     people: [Person!]! @select
     person(id: Int!): Person! @select
+    all: All! @namespace
   }
+  type All { people: [Person!]! @select own: String }
   type Person @table(source: "db", name: "people") { id: Int!, data: JSON!, secret: String, kind: Kind }
 `;
 
@@ -32,7 +34,7 @@ interface Given {
 async function ask(shortRoad: boolean, query: string, { variables, options, plugins = [] }: Given) {
   const server = new ApolloServer({
     typeDefs: [remoteJoinsTypeDefs, typeDefs],
-    resolvers: { Kind: { OLD: 1, NEW: 1 } },
+    resolvers: { Kind: { OLD: 1, NEW: 1 }, All: { own: () => 'mine' } },
     plugins: [remoteJoins({ sources: world.sources(), shortRoad, ...options }), ...plugins],
     includeStacktraceInErrorResponses: false,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
@@ -79,6 +81,23 @@ test('A fault met before anything is fetched is reported where the executor repo
   };
   const option = await askBoth('{ people { id } }', { options: { signal } });
   deepEqual(option.errors[0].path, ['people']);
+});
+
+test('A namespace leaves no road: what it groups is walked only where a field of the host is among it', async () => {
+  for (const [query, walks] of [
+    ['{ a: all { __typename people { id } } b: all { people { secret } } people { id } }', 0],
+    ['{ all { people { id } own } }', 1],
+    ['{ all { people { data } } }', 1], // null where it may not be
+  ] as const) {
+    let walked = 0;
+    const count: ApolloServerPlugin = {
+      async requestDidStart() {
+        return { executionDidStart: async () => void walked++ };
+      },
+    };
+    const { answer, calls } = await ask(true, query, { plugins: [count] });
+    deepEqual({ answer, calls, walked }, { answer: await askBoth(query), calls: calls, walked: walks });
+  }
 });
 
 test('A wrapper that is put around a field after the plugin has started is not passed by', async () => {

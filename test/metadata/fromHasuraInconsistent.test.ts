@@ -138,12 +138,17 @@ const CASES: readonly (readonly [promise: string, metadata: unknown, codes: stri
   ],
   [
     'What Hasura has and we do not is a warning each',
+    withOrders({ configuration: { custom_root_fields: { select_stream: 'stream' } } }),
+    ['warning METADATA_NOT_SUPPORTED'],
+    [],
+  ],
+  [
+    'A computed field whose function is not there is left out',
     withOrders({
       computed_fields: [{ name: 'age', definition: { function: 'order_age' } }],
-      select_permissions: [{ role: 'clerk', permission: { columns: '*', filter: {}, allow_aggregations: true } }],
     }),
-    ['warning METADATA_NOT_SUPPORTED', 'warning METADATA_NOT_SUPPORTED'],
-    [],
+    ['error METADATA_INCONSISTENT'],
+    ['computed_field: computed_field age in table orders in source default'],
   ],
 ];
 

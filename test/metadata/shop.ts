@@ -37,7 +37,7 @@ export function shopMetadata() {
               custom_root_fields: {
                 select: 'orders',
                 select_by_pk: { name: 'order', comment: 'One order' },
-                insert: 'addOrders',
+                insert: null,
               },
             },
             object_relationships: [

@@ -89,6 +89,7 @@ input orders_order_by {
   status: order_by
   total: order_by
   user_id: order_by
+  user: users_order_by
 }
 
 enum orders_select_column {
@@ -155,7 +156,10 @@ input String_comparison_exp {
   _neq: String
   _nilike: String
   _nin: [String!]
+  _niregex: String
   _nlike: String
+  _nregex: String
+  _nsimilar: String
   _regex: String
   _similar: String
 }
@@ -264,6 +268,7 @@ input UserAccountsOrderBy {
   fullName: OrderBy
   loud: OrderBy
   orderBy: OrderBy
+  createdBy: UserAccountsOrderBy
 }
 
 enum UserAccountsSelectColumn {
@@ -282,6 +287,35 @@ enum UserAccountsSelectColumn {
     'DESC_NULLS_FIRST',
     'DESC_NULLS_LAST',
   ]);
+});
+
+test('JSON and arrays are asked what they hold, and JSON as a text', async (t) => {
+  const typeDefs = await typeDefsOf(
+    t,
+    'create table notes (id int primary key, meta jsonb, raw json, sizes int[], places point[])',
+  );
+  const comparing = (type: string): string[] => [
+    `_eq: ${type}`,
+    `_gt: ${type}`,
+    `_gte: ${type}`,
+    `_in: [${type}!]`,
+    '_is_null: Boolean',
+    `_lt: ${type}`,
+    `_lte: ${type}`,
+    `_neq: ${type}`,
+    `_nin: [${type}!]`,
+  ];
+  const holding = (type: string): string[] => [`_contained_in: ${type}`, `_contains: ${type}`];
+  const keys = ['_has_key: String', '_has_keys_all: [String!]', '_has_keys_any: [String!]'];
+  deepEqual(
+    linesOf(typeDefs, 'input jsonb_comparison_exp'),
+    ['_cast: jsonb_cast_exp', ...holding('JSON'), ...comparing('JSON'), ...keys].sort(),
+  );
+  deepEqual(linesOf(typeDefs, 'input jsonb_cast_exp'), ['String: String_comparison_exp']);
+  deepEqual(linesOf(typeDefs, 'input String_comparison_exp').slice(0, 2), ['_eq: String', '_gt: String']);
+  deepEqual(linesOf(typeDefs, 'input Int_array_comparison_exp'), [...holding('[Int]'), ...comparing('[Int]')]);
+  deepEqual(linesOf(typeDefs, 'input json_comparison_exp'), ['_is_null: Boolean']);
+  deepEqual(linesOf(typeDefs, 'input point_array_comparison_exp'), ['_is_null: Boolean']);
 });
 
 test('of names that become one, that of the database itself wins, and the others get a number', async (t) => {

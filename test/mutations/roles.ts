@@ -14,6 +14,8 @@ const reference = 'test/properties/permissions.test.ts';
 const noninterference = 'test/properties/noninterference.test.ts';
 const hosts = 'test/hosts/roles.test.ts';
 const roads = 'test/hosts/rolesHidden.test.ts';
+const orders = 'test/hosts/relatedOrders.test.ts';
+const operators = 'test/hosts/operators.test.ts';
 const atOnce = 'test/hosts/rolesAtOnce.test.ts';
 const sessions = 'test/hosts/rolesSession.test.ts';
 const parts = 'test/threats/remoteSchemas.test.ts';
@@ -86,17 +88,31 @@ export const mutations: readonly Mutation[] = [
     suites: [statements, reference, noninterference],
   },
   {
+    point: 'the row that a comparison of columns is about',
+    file: 'packages/core/src/sources/postgres/condition.ts',
+    text: 'const outside = out === 0 ? row : outer[out - 1];',
+    replacement: 'const outside = out === 0 ? row : outer[0];',
+    suites: [operators],
+  },
+  {
     point: 'the mapping of a filter through a relationship',
     file: 'packages/core/src/sources/postgres/condition.ts',
-    text: 'const all = [joined, ...compileConditions([condition.condition], other, depth + 1)].filter(',
-    replacement: 'const all = [...compileConditions([condition.condition], other, depth + 1)].filter(',
+    text: 'const all = [joined, ...compileConditions([condition.condition], other, depth + 1, [row, ...outer])].filter(',
+    replacement: 'const all = [...compileConditions([condition.condition], other, depth + 1, [row, ...outer])].filter(',
     suites: [statements, reference, noninterference],
+  },
+  {
+    point: 'conditions on what is computed, in rows that are hidden',
+    file: 'packages/core/src/sources/postgres/permitted.ts',
+    text: '        column.computed !== undefined ||\n',
+    replacement: '',
+    suites: ['test/hosts/computed.test.ts'],
   },
   {
     point: 'the condition on rows of another database',
     file: 'packages/core/src/sources/postgres/readLookup.ts',
-    text: 'const conditions = compileConditions([readFilter(filter, reader)], row);',
-    replacement: 'const conditions = compileConditions([readFilter(filter, reader)].slice(1), row);',
+    text: 'const conditions = compileConditions([condition], row);',
+    replacement: 'const conditions = compileConditions([condition].slice(1), row);',
     suites: [lookups, reference, hosts, noninterference],
   },
   {
@@ -143,10 +159,47 @@ export const mutations: readonly Mutation[] = [
   },
   {
     point: 'redaction, of what is ordered by',
-    file: 'packages/core/src/sources/postgres/order.ts',
-    text: 'compileColumn(column, row, redactions.get(column.name))',
-    replacement: 'compileColumn(column, row, redactions.get(`no ${column.name}`))',
-    suites: [statements, noninterference],
+    file: 'packages/core/src/sources/postgres/orderValue.ts',
+    text: 'return compileColumn(value.column, row, redactions.get(value.column.name), depth);',
+    replacement: 'return compileColumn(value.column, row, undefined, depth);',
+    suites: [statements, noninterference, orders],
+  },
+  {
+    point: 'redaction, of what is ordered by what rows come to',
+    file: 'packages/core/src/sources/postgres/orderValue.ts',
+    text: 'compileColumn(value.column, other, seen.get(value.column.name), depth + 1)',
+    replacement: 'compileColumn(value.column, other, undefined, depth + 1)',
+    suites: [orders],
+  },
+  {
+    point: 'the filter, of rows that are ordered by',
+    file: 'packages/core/src/sources/postgres/readOrder.ts',
+    text: 'conditions: permitted.narrow([]),',
+    replacement: 'conditions: [],',
+    suites: [orders, noninterference],
+  },
+  {
+    point: 'the permission of what is ordered by',
+    file: 'packages/core/src/roles/roleArguments.ts',
+    text: '? { ...field, input: deriveOrder(field.input), permission }\n      : { ...field, input: deriveAggregateOrder(field.input), permission };',
+    replacement:
+      '? { ...field, input: deriveOrder(field.input) }\n      : { ...field, input: deriveAggregateOrder(field.input) };',
+    suites: [orders, noninterference],
+  },
+  {
+    point: 'input fields that order by hidden rows',
+    file: 'packages/core/src/roles/hiddenInputs.ts',
+    text: "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table' || hidden.has(field.coordinate)) hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
+    replacement:
+      "const target = model.relationships.get(field.coordinate)?.target;\n    if (target?.kind !== 'table') hidden.add(coordinate);\n    else if (field.kind === 'relationship') hideOrder",
+    suites: [orders],
+  },
+  {
+    point: 'input fields that order by what hidden columns come to',
+    file: 'packages/core/src/roles/hiddenInputs.ts',
+    text: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);\n    if (field.kind === 'value' && !isSelectable(field.column)) hidden.add(`${typeName}.${name}`);",
+    replacement: "if (field.kind === 'group') hideAggregateOrder(field.input, isSelectable, hidden);",
+    suites: [orders],
   },
   {
     point: 'redaction, of what is told apart by',
@@ -307,8 +360,8 @@ export const mutations: readonly Mutation[] = [
   {
     point: 'input fields that order by hidden columns',
     file: 'packages/core/src/roles/hiddenInputs.ts',
-    text: 'if (!isSelectable(column)) hidden.add(`${orderBy?.input.typeName}.${name}`);',
-    replacement: '',
+    text: "if (field.kind === 'column') {\n      if (!isSelectable(field.column)) hidden.add(coordinate);",
+    replacement: "if (field.kind === 'column') {",
     suites: [roleSchema, noninterference],
   },
   {
@@ -496,7 +549,7 @@ export const mutations: readonly Mutation[] = [
   {
     point: "what Mercurius itself refuses in words of the whole schema's",
     file: 'packages/mercurius/src/governGraphql.ts',
-    text: 'refuseInstead(call, variables, error);',
+    text: 'refuseInstead({ ...call, sight }, variables, error);',
     replacement: '',
     suites: [roads],
   },

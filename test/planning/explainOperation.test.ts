@@ -18,6 +18,7 @@ const world = await startWorld(test, {
     orders_db: `
       create table orders (id int primary key, customer_id int not null, sku text not null);
       create table items (order_id int not null references orders, line int, sku text not null, primary key (order_id, line));
+      create function lines_of(o orders) returns setof items stable language sql as $$ select * from items where order_id = o.id $$;
       insert into orders values (1, 1, 'A'), (2, 2, 'B');
       insert into items values (1, 1, 'A'), (1, 2, 'B'), (2, 1, 'A');`,
     users_db: `
@@ -50,7 +51,7 @@ const typeDefs = `
     users: [User!]! @select
     top: Product @remoteField(schema: "catalogue")
     other: Product @remoteField(schema: "catalogue", field: "top")
-    cart: Cart
+    cart: Cart shop: Shop @namespace
   }
   type Mutation {
     praise(sku: ID!): Product @remoteField(schema: "catalogue")
@@ -61,7 +62,7 @@ const typeDefs = `
     id: Int!
     customer: User @remoteRelationship(fieldMapping: { customer_id: "id" })
     product: Product @remoteRelationship(schema: "catalogue", field: "product(sku: $sku)")
-    items: [Item!]! @remoteRelationship(fieldMapping: { id: "order_id" })
+    items: [Item!]! @remoteRelationship(fieldMapping: { id: "order_id" }) lines: [Item!]! @computed(function: "lines_of")
   }
   type Item @table(source: "orders_db", name: "items") {
     line: Int!
@@ -84,7 +85,8 @@ const typeDefs = `
     owner: User @remoteRelationship(fieldMapping: { userId: "id" })
     product: Product @remoteRelationship(schema: "catalogue", field: "product(sku: $sku)")
     also: Product @remoteRelationship(schema: "catalogue", field: "product(sku: $sku)")
-  }`;
+  }
+  type Shop { top: Product @remoteField(schema: "catalogue") orders: [Order!]! @select }`;
 
 const cart = { sku: 'A', userId: 1 };
 const schema = makeExecutableSchema({
@@ -140,6 +142,17 @@ const cases: readonly (readonly [title: string, text: string, told: readonly unk
       ['statement users_db: Product.author[authorId]'],
       'statement orders_db: Query.orders',
       'statement orders_db: Query.orders',
+    ],
+  ],
+  [
+    'root fields of namespaces are as others, and what functions answer is part of what they are given',
+    '{ top { sku } shop { top { sku } orders { lines { line product { sku } } } } }',
+    [
+      3,
+      2,
+      'document catalogue: Query.top, Shop.top',
+      'statement orders_db: Shop.orders, Order.lines',
+      ['document catalogue: Item.product[sku]'],
     ],
   ],
   [
@@ -219,6 +232,7 @@ test('Tools are told the roles, and what each sees', () => {
     'top',
     'other',
     'cart',
+    'shop',
   ]);
   deepEqual(
     joins.validate(parse('{ users { name } }'), { role: 'team' }).map(({ message }) => message),

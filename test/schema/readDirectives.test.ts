@@ -23,11 +23,14 @@ const typeDefs = `
     orders(sku: String @column(name: "product_sku")): [Order!]! @select
     version: String @remoteField(schema: "catalog", field: "v")
     say: Int @action(source: "actions", name: "speak")
+    shop: Shop! @namespace
   }
   type Order @table(source: "orders_db", name: "orders", schema: "shop") @permission(role: "guest", fields: "*") {
     id: ID! @column(name: "order_id")
     color: Color
+    label: String @computed(function: "label", tableArgument: "it", sessionArgument: "who")
   }
+  type Shop { orders: [Order!]! @select }
   enum Color { RED @upstream(name: "rot") @column(name: "red") }
   input Filter { minPrice: Int @upstream(name: "min_price") }
 `;
@@ -61,13 +64,30 @@ function read(schema: GraphQLSchema) {
   return plain(definitions);
 }
 
-function plain({ tables, selects, remoteFields, actions, relationships, permissions, columns, upstream }: Definitions) {
+function plain(definitions: Definitions) {
+  const {
+    tables,
+    selects,
+    namespaces,
+    computed,
+    remoteFields,
+    actions,
+    relationships,
+    permissions,
+    columns,
+    upstream,
+  } = definitions;
   return {
     tables: [...tables.values()].map(({ typeName, source, name, schema }) => [
       typeName,
       ...values(source, name, schema),
     ]),
     selects: [...selects.keys()],
+    namespaces: [...namespaces.keys()],
+    computed: [...computed.values()].map((field) => [
+      field.coordinate,
+      ...values(field.function, field.tableArgument, field.sessionArgument),
+    ]),
     actions: [...actions.values()].map((field) => [field.coordinate, ...values(field.source, field.name)]),
     remoteFields: [...remoteFields.values()].map((field) => [
       field.coordinate,
@@ -104,7 +124,9 @@ const entries = <T>(map: ReadonlyMap<string, Written<T>> = new Map()) =>
 
 const expected = {
   tables: [['Order', 'orders_db', 'orders', 'shop']],
-  selects: ['Query.orders'],
+  selects: ['Query.orders', 'Shop.orders'],
+  namespaces: ['Query.shop'],
+  computed: [['Order.label', 'label', 'it', 'who']],
   actions: [['Query.say', 'actions', 'speak']],
   remoteFields: [['Query.version', 'catalog', 'v']],
   relationships: [
@@ -219,6 +241,8 @@ test('What the reader expects of a directive is what its SDL says', () => {
       ['aggregate', 'relationship: string'],
       ['remoteField', 'schema: string!', 'field: string'],
       ['action', 'source: string!', 'name: string'],
+      ['namespace'],
+      ['computed', 'function: string!', 'tableArgument: string', 'sessionArgument: string'],
       ['upstream', 'name: string!'],
       [
         'remoteRelationship',

@@ -246,3 +246,75 @@ test('a thousand tables with twenty thousand columns are read in one statement, 
   equal(catalog.tables.size, 1000);
   ok(elapsed < 5_000, `it took ${elapsed} ms`);
 });
+
+test('functions that take or answer rows of tables tell their arguments; all others are left out', async (t) => {
+  const catalog = await introspect(
+    t,
+    `create schema extra;
+     create type mood as enum ('good');
+     create table users (id int primary key);
+     create view extra.names as select id from users;
+     create function mood_of(users, sep text[] default '{}', m mood default 'good') returns mood stable language sql as $$ select m $$;
+     create function mood_of(n extra.names) returns int language sql as $$ select 1 $$;
+     create function extra.find(q text) returns setof users immutable language sql as $$ select * from users $$;
+     create function plain(a int) returns int stable language sql as $$ select 1 $$;
+     create function tabled(u users) returns table (a int) stable language sql as $$ select 1 $$;
+     create function many(u users, variadic a int[]) returns int stable language sql as $$ select 1 $$;`,
+  );
+  const users = { schema: 'public', name: 'users' };
+  const row = (schema: string, name: string): Column['type'] => {
+    return { kind: 'other', sql: `"${schema}"."${name}"`, name: { schema, name }, isComparable: false };
+  };
+  const mood: Column['type'] = {
+    kind: 'enum',
+    sql: '"public"."mood"',
+    name: { schema: 'public', name: 'mood' },
+    labels: ['good'],
+  };
+  const text: Column['type'] = { kind: 'text', sql: 'text' };
+  deepEqual(
+    catalog.functions,
+    new Map([
+      [
+        'extra\0find',
+        [
+          {
+            schema: 'extra',
+            name: 'find',
+            isVolatile: false,
+            returnsSet: true,
+            arguments: [{ type: text, name: 'q', isOptional: false }],
+            returns: { type: row('public', 'users'), row: users },
+          },
+        ],
+      ],
+      [
+        'public\0mood_of',
+        [
+          {
+            schema: 'public',
+            name: 'mood_of',
+            isVolatile: false,
+            returnsSet: false,
+            arguments: [
+              { type: row('public', 'users'), row: users, isOptional: false },
+              { type: { kind: 'array', sql: 'text[]', element: text }, name: 'sep', isOptional: true },
+              { type: mood, name: 'm', isOptional: true },
+            ],
+            returns: { type: mood },
+          },
+          {
+            schema: 'public',
+            name: 'mood_of',
+            isVolatile: true,
+            returnsSet: false,
+            arguments: [
+              { type: row('extra', 'names'), row: { schema: 'extra', name: 'names' }, name: 'n', isOptional: false },
+            ],
+            returns: { type: { kind: 'int4', sql: 'int4' } },
+          },
+        ],
+      ],
+    ]),
+  );
+});

@@ -28,11 +28,15 @@ const scene = await createRowsScene(test, {
     input Ints { _eq: Int _neq: Int _gt: Int _gte: Int _lt: Int _lte: Int _in: [Int] _nin: [Int] _is_null: Boolean }
     input Texts {
       _eq: String _neq: String _gt: String _in: [String] _is_null: Boolean _like: String _nlike: String _ilike: String
-      _nilike: String _similar: String _regex: String _iregex: String
+      _nilike: String _similar: String _nsimilar: String _regex: String _nregex: String _iregex: String _niregex: String
     }
     input Booleans { _eq: Boolean }
-    input Lists { _eq: [String] _in: [[String!]!] _nin: [[String!]!] }
-    input Jsons { _eq: JSON _in: [JSON!] }
+    input Lists { _eq: [String] _in: [[String!]!] _nin: [[String!]!] _contains: [String!] _contained_in: [String!] }
+    input Jsons {
+      _eq: JSON _in: [JSON!] _contains: JSON _contained_in: JSON _has_key: String _has_keys_any: [String] _has_keys_all: [String!]
+      _cast: JsonCast
+    }
+    input JsonCast { String: Texts }
     enum Columns { id user_id }
     input Order { id: Direction user_id: Direction }
     enum Direction { asc desc }
@@ -75,6 +79,9 @@ const conditions: readonly (readonly [where: string, sql: string, values: readon
   ['{title: {_similar: "(One|Two)"}}', 'where t0."title" similar to $1::text', ['(One|Two)'], [1]],
   ['{title: {_regex: "^O"}}', 'where t0."title" ~ $1::text', ['^O'], [1]],
   ['{title: {_iregex: "^[OT]"}}', 'where t0."title" ~* $1::text', ['^[OT]'], [1, 2]],
+  ['{title: {_nsimilar: "(One|Two)"}}', 'where t0."title" not similar to $1::text', ['(One|Two)'], [2]],
+  ['{title: {_nregex: "^O"}}', 'where t0."title" !~ $1::text', ['^O'], [2]],
+  ['{title: {_niregex: "^O"}}', 'where t0."title" !~* $1::text', ['^O'], [2]],
   ['{code: {_eq: "ab"}}', 'where t0."code" = $1::bpchar', ['ab'], [1]],
   ['{ref: {_eq: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"}}', 'where t0."ref" = $1::uuid', ['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'], [1]],
   ['{ref: {_like: "a0%"}}', 'where t0."ref"::text like $1::text', ['a0%'], [1]],
@@ -86,6 +93,17 @@ const conditions: readonly (readonly [where: string, sql: string, values: readon
   ['{tags: {_nin: [[]]}}', 'where (not t0."tags" in (select v::text[] from unnest($1::text[]) v))', ['{"{}"}'], [1]],
   ['{meta: {_eq: {x: [1]}}}', 'where t0."meta" = $1::jsonb', ['{"x":[1]}'], [1]],
   ['{meta: {_in: ["t", [1]]}}', 'where t0."meta" = any($1::jsonb[])', ['{"\\"t\\"","[1]"}'], [2]],
+  ['{tags: {_contains: ["b"]}}', 'where t0."tags" @> $1::text[]', ['{"b"}'], [1]],
+  ['{tags: {_contained_in: ["b", "a", "c"]}}', 'where t0."tags" <@ $1::text[]', ['{"b","a","c"}'], [1, 2]],
+  ['{meta: {_contains: {x: []}}}', 'where t0."meta" @> $1::jsonb', ['{"x":[]}'], [1]],
+  ['{meta: {_contained_in: {x: [1, 2], y: 1}}}', 'where t0."meta" <@ $1::jsonb', ['{"x":[1,2],"y":1}'], [1]],
+  ['{meta: {_has_key: "x"}}', 'where t0."meta" ? $1::text', ['x'], [1]],
+  ['{meta: {_has_keys_any: ["y", "t"]}}', 'where t0."meta" ?| $1::text[]', ['{"y","t"}'], [2]],
+  ['{meta: {_has_keys_all: ["x", "y"]}}', 'where t0."meta" ?& $1::text[]', ['{"x","y"}'], []],
+  ['{meta: {_cast: {String: {_like: "%[1]%", _in: ["{\\"x\\": [1]}"]}}}}', 'where t0."meta"::text = any($1::text[]) and t0."meta"::text like $2::text', ['{"{\\"x\\": [1]}"}', '%[1]%'], [1]],
+  ['{meta: {_cast: {String: {_is_null: true}}}}', 'where t0."meta" is null', [], []],
+  ['{meta: {_cast: {}, _eq: "t"}}', 'where t0."meta" = $1::jsonb', ['"t"'], [2]],
+  ['{raw: {_cast: {String: {_eq: "1"}}}}', 'where t0."raw"::text = $1::text', ['1'], [2]],
   ['{raw: {_eq: {y: 1}}}', 'where t0."raw"::jsonb = $1::jsonb', ['{"y":1}'], [1]],
   ['{made: {_gt: "2024-02-29T14:00:00+02:00"}}', 'where t0."made" > $1::timestamptz', ['2024-02-29T14:00:00+02:00'], [2]],
   ['{hash: {_eq: "\\\\x00ff"}}', 'where t0."hash" = $1::bytea', ['\\x00ff'], [1]],
@@ -132,6 +150,10 @@ const refused: readonly (readonly [args: string, message: string])[] = [
   ['where: {_and: null}', `Argument "where._and" of field "Query.notes" is null. ${remedy}`],
   ['where: {_or: null}', `Argument "where._or" of field "Query.notes" is null. ${remedy}`],
   ['where: {_not: null}', `Argument "where._not" of field "Query.notes" is null. ${remedy}`],
+  ['where: {meta: {_cast: null}}', `Argument "where.meta._cast" of field "Query.notes" is null. ${remedy}`],
+  ['where: {meta: {_cast: {String: null}}}', `Argument "where.meta._cast.String" of field "Query.notes" is null. ${remedy}`],
+  ['where: {meta: {_cast: {String: {_eq: null}}}}', `Argument "where.meta._cast.String._eq" of field "Query.notes" is null. ${remedy}`],
+  ['where: {meta: {_has_keys_any: ["a", null]}}', `Argument "where.meta._has_keys_any" of field "Query.notes" holds a null. ${remedy}`],
   ['where: {user: null}', `Argument "where.user" of field "Query.notes" is null. ${remedy}`],
   ['where: {_or: [{user: {name: {_eq: null}}}]}', `Argument "where._or.user.name._eq" of field "Query.notes" is null. ${remedy}`],
   [
@@ -206,8 +228,18 @@ test('values of one shape have one SQL text, whatever they hold', async () => {
     scene.statements.length = 0;
     const where = {
       title: { _eq: value, _in: [value, `${value}2`], _like: `${value}%` },
-      _or: [{ meta: { _eq: { [value]: value } } }],
-      tags: { _eq: [value] },
+      _or: [
+        {
+          meta: {
+            _eq: { [value]: value },
+            _has_key: value,
+            _has_keys_all: [value],
+            _cast: { String: { _like: `${value}%` } },
+          },
+        },
+      ],
+      tags: { _eq: [value], _contains: [value] },
+      raw: { _cast: { String: { _neq: value } } },
     };
     const plan = { table: 'notes', field: 'notes(where: $where)' };
     deepEqual(await scene.read(plan, { variables: { where } }), [[[]]]);

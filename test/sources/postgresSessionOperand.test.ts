@@ -1,9 +1,9 @@
 import { deepEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
+import type { Comparison } from '../../packages/core/src/model/operator.js';
 import type { SessionVariable } from '../../packages/core/src/model/session.js';
 import type { ColumnKind } from '../../packages/core/src/model/table.js';
-import type { Comparison } from '../../packages/core/src/sources/postgres/operators.js';
 import { readSessionOperand } from '../../packages/core/src/sources/postgres/sessionOperand.js';
 import { asSession } from '../support/rowsSource.js';
 
@@ -41,6 +41,15 @@ const operands: readonly (readonly [kind: ColumnKind, operator: Comparison, vari
   ['text', '_like', '%a', '%a'],
   ['json', '_like', '%a', '%a'],
   ['text', '_regex', ['a'], `! is a list where one value is needed. ${TELL}`],
+  ['text', '_nregex', '^a', '^a'],
+  ['jsonb', '_contains', '{"a": 1}', '{"a": 1}'],
+  ['jsonb', '_contained_in', 'a', `! is no JSON. ${TELL}`],
+  ['jsonb', '_has_key', 'a', 'a'],
+  ['jsonb', '_has_key', ['a'], `! is a list where one value is needed. ${TELL}`],
+  ['jsonb', '_has_keys_any', '{a,b}', '{"a","b"}'],
+  ['jsonb', '_has_keys_all', ['a', '1'], '{"a","1"}'],
+  ['jsonb', '_has_keys_all', 'a', `! is no list. ${LIST}`],
+  ['array', '_contains', '["a"]', '{"a"}'],
   ['jsonb', '_eq', '{"a": 1}', '{"a": 1}'],
   ['jsonb', '_eq', 'a', `! is no JSON. ${TELL}`],
   ['json', '_eq', ['1'], `! is a list where one value is needed. ${TELL}`],

@@ -1,9 +1,16 @@
 import { buildSchema } from 'graphql';
 import { type SchemaCatalog, type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import { remember } from '../../packages/core/src/model/remember.js';
-import type { Column, ColumnKind, ColumnType, Table } from '../../packages/core/src/model/table.js';
+import type {
+  Column,
+  ColumnKind,
+  ColumnType,
+  FunctionType,
+  Table,
+  TableFunction,
+} from '../../packages/core/src/model/table.js';
 
-/** `int4`, `text!` (NOT NULL), `text[]`, `mood(happy|sad)`: a column in one word. */
+/** `int4`, `text!` (NOT NULL), `text[]`, `mood(happy|sad)`, `point` (which nothing compares): a column in one word. */
 export type ColumnWord = string;
 
 export interface TableWords {
@@ -34,6 +41,40 @@ export function tableCatalog(...tables: readonly Table[]): TableCatalog {
   };
 }
 
+/**
+ * A catalog with functions, each in one word line: `full_name(users, sep text = ) text`, `search(q text) setof orders`,
+ * `volatile touch(users) int4`. What is the name of a table is a row of it.
+ */
+export function withFunctions(catalog: TableCatalog, ...lines: readonly string[]): TableCatalog {
+  const functions = new Map<string, TableFunction[]>();
+  for (const line of lines) {
+    const [, isVolatile, schema = 'public', name = '', args = '', isSet, returns = ''] =
+      /^(volatile )?(?:(\w+)\.)?(\w+)\((.*)\) (setof )?(\S+)$/.exec(line) ?? [];
+    const typeOf = (word: string): FunctionType => {
+      const row = [...catalog.tables.values()].find((table) => table.name === word);
+      return row === undefined
+        ? { type: toType(word) }
+        : { type: { kind: 'other', sql: word }, row: { schema: row.schema, name: row.name } };
+    };
+    const taken = args === '' ? [] : args.split(', ');
+    const key = tableKey(schema, name);
+    const same = functions.get(key) ?? [];
+    functions.set(key, same);
+    same.push({
+      schema,
+      name,
+      isVolatile: isVolatile !== undefined,
+      returnsSet: isSet !== undefined,
+      returns: typeOf(returns),
+      arguments: taken.map((word) => {
+        const [, named, type = '', isOptional] = /^(?:(\w+) )?(\S+?)( =)?$/.exec(word) ?? [];
+        return { ...typeOf(type), ...(named !== undefined && { name: named }), isOptional: isOptional !== undefined };
+      }),
+    });
+  }
+  return { ...catalog, functions };
+}
+
 export function schemaCatalog(sdl: string): SchemaCatalog {
   return { kind: 'schema', schema: buildSchema(sdl) };
 }
@@ -51,7 +92,11 @@ function toType(word: string): ColumnType {
 }
 
 function readType(word: string): ColumnType {
-  if (word.endsWith('[]')) return { kind: 'array', sql: word, element: toType(word.slice(0, -2)) };
+  if (word.endsWith('[]')) {
+    const element = toType(word.slice(0, -2));
+    return { kind: 'array', sql: word, element, ...(element.isComparable === false && { isComparable: false }) };
+  }
+  if (word === 'point') return { kind: 'other', sql: word, isComparable: false };
   const [, name = '', labels] = /^(\w+)(?:\((.*)\))?$/.exec(word) ?? [];
   if (labels !== undefined) return { kind: 'enum', sql: `"public"."${name}"`, labels: labels.split('|') };
   return { kind: name as ColumnKind, sql: name };

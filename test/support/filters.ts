@@ -1,8 +1,9 @@
 import { type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import type { KeyForm } from '../../packages/core/src/model/keyForm.js';
+import { isOperator, type Operator } from '../../packages/core/src/model/operator.js';
 import type { Filter, FilterOperand } from '../../packages/core/src/model/permission.js';
 import type { Column, Table } from '../../packages/core/src/model/table.js';
-import { type ColumnPair, type Operator, operators } from '../../packages/core/src/model/tableArguments.js';
+import type { ColumnPair } from '../../packages/core/src/model/tableArguments.js';
 
 /**
  * A permission's filter, written by hand: columns and their comparisons, all of which hold.
@@ -65,7 +66,7 @@ export function createFilters(catalog: TableCatalog, other = catalog): (table: s
 }
 
 function comparisonOf(column: Column, name: string, operand: unknown): Filter {
-  const operator = operators.find((each) => each === name);
+  const operator = isOperator(name) ? name : undefined;
   if (operator === undefined) throw new Error(`"${name}" is no operator`);
   if (operator === '_is_null') return { kind: 'null', column, isNull: operand === true };
   return { kind: 'compare', column, operator, operand: operandOf(operand) };

@@ -118,6 +118,7 @@ export function createModel(sdl: string, parts: ModelParts): Model {
     tables,
     remoteTypes,
     aggregateTypes: new Set(),
+    namespaces: new Map(),
     rootFields,
     relationships: new Map(
       Object.entries(relationships).map(([at, each]) => [

@@ -75,8 +75,9 @@ export interface HostError {
 
 /** All hosts. */
 export const hosts: readonly Host[] = [
-  { name: 'Apollo Server', start: (scope, options) => startApollo(scope, options, true) },
-  { name: 'Apollo Server off its short road', start: (scope, options) => startApollo(scope, options, false) },
+  { name: 'Apollo Server', start: (scope, options) => startApollo(scope, options, 'short road') },
+  { name: 'Apollo Server off its short road', start: (scope, options) => startApollo(scope, options, 'plugin') },
+  { name: 'Apollo Server with a gateway', start: (scope, options) => startApollo(scope, options, 'gateway') },
   { name: 'Mercurius', start: (scope, options) => startMercurius(scope, options) },
   { name: 'Mercurius with jit', start: (scope, options) => startMercurius(scope, options, 1) },
   { name: 'graphql-js', start: (scope, options) => startGraphql(scope, options, toExecutableSchema(options)) },
@@ -115,7 +116,9 @@ export function startForSuite(host: Host, options: () => HostOptions): Pick<Star
   };
 }
 
-async function startApollo(scope: Scope, given: HostOptions, shortRoad: boolean): Promise<StartedHost> {
+type ApolloForm = 'short road' | 'plugin' | 'gateway';
+
+async function startApollo(scope: Scope, given: HostOptions, form: ApolloForm): Promise<StartedHost> {
   const { typeDefs, resolvers = {}, context = () => ({}), beforeRequest = () => {}, log = () => {} } = given;
   let schema: GraphQLSchema | undefined;
   const readSchema = {
@@ -123,13 +126,20 @@ async function startApollo(scope: Scope, given: HostOptions, shortRoad: boolean)
       schema = service.schema;
     },
   };
-  const server = new ApolloServer({
-    typeDefs: [apollo.remoteJoinsTypeDefs, typeDefs],
-    resolvers,
-    plugins: [apollo.remoteJoins({ ...pluginOptions(given), shortRoad }), readSchema],
+  const common = {
     includeStacktraceInErrorResponses: false,
     logger: { debug: log, info: log, warn: log, error: log },
-  });
+  };
+  const create = (): ApolloServer => {
+    if (form === 'gateway') {
+      const gateway = apollo.remoteJoinsGateway({ ...pluginOptions(given), typeDefs, resolvers });
+      return new ApolloServer({ ...common, gateway, plugins: [gateway, readSchema] });
+    }
+    const plugin = apollo.remoteJoins({ ...pluginOptions(given), shortRoad: form === 'short road' });
+    const plugins = [plugin, readSchema];
+    return new ApolloServer({ ...common, typeDefs: [apollo.remoteJoinsTypeDefs, typeDefs], resolvers, plugins });
+  };
+  const server = create();
   const stop = once(() => server.stop());
   const { url } = await startStandaloneServer(server, {
     listen: { port: 0, host: '127.0.0.1' },

@@ -60,6 +60,7 @@ export const roadHosts: readonly RoadHost[] = [
     hideSchemaDetailsFromClientErrors: true,
     shortRoad: false,
   }),
+  apolloHost('Apollo Server with a gateway', { includeStacktraceInErrorResponses: true, isGateway: true }),
   mercuriusHost('Mercurius'),
   mercuriusHost('Mercurius with jit', 1),
   {
@@ -105,23 +106,31 @@ interface ApolloVariant {
   readonly includeStacktraceInErrorResponses: boolean;
   readonly hideSchemaDetailsFromClientErrors?: boolean;
   readonly shortRoad?: boolean;
+  readonly isGateway?: boolean;
 }
 
-function apolloHost(name: string, { shortRoad = true, ...variant }: ApolloVariant): RoadHost {
+function apolloHost(name: string, { shortRoad = true, isGateway = false, ...variant }: ApolloVariant): RoadHost {
   return {
     name,
     roads: [...httpRoads, 'executeOperation'],
     async start(scope, { typeDefs, resolvers = {}, sources, options }) {
-      const server = new ApolloServer({
-        typeDefs: [apollo.remoteJoinsTypeDefs, typeDefs],
-        resolvers,
-        plugins: [apollo.remoteJoins({ session: roleSession, ...options, sources, shortRoad })],
+      const joining = { session: roleSession, ...options, sources, shortRoad };
+      const common = {
         introspection: true,
         allowBatchedHttpRequests: true,
         csrfPrevention: false,
         logger: { debug() {}, info() {}, warn() {}, error() {} },
         ...variant,
-      });
+      };
+      const create = (): ApolloServer => {
+        if (!isGateway) {
+          const plugins = [apollo.remoteJoins(joining)];
+          return new ApolloServer({ ...common, typeDefs: [apollo.remoteJoinsTypeDefs, typeDefs], resolvers, plugins });
+        }
+        const gateway = apollo.remoteJoinsGateway({ ...joining, typeDefs, resolvers });
+        return new ApolloServer({ ...common, gateway, plugins: [gateway] });
+      };
+      const server = create();
       const { url } = await startStandaloneServer(server, { listen: { port: 0, host: '127.0.0.1' } });
       scope.after(() => server.stop());
       return (road) => {

@@ -3,7 +3,6 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLInputObjectType,
-  type GraphQLInputType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -16,17 +15,17 @@ import {
 import { RemoteJoinsError } from '../../packages/core/src/error/RemoteJoinsError.js';
 import { type TableCatalog, tableKey } from '../../packages/core/src/model/catalog.js';
 import type { KeyForm, KeyValue } from '../../packages/core/src/model/keyForm.js';
+import { isOperator } from '../../packages/core/src/model/operator.js';
 import type { TablePermission } from '../../packages/core/src/model/permission.js';
 import { NO_SESSION } from '../../packages/core/src/model/session.js';
 import type { Column, Table } from '../../packages/core/src/model/table.js';
-import {
-  type ColumnPair,
-  type Operator,
-  type OrderInput,
-  operators,
-  type TableArguments,
-  type WhereField,
-  type WhereInput,
+import type {
+  ColumnPair,
+  OrderInput,
+  TableArguments,
+  WhereField,
+  WhereInput,
+  WhereOperator,
 } from '../../packages/core/src/model/tableArguments.js';
 import type {
   ArgumentPlan,
@@ -243,15 +242,11 @@ function columnsNamed(table: Table, names: readonly string[]): ReadonlyMap<strin
 function orderInput(scene: Scene, type: GraphQLInputObjectType, table: Table): OrderInput {
   const hidden = hiddenOf(scene, type);
   const fields = Object.values(type.getFields()).filter(({ name }) => !hidden?.has(name));
-  const [first] = fields;
-  if (first === undefined) throw new Error('An order needs fields.');
   return {
     typeName: type.name,
-    columns: columnsNamed(
-      table,
-      fields.map(({ name }) => name),
+    fields: new Map(
+      fields.map(({ name, type: direction }) => [name, { kind: 'column', column: columnOf(table, name), direction }]),
     ),
-    direction: first.type,
     ...(hidden && { hidden }),
   };
 }
@@ -294,22 +289,27 @@ function whereInput(
         ...(relation[3] && { permission: permissionOf(relation[3]) }),
       });
     } else {
-      fields.set(name, { kind: 'column', column: columnOf(table, name), operators: operatorsOf(below) });
+      fields.set(name, comparisonsOf(below, columnOf(table, name)));
     }
   }
   return input;
 }
 
-function operatorsOf(
-  type: GraphQLInputObjectType,
-): ReadonlyMap<string, { operator: Operator; type: GraphQLInputType }> {
-  return new Map(
-    Object.values(type.getFields()).map(({ name, type: operand }) => {
-      const operator = operators.find((each) => each === name);
-      if (operator === undefined) throw new Error(`"${name}" is no operator`);
-      return [name, { operator, type: operand }];
-    }),
+function comparisonsOf(type: GraphQLInputObjectType, column: Column): Extract<WhereField, { kind: 'column' }> {
+  const fields = Object.values(type.getFields());
+  const operators = fields.flatMap(({ name, type: operand }): [string, WhereOperator][] =>
+    isOperator(name) ? [[name, { operator: name, type: operand }]] : [],
   );
+  const cast = fields.find(({ name }) => name === '_cast')?.type;
+  const text = isInputObjectType(cast) ? cast.getFields().String?.type : undefined;
+  return {
+    kind: 'column',
+    column,
+    operators: new Map(operators),
+    ...(isInputObjectType(text) && {
+      asText: comparisonsOf(text, { ...column, type: { kind: 'text', sql: 'text' } }),
+    }),
+  };
 }
 
 /** Keys of one part or, as lists, of several. */

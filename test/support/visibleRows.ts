@@ -32,6 +32,7 @@ export function faultsOf(reference: Reference, filter: Filter): ReadonlySet<stri
     case 'elsewhere':
       return faultsOf(reference, filter.filter);
     case 'null':
+    case 'columns':
       return new Set();
     case 'compare': {
       const read = readOperand(reference, filter.operand, filter.column, filter.operator);
@@ -60,6 +61,8 @@ function holds(reference: Reference, filter: Filter, row: Row): Truth {
       return (row[filter.column.name] === null) === filter.isNull;
     case 'compare':
       return compare(reference, filter, row[filter.column.name] ?? null);
+    case 'columns':
+      throw new Error('Comparisons of columns are not known here');
     case 'exists':
       return hasMatch(reference, filter, filter.mapping, row);
     case 'elsewhere':

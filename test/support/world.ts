@@ -84,8 +84,10 @@ export async function startWorld(
  *       select t0."id"
  *       from "public"."users" t0`
  */
-export function oneLine(texts: TemplateStringsArray): string {
-  return texts.join('').trim().replaceAll(/\n\s*/g, ' ');
+export function oneLine({ raw }: TemplateStringsArray, ...parts: readonly string[]): string {
+  return String.raw({ raw }, ...parts)
+    .trim()
+    .replaceAll(/\n\s*/g, ' ');
 }
 
 function toCall({ text, values }: RecordedStatement): Call {

@@ -43,7 +43,7 @@ describe('A constant is a JSON value of its column, or none:', () => {
   }
 
   test('a pattern', () => {
-    const read = (text: string) => readColumnConstant(parseConstValue(text), 'pattern', () => 'rot');
+    const read = (text: string) => readColumnConstant(parseConstValue(text), 'text', () => 'rot');
     assert.deepEqual(['"a%"', '5', 'RED', '["a"]'].map(read), ['a%', undefined, undefined, undefined]);
   });
 });

@@ -5,7 +5,7 @@ import { remoteJoinsTypeDefs } from '../../packages/core/src/schema/directives.j
 import { readDirectives } from '../../packages/core/src/schema/readDirectives.js';
 import { sortProblems } from '../../packages/core/src/schema/report.js';
 import { checkDefinitions } from '../../packages/core/src/validation/checkDefinitions.js';
-import { schemaCatalog, table, tableCatalog } from '../support/catalogs.js';
+import { schemaCatalog, table, tableCatalog, withFunctions } from '../support/catalogs.js';
 
 /** One fault of an author's, and all that is said of it. */
 export interface Case {
@@ -48,11 +48,39 @@ const orders = table(
 const items = table('orders_db', 'items', { order_id: 'int4!', sku: 'text!' }, { primaryKey: ['order_id', 'sku'] });
 const log = table('orders_db', 'log', { order_id: 'int4!', line: 'text' }, { primaryKey: [] });
 const totals = table('orders_db', 'totals', { user_id: 'int4', total: 'numeric' }, { primaryKey: [], isView: true });
+const things = table('orders_db', 'things', {
+  id: 'int4!',
+  data: 'jsonb',
+  shape: 'point',
+  shapes: 'point[]',
+  labels: 'text[]',
+  note: 'text',
+  more: 'json',
+});
 const invoices = table('orders_db', 'invoices', { id: 'int4!' }, { schema: 'billing' });
 const users = table('users_db', 'users', { id: 'int4!', name: 'text!', email: 'text', token: 'uuid!' });
 
 export const catalogs: ReadonlyMap<string, Catalog> = new Map<string, Catalog>([
-  ['orders_db', tableCatalog(orders, items, log, totals, invoices)],
+  [
+    'orders_db',
+    withFunctions(
+      tableCatalog(orders, items, log, totals, invoices, things),
+      'label(orders, lang text =) text',
+      'note(word text, it orders, who json) text',
+      'weighs(orders) numeric',
+      'mood_of(orders) status(open|paid)',
+      'lines(orders) setof items',
+      'one_line(orders) items',
+      'tags_of(orders) setof text',
+      'odd(orders, int4) text',
+      'both(orders) text',
+      'both(orders, lang text) text',
+      'volatile touch(orders) text',
+      'search(q text, least numeric =) setof orders',
+      'billing.paid(invoices) bool',
+      'total_of(totals) numeric',
+    ),
+  ],
   ['users_db', tableCatalog(users)],
   [
     'catalog',

@@ -313,6 +313,7 @@ test('Tables, root fields, relationships and the types of remote schemas', () =>
       ],
     ]),
     aggregateTypes: new Set(),
+    namespaces: new Map(),
     hostFields: new Set(['Order.label', 'Product.sold']),
     names: { column: new Map(), upstream: new Map() },
   });
@@ -422,15 +423,15 @@ test('The arguments of a field that points to a table', () => {
     { name: 'sku', column: column(orders, 'product_sku'), type: argument('sku') },
     { name: 'status', column: column(orders, 'status'), type: argument('status') },
   ]);
+  const direction = model.schema.getType('Direction');
   assert.deepEqual(orderBy, {
     name: 'order_by',
     input: {
       typeName: 'OrderOrder',
-      columns: new Map([
-        ['id', column(orders, 'id')],
-        ['buyerId', column(orders, 'ordered_by_user_id')],
+      fields: new Map([
+        ['id', { kind: 'column', column: column(orders, 'id'), direction }],
+        ['buyerId', { kind: 'column', column: column(orders, 'ordered_by_user_id'), direction }],
       ]),
-      direction: model.schema.getType('Direction'),
     },
   });
   assert.deepEqual(distinctOn, {

@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 import { problemCodes } from '../../packages/core/src/error/codes.js';
 import { cases as actionCases } from './cases/actions.js';
 import { cases as aggregateCases } from './cases/aggregates.js';
+import { cases as computedCases } from './cases/computed.js';
+import { cases as namespaceCases } from './cases/namespaces.js';
 import { cases as permissionCases } from './cases/permissions.js';
 import { cases as relationshipCases } from './cases/relationships.js';
 import { cases as remoteCases } from './cases/remote.js';
@@ -20,6 +22,8 @@ const cases = [
   ...permissionCases,
   ...actionCases,
   ...aggregateCases,
+  ...computedCases,
+  ...namespaceCases,
 ];
 
 describe('The check tells every problem at once, with its place and its remedy:', () => {

@@ -16,6 +16,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   sources: ['planning', 'model', 'error', 'source.ts'],
   session: ['model', 'error'],
   lock: ['model', 'error'],
+  live: ['validation', 'error'],
   metadata: ['validation', 'schema', 'model', 'error', 'source.ts'],
   'source.ts': ['planning', 'model', 'error'],
 };

@@ -1,22 +1,17 @@
-import {
-  type ApolloServerPlugin,
-  type BaseContext,
-  type GraphQLRequestListener,
-  type GraphQLResponse,
-  HeaderMap,
-} from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   attachRemoteJoins,
   createShortRoad,
   type Gate,
   openGate,
   printProblem,
-  type Refresh,
   type RemoteJoins,
   type RemoteJoinsOptions,
   readRequests,
 } from '@remote-joins/core';
+import { createLog } from './createLog.js';
 import { createRoleListener } from './roleListener.js';
+import { createShortRoadListener, type ShortRoad } from './shortRoadListener.js';
 
 /** Options of the plugin: those of `attachRemoteJoins` (or `joins` instead), and how the server answers. */
 export type ApolloRemoteJoinsOptions = (RemoteJoinsOptions | JoinsOption) & {
@@ -35,11 +30,6 @@ interface JoinsOption {
    */
   readonly joins: RemoteJoins;
 }
-
-/** What is used of the server's logger. */
-type Logger = Readonly<Record<'info' | 'warn' | 'error', (message: string) => void>>;
-
-type ShortRoad = ReturnType<typeof createShortRoad>;
 
 /**
  * A plugin for Apollo Server 5: attaches the joins when the server starts and closes the sources when it stops.
@@ -84,28 +74,4 @@ export function remoteJoins<Context extends BaseContext>({
       };
     },
   };
-}
-
-/** Writes what a source said that the start did not wait for. */
-function createLog(logger: Logger): (refresh: Refresh) => void {
-  return ({ source, problems }) => {
-    for (const problem of problems) logger[logLevels[problem.severity]](`Remote Joins: ${printProblem(problem)}`);
-    if (problems.every(({ severity }) => severity !== 'error'))
-      logger.info(`Remote Joins: source "${source}" has said what it holds.`);
-  };
-}
-
-const logLevels = { error: 'error', warning: 'warn' } as const;
-
-function createShortRoadListener<Context extends BaseContext>(answer: ShortRoad): GraphQLRequestListener<Context> {
-  return {
-    async responseForOperation({ document, operation, request, contextValue }) {
-      const data = await answer({ document, operation, variables: request.variables, context: contextValue });
-      return data === undefined ? null : toResponse(data);
-    },
-  };
-}
-
-function toResponse(data: Record<string, unknown>): GraphQLResponse {
-  return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
 }

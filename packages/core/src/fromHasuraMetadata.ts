@@ -1,4 +1,4 @@
-import type { GraphQLScalarType } from 'graphql';
+import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
 import { type Problem, printProblem } from './error/problem.js';
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import { holdSources } from './holdSources.js';
@@ -11,9 +11,10 @@ import { toProblem } from './metadata/metadataReport.js';
 import type { Catalogs } from './metadata/printing/checkCatalogs.js';
 import { createNumericScalars } from './metadata/printing/numericScalars.js';
 import { reportUnsupported } from './metadata/printing/reportUnsupported.js';
-import { settleMetadata } from './metadata/printing/settleMetadata.js';
+import { type SettledMetadata, settleMetadata } from './metadata/printing/settleMetadata.js';
 import { withoutObjects } from './metadata/printing/withoutObjects.js';
 import { readMetadata } from './metadata/readMetadata.js';
+import { reportSettings } from './metadata/reportSettings.js';
 import { type Environment, type ResolvedMetadata, resolveEnvironment } from './metadata/resolveEnvironment.js';
 import { createScope } from './metadata/scope.js';
 import { createMetadataSession } from './metadataSession.js';
@@ -65,7 +66,24 @@ export interface FromHasuraMetadata {
  * new ApolloServer({ typeDefs: [remoteJoinsTypeDefs, typeDefs], resolvers, plugins: [remoteJoins(options)] });
  */
 export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Promise<FromHasuraMetadata> {
-  const { metadata: source, env, compat, strict } = getValidOptions(given);
+  const { strict, ...valid } = getValidOptions(given);
+  const { isEmpty, remoteSchemas: _, ...served } = await loadHasuraMetadata(valid);
+  if (isEmpty || (strict && served.problems.some(isError))) throw refused(served.problems);
+  return served;
+}
+
+/** What is served by metadata, be it nothing. */
+export interface LoadedMetadata extends FromHasuraMetadata {
+  /** There is nothing to serve, and the SDL says so. */
+  readonly isEmpty: boolean;
+  /** What the remote schemas answered, by their names. */
+  readonly remoteSchemas: ReadonlyMap<string, GraphQLSchema>;
+}
+
+export type LoadOptions = Pick<FromHasuraMetadataOptions, 'metadata' | 'compat'> & { readonly env: Environment };
+
+/** @throws RemoteJoinsError where it is no metadata, or could not be printed */
+export async function loadHasuraMetadata({ metadata: source, env, compat }: LoadOptions): Promise<LoadedMetadata> {
   const session = createMetadataSession(env);
   const problems: Problem[] = [];
   const inconsistentObjects: InconsistentObject[] = [];
@@ -86,20 +104,24 @@ export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Prom
       naming: namings.find((name) => name === env.HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION) ?? 'hasura-default',
       nullableLists: compat === 'hasura',
       remotePermissions,
+      inferFunctionPermissions: isOn(env.HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS ?? 'true'),
     },
     scope,
     inconsistentObjects,
   );
   reportUnsupported(settled.metadata, scope);
+  reportSettings(env, scope);
   problems.push(...settled.problems);
   const { printed } = settled;
-  if (printed.isEmpty || (strict && problems.some(isError)) || settled.problems.some(isError)) throw refused(problems);
+  if (settled.problems.some(isError)) throw refused(problems);
 
   const final = { ...resolved, metadata: settled.metadata, problems: [], inconsistentObjects: [] };
-  const permissions = remotePermissions ? permissionsOf(settled.metadata) : undefined;
+  const permissions = remotePermissions ? permissionsOf(settled) : undefined;
   const { sources } = createMetadataSources(final, scope, permissions);
   return {
-    typeDefs: printed.text,
+    isEmpty: printed.isEmpty,
+    remoteSchemas: new Map(Array.from(catalogs.remoteSchemas, schemaOf).filter(isKnown)),
+    typeDefs: printed.isEmpty ? NO_QUERIES : printed.text,
     resolvers: createNumericScalars(printed.scalars, isOn(env.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES)),
     options: { sources: Object.fromEntries(sources), session, inheritedRoles: inheritedRolesOf(settled.metadata) },
     problems,
@@ -147,11 +169,25 @@ async function ask(metadata: HasuraMetadata, { sources, names }: MetadataSources
   }
 }
 
-function permissionsOf({ remoteSchemas }: HasuraMetadata): RemoteSchemaPermissions {
+/** As Hasura has it. */
+const NO_QUERIES = 'type Query { no_queries_available: String }';
+
+function schemaOf([name, catalog]: readonly [string, SchemaCatalog | Error]) {
+  return [name, catalog instanceof Error ? undefined : catalog.schema] as const;
+}
+
+function isKnown(entry: readonly [string, GraphQLSchema | undefined]): entry is readonly [string, GraphQLSchema] {
+  return entry[1] !== undefined;
+}
+
+function permissionsOf({ metadata, closed }: SettledMetadata): RemoteSchemaPermissions {
   return new Map(
-    remoteSchemas.map(({ name, permissions }) => [
+    metadata.remoteSchemas.map(({ name, permissions }) => [
       name,
-      Object.fromEntries(permissions.map(({ role, schema }) => [role, schema])),
+      Object.fromEntries([
+        ...permissions.map(({ role, schema }) => [role, schema]),
+        ...[...(closed.get(name) ?? [])].map((role) => [role, '']),
+      ]),
     ]),
   );
 }

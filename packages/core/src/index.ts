@@ -14,9 +14,13 @@ export {
 
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
+// A schema that changes
+export type { Changes, Prepare, Prepared, ServerDefinition } from './changes.js';
 export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkTypeDefs.js';
 // What joins use of their sources
 export { type CompareWithLockOptions, compareWithLock, type UsedDrift } from './compareWithLock.js';
+export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './createGenerations.js';
+export { createMetadataApi, type MetadataApi, type MetadataApiOptions } from './createMetadataApi.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
@@ -29,6 +33,8 @@ export {
   type InspectTypeDefsOptions,
   inspectTypeDefs,
 } from './inspectTypeDefs.js';
+export type { Resolvers } from './live/buildExecutableSchema.js';
+export type { Hold, UnsettledHold } from './live/holds.js';
 export { catalogFromLock } from './lock/catalogFromLock.js';
 export {
   type Lock,
@@ -60,3 +66,4 @@ export { type RemoteSchemaOptions, remoteSchema } from './sources/graphql/index.
 export { type PostgresOptions, postgres } from './sources/postgres/index.js';
 export { type TypeDefsFromDatabaseOptions, typeDefsFromDatabase } from './typeDefsFromDatabase.js';
 export type { UnbatchedRelationship } from './validation/findUnbatched.js';
+export type { TypeDefs } from './validation/parseTypeDefs.js';

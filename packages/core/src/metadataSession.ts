@@ -7,13 +7,21 @@ import { jwtSession } from './session/jwtSession.js';
 
 /**
  * Who asks, as Hasura tells by its environment: `HASURA_GRAPHQL_ADMIN_SECRET`, `…_JWT_SECRET` and `…_UNAUTHORIZED_ROLE`.
- * Without an admin secret every request is an admin's, unless its `x-hasura-role` names another role.
+ * Without an admin secret every request is an admin's, unless its `x-hasura-role` names another role; and none of the others may
+ * be set.
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export function createMetadataSession(env: Environment): SessionFunction {
-  const adminSecret = env.HASURA_GRAPHQL_ADMIN_SECRET ?? env.HASURA_GRAPHQL_ACCESS_KEY;
-  if (adminSecret === undefined || adminSecret === '') return ({ headers }) => openSession(headers);
+  const adminSecret = env.HASURA_GRAPHQL_ADMIN_SECRET || env.HASURA_GRAPHQL_ACCESS_KEY;
+  if (adminSecret === undefined || adminSecret === '') {
+    const wanting = NEEDS_SECRET.find((name) => (env[name] ?? '') !== '');
+    if (wanting === undefined) return ({ headers }) => openSession(headers);
+    throw new RemoteJoinsError(
+      'INVALID_OPTIONS',
+      `${wanting} needs HASURA_GRAPHQL_ADMIN_SECRET: without it every request would be an admin's.`,
+    );
+  }
   const unauthorizedRole = env.HASURA_GRAPHQL_UNAUTHORIZED_ROLE || undefined;
   const bySecret = hasuraSession({ adminSecret, unauthorizedRole });
   const secret = env.HASURA_GRAPHQL_JWT_SECRET;
@@ -21,6 +29,15 @@ export function createMetadataSession(env: Environment): SessionFunction {
   const byToken = jwtSession(readJwtSecret(secret, unauthorizedRole));
   return (request) => (request.headers['x-hasura-admin-secret'] === undefined ? byToken(request) : bySecret(request));
 }
+
+/** Settings that say that not everybody is an admin. */
+const NEEDS_SECRET: readonly string[] = [
+  'HASURA_GRAPHQL_JWT_SECRET',
+  'HASURA_GRAPHQL_JWT_SECRETS',
+  'HASURA_GRAPHQL_AUTH_HOOK',
+  'HASURA_GRAPHQL_UNAUTHORIZED_ROLE',
+  'HASURA_GRAPHQL_ADMIN_SECRETS',
+];
 
 function openSession(headers: Readonly<Record<string, string>>): Session {
   const role = headers[ROLE_VARIABLE] ?? ADMIN;

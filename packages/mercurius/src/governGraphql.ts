@@ -2,6 +2,7 @@ import type { Gate, Sight } from '@remote-joins/core';
 import type { FastifyInstance } from 'fastify';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { createDocumentCache } from './documentCache.js';
+import { ownerOf } from './ownerOf.js';
 import { refuse, refuseWithOne } from './refuse.js';
 import { isByHash, type MercuriusContext, toEventContext } from './requests.js';
 
@@ -9,6 +10,8 @@ import { isByHash, type MercuriusContext, toEventContext } from './requests.js';
 interface Call {
   readonly source: unknown;
   readonly operationName: string | null | undefined;
+  /** Whose sight it is: of the schema that was the host's then. */
+  readonly gate: Gate;
   readonly sight: Sight;
   /** Whether the text is one that was stored, of which the client gave the hash. */
   readonly isByHash: boolean;
@@ -19,6 +22,8 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface GovernOptions {
   /** The gate of a schema that Mercurius executes. */
   readonly gateOf: (schema: GraphQLSchema) => Gate | undefined;
+  /** The schema of the host's that a hook is called for, by the one it is given. */
+  readonly schemaOf: (given: GraphQLSchema) => GraphQLSchema;
   /** Called with the context of each call as it begins. */
   readonly begin: (context: MercuriusContext) => void;
 }
@@ -29,7 +34,7 @@ export interface GovernOptions {
  * Mercurius answers from its caches, and coerces variables, before any hook knows the document: what it refuses on the schema
  * that holds everything is refused anew in the words of the role's. Hooks check again, whoever called.
  */
-export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOptions): void {
+export function governGraphql(app: FastifyInstance, { gateOf, schemaOf, begin }: GovernOptions): void {
   const { graphql } = app;
   const documents = createDocumentCache();
   /** By the variables given to Mercurius, which it hands to the hook as they are. */
@@ -51,7 +56,7 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
     const isOwn = contexts.enter(context);
     if (!isOwn) gate.forget(context);
     try {
-      const call = { source, operationName, sight: await gate.see(context, isOwn), isByHash: isByHash(context) };
+      const call = { source, operationName, gate, sight: await gate.see(context, isOwn), isByHash: isByHash(context) };
       const known = documents.get(source);
       if (known !== undefined) admit(call, known, variables);
       const own = { ...variables };
@@ -59,7 +64,10 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
       try {
         return await Reflect.apply(graphql, self, [source, context, own, operationName]);
       } catch (error) {
-        refuseInstead(call, variables, error);
+        // The host may have taken another schema meanwhile, of which it then speaks.
+        const latest = gateOf(graphql.schema);
+        const sight = latest === undefined || latest === gate ? call.sight : await latest.see(context, false);
+        refuseInstead({ ...call, sight }, variables, error);
         throw error;
       }
     } finally {
@@ -72,10 +80,16 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
     apply: (_, self, [...args]) => execute(self, ...(args as CallArguments)),
   });
 
-  graphql.addHook('preExecution', async (_schema, document, context, variables: Variables | undefined) => {
-    const gate = gateOf(graphql.schema);
+  graphql.addHook('preExecution', async (schema, document, context, variables: Variables | undefined) => {
+    const gate = gateOf(schemaOf(schema));
     if (gate === undefined) return undefined;
-    const call = (variables && calls.get(variables)) ?? (await callOfStranger(gate, context));
+    const known = variables && calls.get(variables);
+    const call =
+      known === undefined
+        ? await callOfStranger(gate, context)
+        : known.gate === gate
+          ? known
+          : { ...known, sight: await gate.see(context, false) };
     admit(call, document, variables);
     documents.set(call.source, document);
     return call.sight.introspection(document) && { schema: call.sight.schema };
@@ -85,11 +99,12 @@ export function governGraphql(app: FastifyInstance, { gateOf, begin }: GovernOpt
   async function callOfStranger(gate: Gate, context: object): Promise<Call> {
     contexts.share(context);
     gate.forget(context);
-    return { source: undefined, operationName: undefined, sight: await gate.see(context, false), isByHash: false };
+    const sight = await gate.see(context, false);
+    return { source: undefined, operationName: undefined, gate, sight, isByHash: false };
   }
 
-  graphql.addHook<MercuriusContext>('preSubscriptionExecution', async (_schema, document, context) => {
-    const sight = await gateOf(graphql.schema)?.see(toEventContext(context), false);
+  graphql.addHook<MercuriusContext>('preSubscriptionExecution', async (schema, document, context) => {
+    const sight = await gateOf(schemaOf(schema))?.see(toEventContext(context), false);
     const refusal = sight?.check(document);
     if (refusal !== undefined) refuseWithOne(refusal);
     // Events are executed on the schema that holds everything.
@@ -104,13 +119,6 @@ type CallArguments = [
   variables?: Variables | null,
   operationName?: string | null,
 ];
-
-/** A plugin may be registered in a scope below that of Mercurius, whose routes look the function up in their own. */
-function ownerOf(app: FastifyInstance): FastifyInstance {
-  let owner: FastifyInstance = app;
-  while (!Object.hasOwn(owner, 'graphql')) owner = Object.getPrototypeOf(owner);
-  return owner;
-}
 
 function admit(call: Call, document: DocumentNode, variables: Variables | 'not read' | null | undefined): void {
   const { operationName, sight } = call;

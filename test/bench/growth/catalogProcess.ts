@@ -1,4 +1,7 @@
-/** A GraphQL server to be forked: sends its URL to the process that forked it, and ends with it. */
+/**
+ * A GraphQL server to be forked: sends its URL to the process that forked it, and ends with it. It refuses the product
+ * whose SKU is its argument, if it has one.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buildSchema, graphql } from 'graphql';
@@ -6,8 +9,10 @@ import { buildSchema, graphql } from 'graphql';
 const schema = buildSchema(`
   type Query { products(skus: [ID!]!): [Product]! }
   type Product { sku: ID! name: String! price: Int! }`);
+const [, , refused] = process.argv;
 const rootValue = {
-  products: ({ skus }: { skus: string[] }) => skus.map((sku) => ({ sku, name: `Product ${sku}`, price: sku.length })),
+  products: ({ skus }: { skus: string[] }) =>
+    skus.map((sku) => (sku === refused ? new Error('Refused.') : { sku, name: `Product ${sku}`, price: sku.length })),
 };
 
 const server = createServer(async (request, response) => {

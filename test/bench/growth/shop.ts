@@ -12,7 +12,7 @@ export interface Shop {
 }
 
 export const typeDefs = `
-  type Query { orders(limit: Int): [Order!]! @select }
+  type Query { orders(limit: Int, offset: Int): [Order!]! @select }
   type Order @table(source: "orders_db", name: "orders") {
     id: Int!
     total: Int!
@@ -34,8 +34,17 @@ export const typeDefs = `
 /**
  * @param orders how many orders
  * @param users how many users; where there are as many as orders, every parent has a key of its own
+ * @param refusedOrder the order whose product the catalog refuses
  */
-export async function openShop({ orders, users }: { orders: number; users: number }): Promise<Shop> {
+export async function openShop({
+  orders,
+  users,
+  refusedOrder,
+}: {
+  orders: number;
+  users: number;
+  refusedOrder?: number;
+}): Promise<Shop> {
   const postgres = await startPostgres({ databases: ['orders_db', 'users_db'] });
   await execute(
     postgres.url('orders_db'),
@@ -53,7 +62,8 @@ export async function openShop({ orders, users }: { orders: number; users: numbe
        from generate_series(1, ${users}) n;
      vacuum analyze users;`,
   );
-  const catalog = fork(new URL('catalogProcess.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
+  const refused = refusedOrder === undefined ? [] : [`SKU-${refusedOrder}`];
+  const catalog = fork(new URL('catalogProcess.ts', import.meta.url), refused, { execArgv: ['--import', 'tsx'] });
   const [catalogUrl] = await once(catalog, 'message');
   return {
     ordersDb: postgres.url('orders_db'),

@@ -343,7 +343,11 @@ export const tableCases: readonly MalformedCase[] = [
     'INVALID_VALUE sources/0/tables/1/configuration/custom_root_fields/select',
     `REFERENCE_NOT_FOUND ${orders}/array_relationships/0`,
   ],
-  ['sources/0/tables/1/configuration', { custom_root_fields: { select: null, insert: 7 } }],
+  [
+    'sources/0/tables/1/configuration',
+    { custom_root_fields: { select: null, insert: 7 } },
+    'NOT_SUPPORTED sources/0/tables/1/configuration/custom_root_fields/insert',
+  ],
   [
     `${orders}/computed_fields`,
     {},

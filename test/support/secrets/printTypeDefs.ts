@@ -20,13 +20,14 @@ export function printTypeDefs({ tables, relations, fields, roles, isLabelled, to
       `role: "${role}", fields: ${JSON.stringify(all)}`,
       ...(filter === undefined ? [] : [`filter: ${printFilter(filter)}`]),
       ...(limit === undefined ? [] : [`limit: ${limit}`]),
+      ...(granted.length % 2 === 0 ? [] : ['aggregations: true']),
       ...(rootFields === undefined ? [] : [`rootFields: ${JSON.stringify(rootFields)}`]),
     ];
     return `@permission(${parts.join(', ')})`;
   };
   const printMapping = (pairs: Pairs): string => `{${pairs.map(([here, there]) => `${here}: "${there}"`).join(', ')}}`;
   const printRelation = ({ name, table, pairs, isList }: Relation): string =>
-    `${name}${isList ? listArguments(table) : ''}: ${isList ? `[${typeOf(table)}!]` : typeOf(table)} @remoteRelationship(fieldMapping: ${printMapping(pairs)})`;
+    `${name}${isList ? listArguments(table) : ''}: ${isList ? `[${typeOf(table)}!]` : typeOf(table)} @remoteRelationship(fieldMapping: ${printMapping(pairs)})${isList ? `\n  ${name}Agg${listArguments(table)}: ${typeOf(table)}Agg! @aggregate(relationship: "${name}")` : ''}`;
   const printTable = ({ name, source }: SceneTable): string => {
     const own = fields.get(name) ?? [];
     const permissions = [...roles].flatMap(([role, byTable]) => {
@@ -49,7 +50,17 @@ input ${typeOf(name)}Where { _and: [${typeOf(name)}Where!] _or: [${typeOf(name)}
     .filter(({ parent, table }) => parent === name && sourceOf(table) === source)
     .map((way) => `${way.name}: ${typeOf(way.table)}Where`)
     .join(' ')} }
-input ${typeOf(name)}Order { ${own.map((field) => `${field}: Direction${renamed(field)}`).join(' ')} }
+input ${typeOf(name)}Order { ${own.map((field) => `${field}: Direction${renamed(field)}`).join(' ')}
+  ${relations
+    .filter(({ parent, table }) => parent === name && sourceOf(table) === source)
+    .map((way) =>
+      way.isList ? `${way.name}Agg: ${typeOf(way.table)}AggOrder` : `${way.name}: ${typeOf(way.table)}Order`,
+    )
+    .join(' ')} }
+type ${typeOf(name)}Agg { count: Int! max: ${typeOf(name)}Max nodes: [${typeOf(name)}!]! }
+type ${typeOf(name)}Max { ${own.map(printField).join(' ')} }
+input ${typeOf(name)}AggOrder { count: Direction max: ${typeOf(name)}MaxOrder }
+input ${typeOf(name)}MaxOrder { ${own.map((field) => `${field}: Direction${renamed(field)}`).join(' ')} }
 enum ${typeOf(name)}Column { ${own
       .filter((field) => field !== 'same')
       .map((field) => `${field}${renamed(field)}`)
@@ -89,6 +100,7 @@ type Item implements Node { id: Int code: String s: String hid: String owner: Th
 input Pick { tenant: String code: String not: Pick }
 input IntIs { _eq: Int _neq: Int _gt: Int _gte: Int _lt: Int _lte: Int _in: [Int!] _nin: [Int!] _is_null: Boolean }
 input TextIs { _eq: String _neq: String _gt: String _gte: String _lt: String _lte: String _in: [String!] _nin: [String!] _is_null: Boolean
-  _like: String _nlike: String _ilike: String _nilike: String _similar: String _regex: String _iregex: String }
+  _like: String _nlike: String _ilike: String _nilike: String _similar: String _regex: String _iregex: String
+  _nsimilar: String _nregex: String _niregex: String }
 enum Direction { asc desc asc_nulls_first asc_nulls_last desc_nulls_first desc_nulls_last }`;
 }

@@ -1,5 +1,6 @@
 import {
   type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -79,7 +80,7 @@ function giveArgument(drawing: Drawing, { name, type }: GraphQLArgument): readon
   const { choose } = drawing;
   const isCondition = name === 'where' || name === 'order_by';
   if (!isNonNullType(type) && !chance(choose, isCondition ? 35 : 15)) return [];
-  const value = randomValue(choose, type, name === 'where' ? 4 : 3);
+  const value = randomValue(choose, type, isCondition ? 4 : 3);
   if (chance(choose, 30)) return [`${name}: ${variable(drawing, String(type), toJson(value))}`];
   return [`${name}: ${print(value)}`];
 }
@@ -113,7 +114,7 @@ function randomValue(choose: Choose, type: GraphQLInputType, depth: number): unk
       (field) => depth > 1 || !isInputObjectType(getNamedType(field.type)),
     );
     const chosen = new Set(
-      Array.from({ length: fields.length === 0 ? 0 : choose([0, 1, 1, 1, 2]) }, () => choose(fields)),
+      Array.from({ length: fields.length === 0 ? 0 : choose([0, 1, 1, 1, 2]) }, () => chooseField(choose, fields)),
     );
     return Object.fromEntries([...chosen].map((field) => [field.name, randomValue(choose, field.type, depth - 1)]));
   }
@@ -126,6 +127,12 @@ function randomValue(choose: Choose, type: GraphQLInputType, depth: number): unk
     default:
       return chance(choose, 25) ? choose(PROBES) : choose([...texts, ...codes, 'acme', 'zen']);
   }
+}
+
+/** More often than not one that leads on, to other rows. */
+function chooseField(choose: Choose, fields: readonly GraphQLInputField[]): GraphQLInputField {
+  const onward = fields.filter((field) => isInputObjectType(getNamedType(field.type)));
+  return choose(onward.length > 0 && chance(choose, 50) ? onward : fields);
 }
 
 function toJson(value: unknown): unknown {

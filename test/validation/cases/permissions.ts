@@ -60,8 +60,8 @@ export const cases: readonly Case[] = [
       ${users}`,
     problems: [
       'error Order (4:71) UNKNOWN_FIELD: "Query" has no field "order". Did you mean "orders"? Name fields of "Query", by their names in the SDL.',
-      'error Order (4:80) INVALID_PERMISSION: Root field "users" does not read rows of "Order". Name fields with @select or @aggregate that read "Order".',
-      'error Order (4:89) INVALID_PERMISSION: Root field "ping" does not read rows of "Order". Name fields with @select or @aggregate that read "Order".',
+      'error Order (4:80) INVALID_PERMISSION: Root field "users" does not read rows of "Order". Name fields with @select, @aggregate or @computed that read "Order".',
+      'error Order (4:89) INVALID_PERMISSION: Root field "ping" does not read rows of "Order". Name fields with @select, @aggregate or @computed that read "Order".',
       'error Order (4:98) INVALID_PERMISSION: @permission(limit:) must be a number of rows, 0 or more. Give another number, or leave it out for all rows.',
       'error Order (5:21) DUPLICATE_PERMISSION: Role "user" has two permissions here. Keep one of them; conditions of both go into one filter, with _or.',
       'error Order (6:68) INVALID_PERMISSION: @permission(limit:) must be a number of rows, 0 or more. Give another number, or leave it out for all rows.',
@@ -176,9 +176,9 @@ export const cases: readonly Case[] = [
     problems: [
       'error Order (7:11) UNKNOWN_COLUMN: "filter.owner" of role "user" is column "owner", which table "public.orders" of "orders_db" does not have. Name a column of the table.',
       'error Order (8:11) UNKNOWN_COLUMN: "filter.label" of role "user" is column "label", which table "public.orders" of "orders_db" does not have. Name a column of the table.',
-      'error Order (9:16) INVALID_FILTER: "filter.id._eqq" of role "user" is no operator. Did you mean "_eq"? Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _regex, _iregex.',
+      'error Order (9:16) INVALID_FILTER: "filter.id._eqq" of role "user" is no operator. Did you mean "_eq"? Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _nsimilar, _regex, _nregex, _iregex, _niregex, _contains, _contained_in, _has_key, _has_keys_any, _has_keys_all, _cast, _ceq, _cne, _cgt, _cgte, _clt, _clte.',
       'error Order (9:25) INVALID_OPERATOR: "_like" cannot be used on column "id", which is int4. Use it on text columns only.',
-      'error Order (9:37) INVALID_FILTER: "filter.id.session" of role "user" is no operator. Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _regex, _iregex.',
+      'error Order (9:37) INVALID_FILTER: "filter.id.session" of role "user" is no operator. Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _nsimilar, _regex, _nregex, _iregex, _niregex, _contains, _contained_in, _has_key, _has_keys_any, _has_keys_all, _cast, _ceq, _cne, _cgt, _cgte, _clt, _clte.',
       'error Order (10:21) INVALID_OPERATOR: "_eq" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
       'error Order (11:19) UNKNOWN_COLUMN: "filter.items.skuu" of role "user" is column "skuu", which table "public.items" of "orders_db" does not have. Did you mean "sku"? Name a column of the table.',
       'error Order (12:11) INVALID_FILTER: "filter.product" of role "user" is a condition on relationship "Order.product", which leads to a remote schema. Remove it: conditions reach through relationships to tables only.',
@@ -378,6 +378,52 @@ export const cases: readonly Case[] = [
         @permission(role: "other", fields: "*", filter: {express: {_eq: true}}) { id: ID! }`,
     problems: [
       'warning Item.order (9:9) NON_NULL_RELATIONSHIP: The field is non-null (Order!), but roles "user" and "clerk" see only some rows of table "public.orders" of "orders_db": that would null its parent as well. Make the field nullable: Order.',
+    ],
+  },
+  {
+    name: 'comparisons of columns, keys and casts in a filter',
+    sdl: filtered(`
+          id: {_ceq: "ordered_by_user_id", _cne: "idd", _cgt: "product_sku", _clt: 5, _clte: ["$", 5], _cgte: ["id"], _has_key: "a"}
+          details: {_ceq: "details", _cast: {_like: "a"}, _contains: 1}
+          items: {order_id: {_ceq: ["$", "id"]}, sku: {_ceq: ["$", "status"], _cne: ["$", "sky"], _contains: "a"}}
+          buyer: {id: {_cgt: ["$", "id"], _ceq: "name"}}
+          product_sku: {_cast: {String: {_ceq: "product_sku"}}}
+          _exists: {_table: "things", _where: {
+            data: {_has_key: 5, _has_keys_any: "a", _has_keys_all: ["a", 5], _contains: {a: [1]}, _cast: {String: {_like: 5, _ceq: "more", _cast: {}}}}
+            shape: {_ceq: "shape"}
+            shapes: {_contains: ["(1,1)"]}
+            labels: {_contains: "a", _contained_in: ["a", "b"]}
+            note: {_cne: ["$", "product_sku"], _nregex: "^a", _nsimilar: 5, _niregex: {session: "x"}}
+          }}`),
+    resolvers: ['Order.label'],
+    problems: [
+      'error Order (7:44) UNKNOWN_COLUMN: "filter.id._cne" of role "user" is column "idd", which table "public.orders" of "orders_db" does not have. Did you mean "id"? Name a column of the table.',
+      'error Order (7:57) INVALID_FILTER: "filter.id._cgt" of role "user" compares column "id" (int4) with column "product_sku" (text), which Postgres does not. Remove it, or compare columns of the same type.',
+      'error Order (7:78) INVALID_FILTER: "filter.id._clt" of role "user" must name a column, but is 5. Write a column of the same row, or ["$", "column"] for one of the row that the permission is about.',
+      'error Order (7:87) INVALID_FILTER: "filter.id._clte" of role "user" must name a column, but is ["$", 5]. Write a column of the same row, or ["$", "column"] for one of the row that the permission is about.',
+      'error Order (7:104) INVALID_FILTER: "filter.id._cgte" of role "user" must name a column, but is ["id"]. Write a column of the same row, or ["$", "column"] for one of the row that the permission is about.',
+      'error Order (7:119) INVALID_OPERATOR: "_has_key" cannot be used on column "id", which is int4. Use it on jsonb columns only.',
+      'error Order (8:21) INVALID_OPERATOR: "_ceq" cannot be used on column "details", which is json. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Order (8:38) INVALID_FILTER: "filter.details._cast" of role "user" must be an object with "String" alone, but is {_like: "a"}. Write {details: {_cast: {String: {…}}}}.',
+      'error Order (8:59) INVALID_OPERATOR: "_contains" cannot be used on column "details", which is json. Use it on jsonb and array columns only.',
+      'error Order (9:56) INVALID_FILTER: "filter.items.sku._ceq" of role "user" compares column "sku" (text) with column "status" ("public"."status"), which Postgres does not. Remove it, or compare columns of the same type.',
+      'error Order (9:79) UNKNOWN_COLUMN: "filter.items.sku._cne" of role "user" is column "sky", which table "public.orders" of "orders_db" does not have. Name a column of the table.',
+      'error Order (9:99) INVALID_OPERATOR: "_contains" cannot be used on column "sku", which is text. Use it on jsonb and array columns only.',
+      'error Order (10:24) INVALID_FILTER: "filter.buyer.id._cgt" of role "user" compares with column "id" of a row in another database. Remove it: only rows of one database compare.',
+      'error Order (10:43) INVALID_FILTER: "filter.buyer.id._ceq" of role "user" compares column "id" (int4) with column "name" (text), which Postgres does not. Remove it, or compare columns of the same type.',
+      'error Order (11:25) INVALID_OPERATOR: "_cast" cannot be used on column "product_sku", which is text. Use it on json and jsonb columns only.',
+      'error Order (11:42) INVALID_FILTER: "filter.product_sku._cast.String._ceq" of role "user" is no operator. Did you mean "_eq" or "_neq"? Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _nsimilar, _regex, _nregex, _iregex, _niregex, _contains, _contained_in, _has_key, _has_keys_any, _has_keys_all.',
+      'error Order (13:20) INVALID_CONSTANT: 5 is not a key, which is a text. Give a value of that type.',
+      'error Order (13:33) INVALID_FILTER: "filter._exists._where.data._has_keys_any" of role "user" must be a list, but is "a". Write a constant, {session: "…"} for a variable (of a list: the whole list), or {value: …} for the constant itself.',
+      'error Order (13:74) INVALID_CONSTANT: 5 is not a key, which is a text. Give a value of that type.',
+      'error Order (13:78) INVALID_FILTER: "filter._exists._where.data._contains" of role "user" must be a constant or a session variable, but is {a: [1]}. Write a constant, {session: "…"} for a variable (of a list: the whole list), or {value: …} for the constant itself.',
+      'error Order (13:116) INVALID_CONSTANT: 5 is not a pattern, which is a text. Give a value of that type.',
+      'error Order (13:126) INVALID_FILTER: "filter._exists._where.data._cast.String._ceq" of role "user" is no operator. Did you mean "_eq" or "_neq"? Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _nsimilar, _regex, _nregex, _iregex, _niregex, _contains, _contained_in, _has_key, _has_keys_any, _has_keys_all.',
+      'error Order (13:140) INVALID_FILTER: "filter._exists._where.data._cast.String._cast" of role "user" is no operator. Operators are _eq, _neq, _gt, _gte, _lt, _lte, _in, _nin, _is_null, _like, _nlike, _ilike, _nilike, _similar, _nsimilar, _regex, _nregex, _iregex, _niregex, _contains, _contained_in, _has_key, _has_keys_any, _has_keys_all.',
+      'error Order (14:21) INVALID_OPERATOR: "_ceq" cannot be used on column "shape", which is point. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Order (15:22) INVALID_OPERATOR: "_contains" cannot be used on column "shapes", which is point[]. Remove it: Postgres neither compares nor sorts values of this type, and only _is_null works.',
+      'error Order (16:22) INVALID_CONSTANT: "a" is not a value of column "labels", which is text[]. Give a value of that type.',
+      'error Order (17:63) INVALID_CONSTANT: 5 is not a pattern, which is a text. Give a value of that type.',
     ],
   },
 ];

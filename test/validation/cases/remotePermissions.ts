@@ -98,11 +98,16 @@ export const cases: readonly PermissionCase[] = [
     ],
   },
   {
-    name: 'no text',
+    name: 'no text, which lets the role see nothing',
     permissions: { user: '' },
+    problems: [],
+  },
+  {
+    name: 'a comment, which is no text',
+    permissions: { user: '# nothing' },
     problems: [
       told(
-        '(1:1) SYNTAX_ERROR: The SDL cannot be parsed: Unexpected <EOF>. Correct the syntax; nothing else of this SDL was checked.',
+        '(1:10) SYNTAX_ERROR: The SDL cannot be parsed: Unexpected <EOF>. Correct the syntax; nothing else of this SDL was checked.',
       ),
     ],
   },
@@ -413,8 +418,18 @@ export const cases: readonly PermissionCase[] = [
     },
     inherits: ['a', 'b'],
     problems: [
-      'error inheritedRoles.heir CONFLICTING_PERMISSIONS: Role "heir" inherits from "a" and "b", which have different parts of remote schema "catalog". Give the role SDL of its own: sources.catalog.permissions.heir.',
+      'error sources.catalog.permissions.heir CONFLICTING_PERMISSIONS: Role "heir" inherits from "a" and "b", which have different parts of remote schema "catalog". Give the role SDL of its own, an empty one to let it see nothing: sources.catalog.permissions.heir.',
     ],
+  },
+  {
+    name: 'roles that inherit different parts, the heir closed',
+    permissions: {
+      a: 'type Root { at(place: Place!): Int } input Place { city: String! }',
+      b: 'type Root { hits: [Hit!] } union Hit = Shop type Shop { id: ID! }',
+      heir: '',
+    },
+    inherits: ['a', 'b'],
+    problems: [],
   },
   {
     name: 'roles that inherit different presets',
@@ -425,7 +440,7 @@ export const cases: readonly PermissionCase[] = [
     },
     inherits: ['a', 'b', 'c'],
     problems: [
-      'error inheritedRoles.heir CONFLICTING_PERMISSIONS: Role "heir" inherits from "a", "b" and "c", which have different presets of remote schema "catalog". Give the role SDL of its own: sources.catalog.permissions.heir.',
+      'error sources.catalog.permissions.heir CONFLICTING_PERMISSIONS: Role "heir" inherits from "a", "b" and "c", which have different presets of remote schema "catalog". Give the role SDL of its own, an empty one to let it see nothing: sources.catalog.permissions.heir.',
     ],
   },
 ];

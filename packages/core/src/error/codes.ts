@@ -36,6 +36,8 @@ export const problemCodes = {
   INHERITED_FIELD: 'A field that an inherited role sees in some rows only cannot be null in the others.',
   INVALID_AGGREGATE: 'An aggregate does not say whose rows it is made of, or its type what cannot be made of them.',
   INVALID_BATCH_SIZE: 'A batch size is not a positive number.',
+  INVALID_COMPUTED:
+    'A computed field is not of a form that its function can answer, or its function cannot be called so.',
   INVALID_CONSTANT: 'A constant is no value of the type it is given for.',
   INVALID_DIRECTIVE_ARGUMENT: 'A directive argument has the wrong form.',
   INVALID_FILTER: 'The filter of a permission has the wrong form, or a condition that cannot be used.',
@@ -43,6 +45,8 @@ export const problemCodes = {
   INVALID_KEY_COLUMN: 'A column has a type whose values cannot be join keys.',
   INVALID_KEY_FIELD: 'A parent field cannot be a join key: it is an object, a list, joined itself, or needs arguments.',
   INVALID_MATCH_BY: 'An answer cannot be matched by key in the way matchBy says.',
+  INVALID_NAMESPACE:
+    'A namespace is no object, has arguments, or its type holds more than root fields of one operation.',
   INVALID_OPERATOR: 'A condition or an order cannot be used on a column of this type.',
   INVALID_PERMISSION: 'A permission says what its type, or the fields it names, cannot have.',
   INVALID_PRESET: 'A @preset has no value of its argument or input field.',
@@ -90,6 +94,7 @@ export const problemCodes = {
   UNKNOWN_DIRECTIVE_ARGUMENT: 'A directive has no such argument.',
   UNKNOWN_ENUM_VALUE: 'The source has no such enum value.',
   UNKNOWN_FIELD: 'A permission names a field that does not exist.',
+  UNKNOWN_FUNCTION: 'The database has no such function of rows of the table.',
   UNKNOWN_PARENT_FIELD: 'A join key names a field that the parent type does not have.',
   UNKNOWN_REMOTE_ARGUMENT: 'The field in the remote schema has no such argument, or the input object no such field.',
   UNKNOWN_REMOTE_FIELD: 'The remote schema has no such field.',

@@ -1,5 +1,11 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { createDeferredResolver, createRelationshipResolver, createRootResolver } from './createResolvers.js';
+import { isJoinedByKey } from '../model/relationship.js';
+import {
+  createDeferredResolver,
+  createNamespaceResolver,
+  createRelationshipResolver,
+  createRootResolver,
+} from './createResolvers.js';
 import { fieldsOf } from './fieldsOf.js';
 import { guardHostTypes } from './guardHostTypes.js';
 import { createHandOver, type HandOver } from './handOver.js';
@@ -94,6 +100,7 @@ function createResolvers(
   handOver: HandOver,
 ): ReadonlyMap<string, Resolver> {
   const root = createRootResolver(current, scopeOf, handOver);
+  const namespace = createNamespaceResolver(current, scopeOf);
   const relationship = createRelationshipResolver(current, scopeOf);
   const resolvers = new Map<string, Resolver>();
   const { model } = current();
@@ -102,13 +109,16 @@ function createResolvers(
     root: createDeferredResolver(current, scopeOf, root),
     relationship: createDeferredResolver(current, scopeOf, relationship),
   };
-  const query = [schema.getQueryType()?.name, schema.getMutationType()?.name];
+  const roots = new Set(model.namespaces.values());
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) if (type) roots.add(type.name);
   for (const [coordinate] of fieldsOf(schema)) {
     const [typeName = ''] = coordinate.split('.');
     if (model.unavailable?.has(coordinate))
-      resolvers.set(coordinate, query.includes(typeName) ? deferred.root : deferred.relationship);
+      resolvers.set(coordinate, roots.has(typeName) ? deferred.root : deferred.relationship);
     else if (model.rootFields.has(coordinate)) resolvers.set(coordinate, root);
-    else if (model.relationships.has(coordinate) && held.has(typeName)) resolvers.set(coordinate, relationship);
+    else if (model.namespaces.has(coordinate)) resolvers.set(coordinate, namespace);
+    else if (isJoinedByKey(model.relationships.get(coordinate)) && held.has(typeName))
+      resolvers.set(coordinate, relationship);
   }
   return resolvers;
 }

@@ -38,6 +38,22 @@ export function createRootResolver(generation: () => Generation, scopeOf: ScopeF
 }
 
 /**
+ * Resolves a `@namespace` field: an object without a value, whose fields resolve themselves. At once where it can be, so
+ * that they leave together with the root fields beside it.
+ */
+export function createNamespaceResolver(generation: () => Generation, scopeOf: ScopeFinder): Resolver {
+  return (_source, _args, context, info) => {
+    const latest = generation();
+    const { isGoverned, nobody } = latest.views;
+    // What nobody has to be asked for holds fields of the host's own, which wait for no session.
+    if (!isGoverned || fieldOf(nobody.schema.getType(info.parentType.name), info.fieldName) !== undefined) return {};
+    // Its making refuses what is not valid for who asks.
+    const made = scopeOf(latest, context, info);
+    return made instanceof Promise ? made.then(() => ({})) : {};
+  };
+}
+
+/**
  * Resolves a relationship. In a tree of ours its value is there already; below an object of the host's the keys are
  * read, sibling parents are gathered, and the same plan runs for all of them.
  */

@@ -12,7 +12,7 @@ import type { Model } from '../model/model.js';
 import { objectTypesOf } from '../model/objectTypes.js';
 
 /**
- * Whether a document selects a joined, remote or aggregate field under several response keys. Objects then hold a method that chooses
+ * Whether a document selects a joined, remote, computed or aggregate field under several response keys. Objects then hold a method that chooses
  * by response key; an executor that reads members without calling them (graphql-jit) cannot serve such a document.
  */
 export function hasFieldChoices(schema: GraphQLSchema, model: Model, document: DocumentNode): boolean {
@@ -39,9 +39,10 @@ export function hasFieldChoices(schema: GraphQLSchema, model: Model, document: D
 }
 
 function isMember(model: Model, typeName: string, fieldName: string): boolean {
-  const { relationships, aggregateTypes, unavailable } = model;
+  const { relationships, aggregateTypes, tables, unavailable } = model;
   // What is compiled while a source is down serves when it is up, too: any field may be one of its by then.
   if (unavailable !== undefined) return true;
+  if (tables.get(typeName)?.leaves.get(fieldName)?.column.computed !== undefined) return true;
   if (relationships.has(`${typeName}.${fieldName}`) || aggregateTypes.has(typeName)) return true;
   return isRemoteField(model, typeName, fieldName);
 }

@@ -51,7 +51,8 @@ export function guardHostTypes(schema: GraphQLSchema, guard: Guard): void {
 
 /** Whether objects with this field, and what is below it, come from sources. */
 function isServed(model: Model, coordinate: string): boolean {
-  if (model.rootFields.has(coordinate) || model.relationships.has(coordinate)) return true;
+  const { rootFields, namespaces, relationships } = model;
+  if (rootFields.has(coordinate) || namespaces.has(coordinate) || relationships.has(coordinate)) return true;
   const [typeName = ''] = coordinate.split('.', 1);
   return isFetchedType(model, typeName) && !model.hostFields.has(coordinate);
 }

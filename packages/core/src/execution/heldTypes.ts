@@ -2,6 +2,7 @@ import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType 
 import { isFetchedType } from '../model/isFetchedType.js';
 import type { Model } from '../model/model.js';
 import { objectTypesOf } from '../model/objectTypes.js';
+import { isJoinedByKey } from '../model/relationship.js';
 
 /**
  * Names of the object types whose objects may come from the host: what its own fields answer, and what hangs on those
@@ -22,7 +23,7 @@ export function findHeldTypes(schema: GraphQLSchema, model: Model): ReadonlySet<
     }
   };
   const isJoined = (coordinate: string): boolean =>
-    model.rootFields.has(coordinate) || model.relationships.has(coordinate);
+    model.rootFields.has(coordinate) || isJoinedByKey(model.relationships.get(coordinate));
 
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;

@@ -7,9 +7,10 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
+import type { Model } from '../model/model.js';
 import { remember } from '../model/remember.js';
 import type { OperationPlan } from '../planning/operationPlan.js';
-import type { SelectedField } from '../planning/selectedFields.js';
+import { possibleTypes, type SelectedField, type SelectedFields } from '../planning/selectedFields.js';
 import { type Fetched, spliceFetched } from '../shaping/fetched.js';
 import { responseShape } from '../shaping/shape.js';
 import { createObjectFactory, type ObjectFactory } from '../shaping/shaper.js';
@@ -34,8 +35,15 @@ export interface OperationRequest {
 
 /** What is known of an operation once it was planned. */
 interface WholeOperation {
+  /** Fields that are fetched, wherever they stand. */
   readonly roots: readonly SelectedField[];
-  readonly createData: ObjectFactory;
+  readonly data: DataObject;
+}
+
+/** The answer, or what a namespace in it groups. */
+interface DataObject {
+  readonly members: readonly (SelectedField | DataObject)[];
+  readonly create: ObjectFactory;
 }
 
 const wholes = new WeakMap<OperationPlan, WholeOperation | 'foreign'>();
@@ -74,7 +82,7 @@ async function answer(
   const made = createScope(latest, context, execution, client);
   const scope = made instanceof Promise ? await made : made;
   const whole = remember(wholes, scope.plan, () =>
-    planWhole(scope.view.isGoverned ? scope.view.schema : schema, scope.plan, {
+    planWhole(scope.view.isGoverned ? scope.view.schema : schema, latest.model, scope.plan, {
       has: (coordinate) => foreign.has(coordinate) || scope.view.model.unavailable?.has(coordinate) === true,
     }),
   );
@@ -89,7 +97,7 @@ async function answer(
   const byField = new Map(fetched);
   const finish = { clean: true };
   const handed = new Map<SelectedField, HandedOver>();
-  const values = [...plan.selections.root.values()].map((field) => {
+  const finished = buildData(whole.data, (field) => {
     const root = byField.get(field);
     if (root === undefined) return field.parentType.name;
     const [value] = spliceFetched(root, generation.model.names, responseShape, finish);
@@ -99,7 +107,7 @@ async function answer(
   });
   if (finish.clean) {
     for (const [, root] of fetched) root.letGo();
-    return whole.createData(...values) as Record<string, unknown>;
+    return finished as Record<string, unknown>;
   }
   handOver.give(context, handed);
   return undefined;
@@ -107,16 +115,30 @@ async function answer(
 
 function planWhole(
   schema: GraphQLSchema,
+  { namespaces }: Model,
   { selections }: OperationPlan,
   foreign: Pick<ForeignFields, 'has'>,
 ): WholeOperation | 'foreign' {
   if (!isWhollyOurs(schema, selections, foreign)) return 'foreign';
-  const roots = [...selections.root.values()];
-  const createData = createObjectFactory(
-    roots.map(({ responseKey }) => responseKey),
-    false,
-  );
-  return { roots: roots.filter(({ fieldName }) => fieldName !== '__typename'), createData };
+  const roots: SelectedField[] = [];
+  return { data: planData(selections.root), roots };
+
+  function planData(fields: SelectedFields): DataObject {
+    const create = createObjectFactory([...fields.keys()], false);
+    return { members: [...fields.values()].map(planMember), create };
+  }
+
+  function planMember(field: SelectedField): SelectedField | DataObject {
+    const { parentType, fieldName } = field;
+    const [grouped] = namespaces.has(`${parentType.name}.${fieldName}`) ? possibleTypes(schema, field) : [];
+    if (grouped !== undefined) return planData(selections.below(field, grouped));
+    if (fieldName !== '__typename') roots.push(field);
+    return field;
+  }
+}
+
+function buildData({ members, create }: DataObject, read: (field: SelectedField) => unknown): object {
+  return create(...members.map((member) => ('create' in member ? buildData(member, read) : read(member))));
 }
 
 const fragments = new WeakMap<DocumentNode, Readonly<Record<string, FragmentDefinitionNode>>>();

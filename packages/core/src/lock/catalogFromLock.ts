@@ -1,6 +1,14 @@
 import { type SchemaCatalog, type TableCatalog, tableKey } from '../model/catalog.js';
-import type { Column, ColumnType, Table } from '../model/table.js';
-import type { Lock, LockedColumn, LockedColumnType, LockedSource, LockedTable } from './lock.js';
+import type { Column, ColumnType, FunctionType, Table, TableFunction } from '../model/table.js';
+import type {
+  Lock,
+  LockedColumn,
+  LockedColumnType,
+  LockedFunctions,
+  LockedFunctionType,
+  LockedSource,
+  LockedTable,
+} from './lock.js';
 import { schemaFromLock } from './schemaFromLock.js';
 
 /**
@@ -18,7 +26,36 @@ export function catalogFromLock(lock: Lock, source: string): TableCatalog | Sche
     kind: 'tables',
     defaultSchema: locked.defaultSchema,
     tables: new Map(tables.map((table) => [tableKey(table.schema, table.name), table])),
+    ...(locked.functions && { functions: toFunctions(locked.functions) }),
   };
+}
+
+function toFunctions(locked: LockedFunctions): ReadonlyMap<string, readonly TableFunction[]> {
+  const functions = new Map<string, readonly TableFunction[]>();
+  for (const [schema, named] of Object.entries(locked)) {
+    for (const [name, same] of Object.entries(named)) {
+      functions.set(
+        tableKey(schema, name),
+        same.map(({ isVolatile, returnsSet, returns, arguments: taken }) => ({
+          schema,
+          name,
+          isVolatile: isVolatile === true,
+          returnsSet: returnsSet === true,
+          returns: toFunctionType(returns),
+          arguments: taken.map(({ name, isOptional, ...type }) => ({
+            ...(name !== undefined && { name }),
+            ...toFunctionType(type),
+            isOptional: isOptional === true,
+          })),
+        })),
+      );
+    }
+  }
+  return functions;
+}
+
+function toFunctionType({ type, row }: LockedFunctionType): FunctionType {
+  return { type: toType(type), ...(row && { row }) };
 }
 
 function toTable(

@@ -19,6 +19,24 @@ export interface LockedTables {
   readonly defaultSchema: string;
   /** By schema, then by name. */
   readonly tables: Readonly<Record<string, Readonly<Record<string, LockedTable>>>>;
+  /** Absent where none is called. */
+  readonly functions?: LockedFunctions;
+}
+
+/** By schema, then by name: several where they are told apart by their arguments. */
+export type LockedFunctions = Readonly<Record<string, Readonly<Record<string, readonly LockedFunction[]>>>>;
+
+export interface LockedFunction {
+  readonly isVolatile?: true;
+  readonly returnsSet?: true;
+  readonly returns: LockedFunctionType;
+  readonly arguments: readonly (LockedFunctionType & { readonly name?: string; readonly isOptional?: true })[];
+}
+
+export interface LockedFunctionType {
+  readonly type: LockedColumnType;
+  /** The table whose row it is. */
+  readonly row?: QualifiedName;
 }
 
 export interface LockedTable {

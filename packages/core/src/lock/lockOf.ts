@@ -1,6 +1,8 @@
 import type { Catalog } from '../model/catalog.js';
 import type { Model } from '../model/model.js';
+import { present } from '../model/present.js';
 import { inOrder, type Lock, type LockedSource } from './lock.js';
+import { lockFunctions } from './lockFunctions.js';
 import { lockSchema } from './lockSchema.js';
 import { lockTables } from './lockTables.js';
 import { findUsedColumns } from './usedColumns.js';
@@ -18,7 +20,10 @@ export function lockOf(catalogs: ReadonlyMap<string, Catalog>, model: Model): Lo
   for (const [name, catalog] of catalogs) {
     switch (catalog.kind) {
       case 'tables':
-        sources.push([name, lockTables(catalog, used)]);
+        sources.push([
+          name,
+          { ...lockTables(catalog, used), ...present({ functions: lockFunctions(catalog, name, model) }) },
+        ]);
         break;
       case 'schema':
         sources.push([name, lockSchema(catalog.schema, findUsedParts(name, catalog, model))]);

@@ -1,6 +1,7 @@
 import type { TableCatalog } from '../model/catalog.js';
-import type { Column, ColumnType, Table } from '../model/table.js';
-import { inOrder, type LockedColumn, type LockedColumnType, type LockedTable, type LockedTables } from './lock.js';
+import type { Column, Table } from '../model/table.js';
+import { inOrder, type LockedColumn, type LockedTable, type LockedTables } from './lock.js';
+import { lockType } from './lockType.js';
 import type { UsedColumns } from './usedColumns.js';
 
 /** The tables of a database that are used, with the columns that are. */
@@ -30,16 +31,4 @@ function lockTable({ isView, primaryKey, uniqueKeys }: Table, used: ReadonlySet<
 
 function lockColumn({ type, notNull, deterministic }: Column): LockedColumn {
   return { type: lockType(type), ...(notNull && { notNull }), ...(!deterministic && { deterministic }) };
-}
-
-function lockType({ kind, sql, name, element, labels, isComparable }: ColumnType): LockedColumnType {
-  if (kind === sql && isComparable !== false) return kind;
-  return {
-    kind,
-    sql,
-    ...(name && { name }),
-    ...(element && { element: lockType(element) }),
-    ...(labels && { labels }),
-    ...(isComparable === false && { isComparable }),
-  };
 }

@@ -14,6 +14,10 @@ export function readLock(value: unknown): Lock {
     if (source.kind === 'tables') {
       text(source, 'defaultSchema', path);
       each(source, 'tables', path, (tables, below) => eachOf(tables, below, checkTable));
+      if (source.functions !== undefined)
+        each(source, 'functions', path, (functions, below) => {
+          for (const [key, same] of Object.entries(functions)) list(same, `${below}.${key}`, checkFunction);
+        });
     } else if (source.kind === 'schema') {
       for (const root of ['query', 'mutation']) if (source[root] !== undefined) name(source[root], `${path}.${root}`);
       each(source, 'types', path, checkType, true);
@@ -39,6 +43,37 @@ function checkTable(table: Parts, path: string): void {
   for (const [index, key] of table.uniqueKeys.entries()) texts(key, `${path}.uniqueKeys[${index}]`);
 }
 
+function checkFunction(called: Parts, path: string): void {
+  flag(called, 'isVolatile', true, path);
+  flag(called, 'returnsSet', true, path);
+  if (!isRecord(called.returns)) throw invalid(`${path}.returns`, 'is no object');
+  checkFunctionType(called.returns, `${path}.returns`);
+  list(called.arguments, `${path}.arguments`, (argument, at) => {
+    if (argument.name !== undefined) text(argument, 'name', at);
+    flag(argument, 'isOptional', true, at);
+    checkFunctionType(argument, at);
+  });
+}
+
+function checkFunctionType({ type, row }: Parts, path: string): void {
+  checkColumnType(type, `${path}.type`);
+  if (row !== undefined) checkQualifiedName(row, `${path}.row`);
+}
+
+function checkQualifiedName(named: unknown, path: string): void {
+  if (!isRecord(named)) throw invalid(path, 'is no object');
+  text(named, 'schema', path);
+  text(named, 'name', path);
+}
+
+function list(value: unknown, path: string, check: Check): void {
+  if (!Array.isArray(value)) throw invalid(path, 'is no list');
+  for (const [index, item] of value.entries()) {
+    if (!isRecord(item)) throw invalid(`${path}[${index}]`, 'is no object');
+    check(item, `${path}[${index}]`);
+  }
+}
+
 const KINDS: ReadonlySet<unknown> = new Set<ColumnKind>([
   'int2', 'int4', 'int8', 'numeric', 'money', 'float4', 'float8',
   'text', 'varchar', 'bpchar', 'citext', 'uuid', 'bool', 'enum', 'bytea',
@@ -58,11 +93,7 @@ function checkColumnType(type: unknown, path: string): void {
   if (typeof type.sql !== 'string' || !SQL_TYPE.test(type.sql)) throw invalid(`${path}.sql`, 'is no name of a type');
   if (type.element !== undefined) checkColumnType(type.element, `${path}.element`);
   if (type.labels !== undefined) texts(type.labels, `${path}.labels`);
-  if (type.name !== undefined) {
-    if (!isRecord(type.name)) throw invalid(`${path}.name`, 'is no object');
-    text(type.name, 'schema', `${path}.name`);
-    text(type.name, 'name', `${path}.name`);
-  }
+  if (type.name !== undefined) checkQualifiedName(type.name, `${path}.name`);
   flag(type, 'isComparable', false, path);
 }
 

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { ACTIONS, ACTIONS_SDL, FILES, resolveInclude, VERSION } from './directoryLayout.js';
 import type { FileContent, MetadataFiles } from './metadataFiles.js';
 import type { MetadataEntry, MetadataNode, ObjectNode } from './metadataNode.js';
 import type { MetadataReport } from './metadataReport.js';
@@ -6,27 +7,6 @@ import { nearNames, quote } from './nearNames.js';
 import { type Place, placeIn, rootPlace } from './place.js';
 import { readActionsSdl } from './readActionsSdl.js';
 import { type Copies, loadYaml, type YamlFile } from './readYaml.js';
-
-/** The files that Hasura's command line writes, and where they stand in the whole. */
-const FILES: readonly (readonly [file: string, key: string])[] = [
-  ['databases/databases.yaml', 'sources'],
-  ['remote_schemas.yaml', 'remote_schemas'],
-  ['inherited_roles.yaml', 'inherited_roles'],
-  ['allow_list.yaml', 'allowlist'],
-  ['api_limits.yaml', 'api_limits'],
-  ['backend_configs.yaml', 'backend_configs'],
-  ['cron_triggers.yaml', 'cron_triggers'],
-  ['graphql_schema_introspection.yaml', 'graphql_schema_introspection'],
-  ['metrics_config.yaml', 'metrics_config'],
-  ['network.yaml', 'network'],
-  ['opentelemetry.yaml', 'opentelemetry'],
-  ['query_collections.yaml', 'query_collections'],
-  ['rest_endpoints.yaml', 'rest_endpoints'],
-];
-/** These hold several keys of the whole. */
-const VERSION = 'version.yaml';
-const ACTIONS = 'actions.yaml';
-const ACTIONS_SDL = 'actions.graphql';
 
 /** Enough for any metadata written by hand, and too few to keep a start waiting. */
 const MAX_COPIES = 100_000;
@@ -86,13 +66,6 @@ async function loadFiles(files: MetadataFiles): Promise<ReadonlyMap<string, Load
   };
   for (const path of [VERSION, ACTIONS, ACTIONS_SDL, ...FILES.map(([file]) => file)]) await load(path);
   return loaded;
-}
-
-/** The path below the directory, or nothing where it leads out of it. */
-function resolveInclude(from: string, written: string): string | undefined {
-  if (written === '' || posix.isAbsolute(written) || /[\\:\0]/.test(written)) return undefined;
-  const path = posix.normalize(posix.join(posix.dirname(from), written));
-  return path === '..' || path.startsWith('../') ? undefined : path;
 }
 
 interface Building {

@@ -61,8 +61,8 @@ const readColumns = filled(listOf(readName));
 const readManual: Read<RelationshipUsing> = (scope, node, what) => {
   const members = readMembers(scope, node, what, {
     known: ['remote_table', 'column_mapping'],
-    unsupported: ['remote_native_query'],
-    ignored: ['insertion_order', 'source'], // of inserts; and the table's own source, which some versions export
+    unsupported: ['remote_native_query', 'insertion_order'],
+    ignored: ['source'], // the table's own, which some versions export
   });
   const table = members?.required('remote_table', readQualifiedName);
   const mapping = members?.required('column_mapping', readMapping);

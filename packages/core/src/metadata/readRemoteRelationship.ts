@@ -169,6 +169,7 @@ const readValue: Read<RemoteValue> = (scope, node, what) => {
     case 'boolean':
       return { kind: 'constant', value: node.value };
     case 'list': {
+      if (node.items.length > 1) return refuse(scope, node, what, 'a list of at most one item', 'one of more');
       const items = node.items.map((item) => readValue(scope, item, what));
       return items.every((item) => item !== undefined) ? { kind: 'list', items } : undefined;
     }

@@ -99,8 +99,7 @@ const TABLE_ROOT_FIELDS = ['select', 'select_by_pk', 'select_aggregate', 'select
 const readRootFields: Read<ReadonlyMap<TableRootField, CustomRootField>> = (scope, node, what) => {
   const members = readMembers(scope, node, what, {
     known: TABLE_ROOT_FIELDS,
-    // Names for mutations, of which there are none.
-    ignored: ['insert', 'insert_one', 'update', 'update_by_pk', 'update_many', 'delete', 'delete_by_pk'],
+    unsupported: ['insert', 'insert_one', 'update', 'update_by_pk', 'update_many', 'delete', 'delete_by_pk'],
   });
   return members && rootFieldsOf(TABLE_ROOT_FIELDS, (key) => members.optional(key, readRootField));
 };

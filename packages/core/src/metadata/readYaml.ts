@@ -46,6 +46,23 @@ export async function loadYaml(): Promise<ParseYaml> {
   return (text, file) => parse(yaml, text, file);
 }
 
+/** YAML as plain values, in which includes are the texts that stand for them, and back. */
+export interface YamlText {
+  readonly read: (text: string) => unknown;
+  readonly print: (value: unknown) => string;
+}
+
+/** For files that are written anew: comments in them are lost. */
+export async function loadYamlText(): Promise<YamlText> {
+  const yaml = await import('yaml');
+  const customTags = [{ tag: INCLUDE, resolve: (value: string) => `${INCLUDE} ${value}` }];
+  return {
+    read: (text) => yaml.parse(text, { customTags, uniqueKeys: false, logLevel: 'silent' }),
+    // As Hasura's command line writes it: an include is a text in quotes, which a tag would not be.
+    print: (value) => yaml.stringify(value, { lineWidth: 0, indentSeq: true }),
+  };
+}
+
 function parse(yaml: Yaml, text: string, file: string): YamlFile {
   const lines = new yaml.LineCounter();
   const locate = (offset: number): ProblemLocation => {

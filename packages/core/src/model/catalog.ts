@@ -1,5 +1,5 @@
 import type { GraphQLSchema, Source } from 'graphql';
-import type { Table } from './table.js';
+import type { Table, TableFunction } from './table.js';
 
 /** What a source says of itself when asked at start. */
 export type Catalog = TableCatalog | SchemaCatalog | ActionCatalog;
@@ -10,6 +10,8 @@ export interface TableCatalog {
   readonly defaultSchema: string;
   /** By `schema.name`, see {@link tableKey}. */
   readonly tables: ReadonlyMap<string, Table>;
+  /** By `schema.name`, several where they are told apart by their arguments. Absent where there are none. */
+  readonly functions?: ReadonlyMap<string, readonly TableFunction[]>;
 }
 
 export interface SchemaCatalog {
@@ -24,7 +26,7 @@ export interface ActionCatalog {
   readonly kind: 'action';
 }
 
-/** Key of a table in {@link TableCatalog}; names may hold dots, so they are told apart by a character no name can hold. */
+/** Key of a table or function in {@link TableCatalog}; names may hold dots, so they are told apart by a character no name can hold. */
 export function tableKey(schema: string, name: string): string {
   return `${schema}\0${name}`;
 }

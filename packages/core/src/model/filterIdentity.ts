@@ -24,8 +24,11 @@ function toWords(filter: Filter): readonly unknown[] {
         operator,
         operand.kind,
         operand.kind === 'session' ? operand.name : operand.value,
+        ...(filter.cast ? ['cast'] : []),
       ];
     }
+    case 'columns':
+      return [filter.kind, filter.column.name, filter.operator, filter.other.name, filter.out];
     case 'exists':
       return [filter.kind, ...nameOf(filter.table), filter.mapping.map(toPair), toWords(filter.filter)];
     case 'elsewhere':

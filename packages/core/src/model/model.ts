@@ -1,5 +1,6 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql';
 import type { Aggregate } from './aggregate.js';
+import type { FunctionRows } from './computed.js';
 import type { Permissions, TablePermission } from './permission.js';
 import type { Relationship } from './relationship.js';
 import type { RemoteField, RemoteType } from './remoteType.js';
@@ -15,8 +16,10 @@ export interface Model {
   readonly remoteTypes: ReadonlyMap<string, ReadonlyMap<string, RemoteType>>;
   /** Names of types without `@table` whose objects are made of the rows of one: those of `@aggregate` fields, and below. */
   readonly aggregateTypes: ReadonlySet<string>;
-  /** `@select`, `@aggregate`, `@remoteField` and `@action` fields, by coordinate `Query.orders`. */
+  /** `@select`, `@aggregate`, `@computed`, `@remoteField` and `@action` fields, by coordinate `Query.orders`: of root types and namespaces. */
   readonly rootFields: ReadonlyMap<string, RootField>;
+  /** `@namespace` fields, by coordinate: the name of the type that groups root fields there. */
+  readonly namespaces: ReadonlyMap<string, string>;
   /** By coordinate. */
   readonly relationships: ReadonlyMap<string, Relationship>;
   /** Coordinates of fields that the host resolves although their type is a table's or a remote schema's. */
@@ -69,6 +72,8 @@ export interface TableRoot {
   readonly arguments: TableArguments;
   /** Absent where the rows themselves are answered. */
   readonly aggregate?: Aggregate;
+  /** Of a `@computed` field: the function that answers them. */
+  readonly rows?: FunctionRows;
 }
 
 export interface RemoteRoot {

@@ -1,8 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import type { KeyForm } from './keyForm.js';
+import type { ColumnOperator, Comparison } from './operator.js';
 import type { TemplateValue } from './relationship.js';
 import type { Column, Table } from './table.js';
-import type { ColumnPair, Operator } from './tableArguments.js';
+import type { ColumnPair } from './tableArguments.js';
 
 /** What each role may see. A model without it is open to everyone. */
 export interface Permissions {
@@ -57,9 +58,12 @@ export type Filter =
   | {
       readonly kind: 'compare';
       readonly column: Column;
-      readonly operator: Exclude<Operator, '_is_null'>;
+      readonly operator: Comparison;
       readonly operand: FilterOperand;
+      /** Whether the column is cast to its type here, which is another one in the table. */
+      readonly cast?: true;
     }
+  | ColumnsFilter
   /** There is such a row in another table of the database; without a mapping, anywhere in it. */
   | {
       readonly kind: 'exists';
@@ -68,6 +72,16 @@ export type Filter =
       readonly filter: Filter;
     }
   | ElsewhereFilter;
+
+/** Two columns compare. */
+export interface ColumnsFilter {
+  readonly kind: 'columns';
+  readonly column: Column;
+  readonly operator: ColumnOperator;
+  readonly other: Column;
+  /** Where the other one stands: in the row itself, or so many tables out, from those that conditions look for. */
+  readonly out: number;
+}
 
 /** There is such a row in another database: its keys are read first. */
 export interface ElsewhereFilter {
@@ -80,7 +94,7 @@ export interface ElsewhereFilter {
   readonly filter: Filter;
 }
 
-/** `_in` and `_nin` take a list. */
+/** Operators that take a list are given one. */
 export type FilterOperand =
   /** A JSON value of the column's type, or a list of such. */
   | { readonly kind: 'constant'; readonly value: unknown }

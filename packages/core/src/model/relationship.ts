@@ -1,11 +1,12 @@
 import type { GraphQLInputType } from 'graphql';
 import type { Aggregate } from './aggregate.js';
+import type { FunctionRows } from './computed.js';
 import type { KeyForm } from './keyForm.js';
 import type { RemoteArgument } from './remoteType.js';
 import type { Column, Table } from './table.js';
 import type { ColumnPair, TableArguments } from './tableArguments.js';
 
-/** A checked `@remoteRelationship`, or the `@aggregate` of one. */
+/** A checked `@remoteRelationship`, or the `@aggregate` of one, or a `@computed` list. */
 export interface Relationship {
   /** `Type.field`. */
   readonly coordinate: string;
@@ -20,6 +21,11 @@ export interface Relationship {
   readonly target: TableTarget | RemoteTarget;
   /** Most distinct keys per call. */
   readonly batchSize: number;
+}
+
+/** Whether rows are joined by a key. What a function makes of a row is a part of that row, as its columns are. */
+export function isJoinedByKey(relationship: Relationship | undefined): boolean {
+  return relationship !== undefined && !(relationship.target.kind === 'table' && relationship.target.rows);
 }
 
 /** One part of a join key: how to read it from each kind of parent, and the text form both sides are compared in. */
@@ -50,6 +56,8 @@ export interface TableTarget {
   readonly arguments: TableArguments;
   /** Absent where the rows themselves are answered. */
   readonly aggregate?: Aggregate;
+  /** Of a `@computed` list: the function that answers them, from a row of the same database. */
+  readonly rows?: FunctionRows;
 }
 
 /** Points to a root field of a remote schema, or to a field below it. */

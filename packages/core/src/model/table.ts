@@ -1,3 +1,5 @@
+import type { Computed } from './computed.js';
+
 /** What a column's values are, folded to the cases that reading, comparing and sending tell apart. */
 export type ColumnKind =
   | 'int2' | 'int4' | 'int8' | 'numeric' | 'money' | 'float4' | 'float8'
@@ -28,6 +30,8 @@ export interface Column {
   /** Of an array, where it was declared with more than one; Postgres does not hold values to it. */
   readonly dimensions?: number;
   readonly comment?: string;
+  /** Absent where a table stores it. Names of others hold a character that keeps them apart. */
+  readonly computed?: Computed;
 }
 
 /** A table or view as the database's catalog tells it. */
@@ -53,6 +57,27 @@ export interface ForeignKey {
   readonly name: string;
   readonly columns: readonly string[];
   readonly target: QualifiedName & { readonly columns: readonly string[] };
+}
+
+/** A function that takes rows of a table, or answers them. */
+export interface TableFunction extends QualifiedName {
+  /** Whether it may answer otherwise each time, or change something. */
+  readonly isVolatile: boolean;
+  readonly arguments: readonly FunctionArgument[];
+  readonly returns: FunctionType;
+  /** Whether it answers any number of them. */
+  readonly returnsSet: boolean;
+}
+
+export interface FunctionArgument extends FunctionType {
+  readonly name?: string;
+  readonly isOptional: boolean;
+}
+
+export interface FunctionType {
+  readonly type: ColumnType;
+  /** The table whose row it is; absent where it is none. */
+  readonly row?: QualifiedName;
 }
 
 /** Of whatever the database names with a schema. */

@@ -1,4 +1,6 @@
 import type { GraphQLInputType } from 'graphql';
+import type { AggregateFunction } from './aggregate.js';
+import type { Operator } from './operator.js';
 import type { TablePermission } from './permission.js';
 import type { Column, Table } from './table.js';
 
@@ -38,7 +40,13 @@ export interface WhereInput {
 
 export type WhereField =
   | { readonly kind: 'and' | 'or' | 'not'; readonly input: WhereInput }
-  | { readonly kind: 'column'; readonly column: Column; readonly operators: ReadonlyMap<string, WhereOperator> }
+  | {
+      readonly kind: 'column';
+      readonly column: Column;
+      readonly operators: ReadonlyMap<string, WhereOperator>;
+      /** `_cast: {String: {…}}`, where there is such: conditions on the column as a text. */
+      readonly asText?: Pick<Extract<WhereField, { kind: 'column' }>, 'column' | 'operators'>;
+    }
   | {
       readonly kind: 'relationship';
       readonly mapping: readonly ColumnPair[];
@@ -55,24 +63,52 @@ export interface WhereOperator {
   readonly type: GraphQLInputType;
 }
 
-export const operators = [
-  '_eq', '_neq', '_gt', '_gte', '_lt', '_lte', '_in', '_nin', '_is_null',
-  '_like', '_nlike', '_ilike', '_nilike', '_similar', '_regex', '_iregex',
-] as const; // biome-ignore format: a table of operators
-export type Operator = (typeof operators)[number];
-
 /** An equality between a column of the parent table and one of the target table. */
 export interface ColumnPair {
   readonly parent: Column;
   readonly target: Column;
 }
 
-/** An input object type whose fields are columns and whose values are directions. */
+/** One of the SDL's own input types read as an order of the rows of a table. May refer to itself. */
 export interface OrderInput {
   readonly typeName: string;
-  readonly columns: ReadonlyMap<string, Column>;
-  /** The enum type of the directions; value *names* match `(asc|desc)(_nulls_(first|last))?` in any case. */
-  readonly direction: GraphQLInputType;
+  /** By input field name. */
+  readonly fields: ReadonlyMap<string, OrderField>;
   /** As of a `WhereInput`. */
   readonly hidden?: ReadonlySet<string>;
+}
+
+export type OrderField =
+  | ({ readonly kind: 'column'; readonly column: Column } & Directed)
+  /** What the one row holds that a relationship leads to; `unique`: whether there can be no second. */
+  | ({ readonly kind: 'relationship'; readonly unique: boolean; readonly input: OrderInput } & RelatedTable)
+  /** What the rows come to that a relationship leads to. The coordinate is that of the `@aggregate` field. */
+  | ({ readonly kind: 'aggregate'; readonly input: AggregateOrderInput } & RelatedTable);
+
+/** One of the SDL's own input types read as an order by what rows come to: `{count: desc, max: {total: asc}}`. */
+export interface AggregateOrderInput {
+  readonly typeName: string;
+  /** By input field name. */
+  readonly fields: ReadonlyMap<string, AggregateOrderField>;
+  readonly hidden?: ReadonlySet<string>;
+}
+
+export type AggregateOrderField =
+  | { readonly kind: 'group'; readonly input: AggregateOrderInput }
+  | ({ readonly kind: 'count' } & Directed)
+  | ({ readonly kind: 'value'; readonly function: AggregateFunction; readonly column: Column } & Directed);
+
+interface Directed {
+  /** The enum type of the directions; value *names* match `(asc|desc)(_nulls_(first|last))?` in any case. */
+  readonly direction: GraphQLInputType;
+}
+
+/** Rows of another table of the same database. */
+export interface RelatedTable {
+  readonly table: Table;
+  readonly mapping: readonly ColumnPair[];
+  /** Of the field that leads to them, `Order.customer`. */
+  readonly coordinate: string;
+  /** The role's, for these rows. */
+  readonly permission?: TablePermission;
 }

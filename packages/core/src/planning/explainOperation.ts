@@ -10,6 +10,7 @@ import { invariant } from '../error/invariant.js';
 import { isRemoteField } from '../model/isRemoteField.js';
 import type { Model } from '../model/model.js';
 import type { Filter } from '../model/permission.js';
+import { isJoinedByKey } from '../model/relationship.js';
 import type { FetchPlan, JoinPlan, LookupPlan, Occurrence, RowsPlan } from './fetchPlan.js';
 import type { OperationPlan, OperationPlanner } from './operationPlan.js';
 import { coordinateOf } from './planContext.js';
@@ -110,14 +111,15 @@ function findPlans(planned: OperationPlan, model: Model, schema: GraphQLSchema):
   function visitField(field: SelectedField, isFetched: boolean, host: SelectedField | undefined): void {
     const coordinate = coordinateOf(field);
     const root = model.rootFields.get(coordinate);
-    const isRelationship = model.relationships.has(coordinate);
+    const relationship = model.relationships.get(coordinate);
+    const isRelationship = isJoinedByKey(relationship);
     if (root !== undefined) found.push({ plan: planned.root(field), isAction: root.kind === 'action' });
     else if (isRelationship && !isFetched) {
       const join = planned.join(field);
       found.push({ plan: join.fetch, join, isAction: false, ...(host && { host }) });
     }
     const isJoined = root !== undefined || isRelationship;
-    const below = isJoined || (isFetched && isPart(model, field));
+    const below = isJoined || (isFetched && (relationship !== undefined || isPart(model, field)));
     for (const type of possibleTypes(schema, field)) {
       for (const child of planned.selections.below(field, type).values()) visitField(child, below, field);
     }
@@ -230,6 +232,7 @@ function findLookups(filter: Filter): readonly LookupPlan[] {
       return findLookups(filter.filter);
     case 'null':
     case 'compare':
+    case 'columns':
       return [];
     case 'elsewhere':
       return [planLookup(filter)];

@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLField, GraphQLOutputType } from 'graphql';
 import type { AggregateFunction, CountArguments } from '../model/aggregate.js';
+import type { FunctionRows } from '../model/computed.js';
 import type { TableLeaf } from '../model/model.js';
 import type { ElsewhereFilter, TablePermission } from '../model/permission.js';
 import type { KeyPart, Relationship, RemoteTarget } from '../model/relationship.js';
@@ -68,6 +69,8 @@ export interface Occurrence {
   readonly mapping: readonly ColumnPair[];
   /** Whether at most one row matches the mapping. */
   readonly unique: boolean;
+  /** The function whose rows these are; absent where they are the table's. */
+  readonly rows?: FunctionRows;
   readonly arguments: TableArguments;
   /** The client's arguments; absent where the field takes none or none were given. */
   readonly args?: ArgumentPlan;
@@ -81,7 +84,13 @@ export type RowColumn =
   /** Argument id (`ordinal`), key value (`key`) or parent row number (child set): always column 0, if at all. */
   | { readonly kind: 'link' }
   /** A field's value, in the text form its SDL type asks for. */
-  | { readonly kind: 'leaf'; readonly occurrence: Occurrence; readonly leaf: TableLeaf }
+  | {
+      readonly kind: 'leaf';
+      readonly occurrence: Occurrence;
+      readonly leaf: TableLeaf;
+      /** The client's arguments, where it is computed with any. */
+      readonly args?: ArgumentPlan;
+    }
   /** A column read for a join, in the form that tells key values exactly (int8, numeric as text). */
   | { readonly kind: 'key'; readonly occurrence: Occurrence; readonly column: Column }
   /** What a function makes of the values of a column, in the text form of its field. */
@@ -140,7 +149,7 @@ export type RowField =
       readonly keyed: readonly number[];
     }
   /** An aggregate of the same database: the one row of another set that hangs on this. */
-  | { readonly kind: 'aggregate'; readonly key: string; readonly set: number }
+  | { readonly kind: 'aggregate'; readonly key: string; readonly set: number; readonly keyed: readonly number[] }
   | { readonly kind: 'join'; readonly key: string; readonly join: JoinPlan };
 
 /**

@@ -2,6 +2,7 @@ import { type GraphQLResolveInfo, type GraphQLSchema, Kind, type OperationDefini
 import { invariant } from '../error/invariant.js';
 import { isRemoteField } from '../model/isRemoteField.js';
 import type { Model } from '../model/model.js';
+import { isJoinedByKey } from '../model/relationship.js';
 import { remember } from '../model/remember.js';
 import type { FetchPlan, JoinPlan } from './fetchPlan.js';
 import type { PlanContext } from './planContext.js';
@@ -153,7 +154,9 @@ function isBelowHostField({ model, schema, selections }: PlanContext, { path }: 
 
 function originOf(model: Model, { parentType, fieldName }: SelectedField): 'joined' | 'part' | 'host' {
   const coordinate = `${parentType.name}.${fieldName}`;
-  if (model.relationships.has(coordinate) || model.rootFields.has(coordinate)) return 'joined';
+  const relationship = model.relationships.get(coordinate);
+  if (isJoinedByKey(relationship) || model.rootFields.has(coordinate)) return 'joined';
+  if (relationship !== undefined) return 'part';
   if (model.aggregateTypes.has(parentType.name)) return 'part';
   return isRemoteField(model, parentType.name, fieldName) && !model.hostFields.has(coordinate) ? 'part' : 'host';
 }

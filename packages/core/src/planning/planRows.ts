@@ -1,13 +1,15 @@
 import { invariant } from '../error/invariant.js';
 import type { Aggregate } from '../model/aggregate.js';
+import { type ComputedCall, takesArguments } from '../model/computed.js';
 import type { TableLeaf, TableRoot, TableType } from '../model/model.js';
 import type { KeyPart, Relationship, TableTarget } from '../model/relationship.js';
 import { remember } from '../model/remember.js';
-import type { Column } from '../model/table.js';
+import type { Column, Table } from '../model/table.js';
 import type { ColumnPair } from '../model/tableArguments.js';
 import type { ResponseField, RowField, RowObject, RowsPlan } from './fetchPlan.js';
 import { type AggregatePlace, layAggregate } from './planAggregate.js';
 import {
+  argumentsOf,
   coordinateOf,
   type JoinPlanner,
   keyMember,
@@ -45,13 +47,13 @@ import type { SelectedField } from './selectedFields.js';
 export function planRowSets(
   context: PlanContext,
   field: SelectedField,
-  target: Pick<TableRoot | TableTarget, 'typeName' | 'arguments' | 'aggregate'>,
+  target: Pick<TableRoot | TableTarget, 'typeName' | 'arguments' | 'aggregate' | 'rows'>,
   { match, keyColumn }: Linking,
   planJoin: JoinPlanner,
 ): Pick<RowsPlan, 'sets' | 'joins'> {
-  const layout: Layout = { context, planJoin, sets: [], joins: [], occurrences: 0 };
+  const layout: Layout = { context, planJoin, sets: [], joins: [], occurrences: 0, calls: 0 };
   const type = tableTypeOf(context, target.typeName);
-  const parts = { mapping: [], unique: false, arguments: target.arguments };
+  const parts = { mapping: [], unique: false, arguments: target.arguments, ...(target.rows && { rows: target.rows }) };
   if (target.aggregate !== undefined)
     addAggregate(layout, type, field, target.aggregate, parts, { linked: match !== 'root' });
   else {
@@ -117,6 +119,22 @@ function layFields(
       const column = isLink ? 0 : columnIndex(set, { kind: 'leaf', occurrence, leaf });
       return { kind: 'leaf', key: leaf.fieldName, column, leaf };
     });
+  /** Each selection is computed with arguments of its own. */
+  const layCall = (called: CalledLeaf, selected: SelectedField): RowField => {
+    const key = memberKey(selected);
+    return remember(fields, key, () => {
+      const { computed } = called.column;
+      const as = nameCall(layout, computed.as, occurrence.table);
+      const leaf = {
+        ...called,
+        column: { ...called.column, computed: { ...computed, as, call: { ...computed.call } } },
+      };
+      const laid = isRedacted(occurrence, leaf.column) ? asNullable(leaf) : leaf;
+      const args = argumentsOf(selected);
+      const column = columnIndex(set, { kind: 'leaf', occurrence, leaf: laid, ...(args && { args }) });
+      return { kind: 'leaf', key, column, leaf: laid };
+    });
+  };
   const layKey = (name: string, { column }: KeyPart): void => {
     if (column === undefined) return;
     const key = keyMember(name);
@@ -128,13 +146,13 @@ function layFields(
     const leaf = type.leaves.get(selected.fieldName);
     const relationship = model.relationships.get(coordinate);
     if (model.hostFields.has(coordinate)) {
-      // The host's resolver may read any field of its parent.
-      for (const each of type.leaves.values()) layLeaf(each);
+      // The host's resolver may read any field of its parent, but none that needs arguments.
+      for (const each of type.leaves.values()) if (!isCalled(each)) layLeaf(each);
       for (const key of keysHandedOn(layout.context, selected, (name) => type.leaves.has(name))) layKey(...key);
       continue;
     }
     const member = (): RowField | undefined => {
-      if (leaf !== undefined) return layLeaf(leaf);
+      if (leaf !== undefined) return isCalled(leaf) ? layCall(leaf, selected) : layLeaf(leaf);
       if (relationship === undefined) return undefined;
       const key = memberKey(selected);
       return remember(fields, key, () => layRelationship(layout, set, selected, occurrence, relationship, key));
@@ -142,6 +160,24 @@ function layFields(
     response.push({ key: selected.responseKey, type: selected.definition.type, field: member() });
   }
   return { fields: [...fields.values()], response };
+}
+
+/** A leaf whose value depends on what the client gives. */
+type CalledLeaf = TableLeaf & {
+  readonly column: Column & { readonly computed: ComputedCall };
+};
+
+function isCalled(leaf: TableLeaf): leaf is CalledLeaf {
+  const { computed } = leaf.column;
+  return computed?.kind === 'call' && takesArguments(computed.call);
+}
+
+/** A name for what is computed at one place, that no column of the table has. */
+function nameCall(layout: Layout, base: string, { columns }: Table): string {
+  let name: string;
+  do name = `${base}_${layout.calls++}`;
+  while (columns.has(name));
+  return name;
 }
 
 function layRelationship(
@@ -158,8 +194,9 @@ function layRelationship(
       const { aggregate, sameDatabase: mapping, unique, arguments: args } = target;
       const type = tableTypeOf(layout.context, target.typeName);
       const place = { linked: true, parent: { set: set.index, occurrence } };
+      const keyed = keysWithNull(set, occurrence, relationship, mapping);
       const child = addAggregate(layout, type, field, aggregate, { mapping, unique, arguments: args }, place);
-      return { kind: 'aggregate', key, set: child.index };
+      return { kind: 'aggregate', key, set: child.index, keyed };
     }
     return relationship.list
       ? layList(layout, set, field, occurrence, { ...relationship, target }, target.sameDatabase, key)
@@ -211,12 +248,23 @@ function layList(
     mapping,
     unique: target.unique,
     arguments: target.arguments,
+    ...(target.rows && { rows: target.rows }),
   });
-  const nullable = emptyValue === 'null' ? mapping.filter(({ parent: { notNull } }) => !notNull) : [];
-  const keyed = nullable.map(({ parent: column }) => keyIndex(set, parent, column));
+  const keyed = keysWithNull(set, parent, relationship, mapping);
   const child = addSet(layout, type, field, occurrence, {
     linked: true,
     parent: { set: set.index, occurrence: parent },
   });
   return { kind: 'list', key, set: child.index, emptyValue, keyed };
+}
+
+/** The columns that make a list, or an aggregate, null where one of them is. */
+function keysWithNull(
+  set: OpenSet,
+  parent: OpenOccurrence,
+  { emptyValue }: Relationship,
+  mapping: readonly ColumnPair[],
+): readonly number[] {
+  const nullable = emptyValue === 'null' ? mapping.filter(({ parent: { notNull } }) => !notNull) : [];
+  return nullable.map(({ parent: column }) => keyIndex(set, parent, column));
 }

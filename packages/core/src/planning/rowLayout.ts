@@ -13,6 +13,8 @@ export interface Layout {
   readonly sets: OpenSet[];
   readonly joins: JoinPlan[];
   occurrences: number;
+  /** How many calls of functions have been given a name. */
+  calls: number;
 }
 
 export interface OpenSet {
@@ -40,7 +42,7 @@ export function addOccurrence(
   layout: Layout,
   type: TableType,
   field: SelectedField,
-  parts: Pick<Occurrence, 'mapping' | 'unique' | 'arguments'>,
+  parts: Pick<Occurrence, 'mapping' | 'unique' | 'arguments' | 'rows'>,
 ): OpenOccurrence {
   const { table, permission } = type;
   return {

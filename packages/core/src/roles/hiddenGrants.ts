@@ -40,13 +40,14 @@ export function hideGrants(
 
 function hideHostType(
   schema: GraphQLSchema,
-  { relationships, rootFields }: Model,
+  { relationships, rootFields, namespaces }: Model,
   typeName: string,
   fields: ReadonlySet<string> | undefined,
   hidden: Set<string>,
 ): void {
   const type = schema.getType(typeName);
-  const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+  const groups = [...namespaces.values()].includes(typeName);
+  const isRoot = groups || type === schema.getQueryType() || type === schema.getMutationType();
   // A root type holds what others govern besides.
   if (fields === undefined && !isRoot) {
     hidden.add(typeName);
@@ -55,7 +56,8 @@ function hideHostType(
   for (const name of isObjectType(type) ? Object.keys(type.getFields()) : []) {
     const coordinate = `${typeName}.${name}`;
     const root = rootFields.get(coordinate);
-    const isDerived = relationships.has(coordinate) || (root !== undefined && root.kind !== 'action');
+    const isDerived =
+      relationships.has(coordinate) || namespaces.has(coordinate) || (root !== undefined && root.kind !== 'action');
     if (!isDerived && fields?.has(name) !== true) hidden.add(coordinate);
   }
 }

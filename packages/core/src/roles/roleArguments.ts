@@ -1,8 +1,17 @@
 import { getNamedType, isInputObjectType } from 'graphql';
 import type { Model } from '../model/model.js';
-import type { RolePermissions } from '../model/permission.js';
+import type { RolePermissions, TablePermission } from '../model/permission.js';
 import { remember } from '../model/remember.js';
-import type { ColumnChoice, OrderInput, TableArguments, WhereField, WhereInput } from '../model/tableArguments.js';
+import type {
+  AggregateOrderField,
+  AggregateOrderInput,
+  ColumnChoice,
+  OrderField,
+  OrderInput,
+  TableArguments,
+  WhereField,
+  WhereInput,
+} from '../model/tableArguments.js';
 
 /** The arguments of fields that point to tables, as one role has them. */
 export interface ArgumentRole {
@@ -15,6 +24,7 @@ export function createArgumentRole(
   hidden: ReadonlySet<string>,
 ): ArgumentRole {
   const conditions = new Map<WhereInput, WhereInput>();
+  const orders = new Map<OrderInput, OrderInput>();
 
   function deriveWhere(input: WhereInput): WhereInput {
     return remember(conditions, input, () => {
@@ -35,14 +45,44 @@ export function createArgumentRole(
     if (field.kind === 'column') return field;
     const input = deriveWhere(field.input);
     if (field.kind !== 'relationship') return { ...field, input };
-    const target = model.relationships.get(field.coordinate)?.target;
-    const permission = target?.kind === 'table' ? role?.tables.get(target.typeName) : undefined;
+    const permission = permissionFor(field.coordinate);
     return permission && { ...field, input, permission };
   }
 
+  /** The role's, for the rows that a field leads to. */
+  function permissionFor(coordinate: string): TablePermission | undefined {
+    const target = model.relationships.get(coordinate)?.target;
+    return target?.kind === 'table' ? role?.tables.get(target.typeName) : undefined;
+  }
+
   function deriveOrder(input: OrderInput): OrderInput {
-    const columns = [...input.columns].filter(([name]) => !hidden.has(`${input.typeName}.${name}`));
-    return { ...input, columns: new Map(columns), ...hiddenFields(model, input.typeName, hidden) };
+    return remember(orders, input, () => {
+      const fields = new Map<string, OrderField>();
+      const derived: OrderInput = { ...input, fields, ...hiddenFields(model, input.typeName, hidden) };
+      orders.set(input, derived);
+      for (const [name, field] of input.fields) {
+        const own = hidden.has(`${input.typeName}.${name}`) ? undefined : deriveOrderField(field);
+        if (own !== undefined) fields.set(name, own);
+      }
+      return derived;
+    });
+  }
+
+  function deriveOrderField(field: OrderField): OrderField | undefined {
+    if (field.kind === 'column') return field;
+    const permission = permissionFor(field.coordinate);
+    if (permission === undefined) return undefined;
+    return field.kind === 'relationship'
+      ? { ...field, input: deriveOrder(field.input), permission }
+      : { ...field, input: deriveAggregateOrder(field.input), permission };
+  }
+
+  function deriveAggregateOrder(input: AggregateOrderInput): AggregateOrderInput {
+    const visible = [...input.fields].filter(([name]) => !hidden.has(`${input.typeName}.${name}`));
+    const derive = (field: AggregateOrderField): AggregateOrderField =>
+      field.kind === 'group' ? { ...field, input: deriveAggregateOrder(field.input) } : field;
+    const fields = new Map(visible.map(([name, field]) => [name, derive(field)]));
+    return { ...input, fields, ...hiddenFields(model, input.typeName, hidden) };
   }
 
   return {

@@ -69,6 +69,7 @@ export function createRoleModel(
     schema,
     tables,
     rootFields,
+    namespaces: new Map([...model.namespaces].filter(([coordinate]) => isVisible(coordinate))),
     relationships,
     remoteTypes,
     hostFields: new Set([...model.hostFields].filter(isVisible)),

@@ -19,6 +19,10 @@ export interface Definitions {
   readonly remoteFields: ReadonlyMap<string, RemoteFieldDefinition>;
   /** `@action`, by coordinate. */
   readonly actions: ReadonlyMap<string, ActionDefinition>;
+  /** `@namespace`, by coordinate. */
+  readonly namespaces: ReadonlyMap<string, FieldDefinition>;
+  /** `@computed`, by coordinate. */
+  readonly computed: ReadonlyMap<string, ComputedDefinition>;
   /** `@remoteRelationship`, by coordinate. */
   readonly relationships: ReadonlyMap<string, RelationshipDefinition>;
   /** `@permission`, by type name. */
@@ -54,6 +58,12 @@ export interface FieldDefinition {
 
 export interface AggregateDefinition extends FieldDefinition {
   readonly relationship?: Written<string>;
+}
+
+export interface ComputedDefinition extends FieldDefinition {
+  readonly function: Written<string>;
+  readonly tableArgument?: Written<string>;
+  readonly sessionArgument?: Written<string>;
 }
 
 export interface RemoteFieldDefinition extends FieldDefinition {

@@ -66,6 +66,25 @@ directive @action(
   name: String
 ) on FIELD_DEFINITION
 
+"""
+A root field that only groups root fields: those of its type, an object type of its own, are written as in the query or
+mutation type.
+"""
+directive @namespace on FIELD_DEFINITION
+
+"""
+What a function of the database makes of a row, or the rows that it answers: a leaf, or a list, of a type with @table; or
+a list at the root. Arguments of the field that are not those of any list are the function's, by name.
+"""
+directive @computed(
+  "The function: its name, or schema.name; in the source's own schema where it is left out."
+  function: String!
+  "The function's argument that takes the row; its first where left out."
+  tableArgument: String
+  "The function's argument that takes the session variables, as a JSON object."
+  sessionArgument: String
+) on FIELD_DEFINITION
+
 """The upstream name of a field, type, argument or enum value whose name here differs."""
 directive @upstream(name: String!) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | SCALAR
 

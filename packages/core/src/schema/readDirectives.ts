@@ -16,6 +16,7 @@ import { remember } from '../model/remember.js';
 import type {
   ActionDefinition,
   AggregateDefinition,
+  ComputedDefinition,
   Definitions,
   FieldDefinition,
   PermissionDefinition,
@@ -60,6 +61,8 @@ interface Draft {
   readonly aggregates: Map<string, AggregateDefinition>;
   readonly remoteFields: Map<string, RemoteFieldDefinition>;
   readonly actions: Map<string, ActionDefinition>;
+  readonly namespaces: Map<string, FieldDefinition>;
+  readonly computed: Map<string, ComputedDefinition>;
   readonly relationships: Map<string, RelationshipDefinition>;
   readonly permissions: Map<string, PermissionDefinition[]>;
   readonly columns: Map<string, Written<string>>;
@@ -76,6 +79,8 @@ function createDraft(report: Report, find: FindDirectives): Draft {
     aggregates: new Map(),
     remoteFields: new Map(),
     actions: new Map(),
+    namespaces: new Map(),
+    computed: new Map(),
     relationships: new Map(),
     permissions: new Map(),
     columns: new Map(),
@@ -138,7 +143,9 @@ function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, un
     else if (name === 'column') addName(draft.columns, coordinate, args);
     else if (name === 'upstream') addName(draft.upstream, coordinate, args);
     else if (name === 'select') draft.selects.set(coordinate, definition);
+    else if (name === 'namespace') draft.namespaces.set(coordinate, definition);
     else if (name === 'aggregate') readAggregate(draft, definition, args);
+    else if (name === 'computed') readComputed(draft, definition, args);
     else if (name === 'remoteField') readRemoteField(draft, definition, args);
     else if (name === 'action') readAction(draft, definition, args);
     else if (name === 'remoteRelationship') readRelationship(draft, definition, args);
@@ -148,6 +155,16 @@ function readField(draft: Draft, parent: Parent, field: GraphQLField<unknown, un
 function readAggregate(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
   const relationship = strings.get('relationship');
   draft.aggregates.set(definition.coordinate, { ...definition, ...present({ relationship }) });
+}
+
+function readComputed(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {
+  const called = strings.get('function');
+  if (called === undefined) return;
+  draft.computed.set(definition.coordinate, {
+    ...definition,
+    function: called,
+    ...present({ tableArgument: strings.get('tableArgument'), sessionArgument: strings.get('sessionArgument') }),
+  });
 }
 
 function readRemoteField(draft: Draft, definition: FieldDefinition, { strings }: DirectiveArguments): void {

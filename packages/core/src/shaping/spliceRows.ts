@@ -134,7 +134,7 @@ function compileSet(set: RowSet, names: SourceNames, shape: Shape): BuildSet {
     }
     for (const field of extra) {
       if (field.kind === 'join') columns.push(joined.get(field.join) ?? []);
-      else if (field.kind === 'aggregate') columns.push(placeRows(count, child(field.set)));
+      else if (field.kind === 'aggregate') columns.push(placeRows(field, count, answered, child(field.set)));
       else columns.push(groupRows(field, count, answered, child(field.set)));
     }
     for (const { column, presence } of required) {
@@ -217,8 +217,13 @@ function groupRows(
 ): unknown[] {
   if (failure !== undefined) return Array<Error>(count).fill(failure);
   const lists = groupRuns(count, links, objects);
-  if (emptyValue === 'list' || keyed.length === 0) return lists;
-  return lists.map((list, row) => (keyed.some((key) => columns[key]?.[row] === null) ? null : list));
+  return emptyValue === 'list' ? lists : nullWithoutKey(lists, keyed, columns);
+}
+
+/** The values by row, or null where a part of the row's key is. */
+function nullWithoutKey(values: unknown[], keyed: readonly number[], columns: Columns): unknown[] {
+  if (keyed.length === 0) return values;
+  return values.map((value, row) => (keyed.some((key) => columns[key]?.[row] === null) ? null : value));
 }
 
 /** Rows come in the order of their parents, so that a parent's list is a slice: cut at its size, as no list that grows is. */
@@ -237,10 +242,15 @@ function groupRuns(count: number, links: readonly unknown[], objects: readonly o
 }
 
 /** The aggregates of all parents of a set: one row each. */
-function placeRows(count: number, { links, objects, failure }: ChildRows): unknown[] {
+function placeRows(
+  { keyed }: Pick<Extract<RowField, { kind: 'aggregate' }>, 'keyed'>,
+  count: number,
+  columns: Columns,
+  { links, objects, failure }: ChildRows,
+): unknown[] {
   const values = new Array<unknown>(count).fill(failure ?? null);
   for (let i = 0; i < objects.length; i++) values[Number(links[i])] = failure ?? objects[i];
-  return values;
+  return nullWithoutKey(values, keyed, columns);
 }
 
 /** The target's rows by argument id. */

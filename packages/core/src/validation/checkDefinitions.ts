@@ -7,6 +7,7 @@ import { createLocate, type Locate } from '../schema/locations.js';
 import { createReport, type Report, sortProblems } from '../schema/report.js';
 import { buildModel } from './building/buildModel.js';
 import { readPermissions } from './permissions/readPermissions.js';
+import { findRootTypes } from './rootTypes.js';
 import { specifiedRules } from './specifiedRules.js';
 import { createShow, type Host } from './visits.js';
 
@@ -63,6 +64,7 @@ export function checkDefinitions(
   const model = buildModel({
     schema,
     definitions,
+    rootTypes: findRootTypes(schema, definitions),
     sources,
     permissions: readPermissions(sources, report),
     hostResolved,
@@ -71,6 +73,7 @@ export function checkDefinitions(
     env,
     show,
     tables: new Map(),
+    computed: new Map(),
     used: new Set(),
     hostFields: new Set(),
     occurrences: new Map(),

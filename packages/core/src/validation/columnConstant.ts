@@ -14,10 +14,10 @@ const TEXT: KeyForm = { kind: 'text' };
  */
 export function readColumnConstant(
   node: ValueNode,
-  type: ColumnType | 'pattern',
+  type: ColumnType | 'text',
   labelOf: (value: string) => string | undefined,
 ): unknown {
-  if (type === 'pattern') return node.kind === Kind.STRING ? toKey(TEXT, node.value) : undefined;
+  if (type === 'text') return node.kind === Kind.STRING ? toKey(TEXT, node.value) : undefined;
   switch (type.kind) {
     case 'json':
     case 'jsonb':

@@ -9,12 +9,14 @@ import { HostResolverRule } from './rules/HostResolverRule.js';
 import { InheritedFieldRule } from './rules/InheritedFieldRule.js';
 import { InvalidAggregateRule } from './rules/InvalidAggregateRule.js';
 import { InvalidBatchSizeRule } from './rules/InvalidBatchSizeRule.js';
+import { InvalidComputedRule } from './rules/InvalidComputedRule.js';
 import { InvalidConstantRule } from './rules/InvalidConstantRule.js';
 import { InvalidFilterRule } from './rules/InvalidFilterRule.js';
 import { InvalidInheritedRoleRule } from './rules/InvalidInheritedRoleRule.js';
 import { InvalidKeyColumnRule } from './rules/InvalidKeyColumnRule.js';
 import { InvalidKeyFieldRule } from './rules/InvalidKeyFieldRule.js';
 import { InvalidMatchByRule } from './rules/InvalidMatchByRule.js';
+import { InvalidNamespaceRule } from './rules/InvalidNamespaceRule.js';
 import { InvalidOperatorRule } from './rules/InvalidOperatorRule.js';
 import { InvalidPermissionRule } from './rules/InvalidPermissionRule.js';
 import { InvalidPresetRule } from './rules/InvalidPresetRule.js';
@@ -32,7 +34,6 @@ import { MissingSessionRule } from './rules/MissingSessionRule.js';
 import { MissingTableRule } from './rules/MissingTableRule.js';
 import { NonNullRelationshipRule } from './rules/NonNullRelationshipRule.js';
 import { NonUniqueTargetRule } from './rules/NonUniqueTargetRule.js';
-import { NotYetSupportedRule } from './rules/NotYetSupportedRule.js';
 import { PermissionNotSubsetRule } from './rules/PermissionNotSubsetRule.js';
 import { RemoteArgumentMismatchRule } from './rules/RemoteArgumentMismatchRule.js';
 import { RemoteTypeMismatchRule } from './rules/RemoteTypeMismatchRule.js';
@@ -43,6 +44,7 @@ import { UnknownArgumentRule } from './rules/UnknownArgumentRule.js';
 import { UnknownColumnRule } from './rules/UnknownColumnRule.js';
 import { UnknownEnumValueRule } from './rules/UnknownEnumValueRule.js';
 import { UnknownFieldRule } from './rules/UnknownFieldRule.js';
+import { UnknownFunctionRule } from './rules/UnknownFunctionRule.js';
 import { UnknownParentFieldRule } from './rules/UnknownParentFieldRule.js';
 import { UnknownRemoteArgumentRule } from './rules/UnknownRemoteArgumentRule.js';
 import { UnknownRemoteFieldRule } from './rules/UnknownRemoteFieldRule.js';
@@ -72,12 +74,14 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   InheritedFieldRule,
   InvalidAggregateRule,
   InvalidBatchSizeRule,
+  InvalidComputedRule,
   InvalidConstantRule,
   InvalidFilterRule,
   InvalidInheritedRoleRule,
   InvalidKeyColumnRule,
   InvalidKeyFieldRule,
   InvalidMatchByRule,
+  InvalidNamespaceRule,
   InvalidOperatorRule,
   InvalidPermissionRule,
   InvalidPresetRule,
@@ -95,7 +99,6 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   MissingTableRule,
   NonNullRelationshipRule,
   NonUniqueTargetRule,
-  NotYetSupportedRule,
   PermissionNotSubsetRule,
   RemoteArgumentMismatchRule,
   RemoteTypeMismatchRule,
@@ -106,6 +109,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   UnknownColumnRule,
   UnknownEnumValueRule,
   UnknownFieldRule,
+  UnknownFunctionRule,
   UnknownParentFieldRule,
   UnknownRemoteArgumentRule,
   UnknownRemoteFieldRule,

@@ -56,6 +56,8 @@ export interface Visits {
     readonly column: Column;
     readonly table: Table;
     readonly use: 'read' | 'compared' | 'aggregated';
+    /** What stands for the column, where none is behind it. */
+    readonly what?: string;
     /** The operator of a condition that brings the value. */
     readonly operand?: string;
   };
@@ -90,10 +92,21 @@ export interface Visits {
   tableArgument: Place & { readonly fault: string; readonly remedy: string };
   /** An `@aggregate`, or a part of its type, is not as it must be. */
   aggregate: Place & { readonly fault: string; readonly remedy: string };
+  /** A function is named. */
+  function: Place & {
+    readonly name: string;
+    readonly source: string;
+    /** What it must do: `takes a row of …`. */
+    readonly wanted: string;
+    readonly found: boolean;
+    readonly names: readonly string[];
+  };
+  /** A `@computed` field, or an argument of its function, is not as it must be. */
+  computed: Place & { readonly fault: string; readonly remedy: string };
+  /** A `@namespace`, or its type, is not as it must be. */
+  namespace: Place & { readonly fault: string; readonly remedy: string };
   /** A column is compared, sorted by or told apart. */
   operator: Place & { readonly operator: string; readonly column: Column; readonly filter?: true };
-  /** Something of the design that is not built yet. */
-  notYetSupported: Place & { readonly message: string; readonly remedy: string };
   /** A join key part is looked up in the parent. */
   keyField: KeyFieldVisit;
   /** The two sides of a join key part meet. */

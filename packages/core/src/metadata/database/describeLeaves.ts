@@ -28,6 +28,8 @@ export interface DescribedComparison {
   /** Without an outer `!`. */
   readonly operand: string;
   readonly operators: Comparison['operators'];
+  /** The type of `_cast`, where there is such, and that of the conditions on the text. */
+  readonly cast?: { readonly name: string; readonly text: string };
 }
 
 export function describeLeaves(
@@ -37,11 +39,13 @@ export function describeLeaves(
   convention: Convention,
 ): DescribedLeaves {
   const leaves = new Map(columns.map((column) => [column, toLeafType(column.type, column.dimensions)]));
+  const isJson = ({ comparison }: LeafType): boolean => comparison.operators === 'json';
+  const isCast = [...leaves.values()].some(isJson);
   const enumTypes = [...leaves.values()].flatMap(({ type }) => (typeof type === 'string' ? [] : [type]));
   const enums = describeEnums(enumTypes, types, baseOf, convention);
 
   const wanted = new Map<string, DescribedComparison>();
-  for (const leaf of leaves.values()) {
+  for (const leaf of [...leaves.values(), ...(isCast ? [TEXT] : [])]) {
     const { name, operators } = leaf.comparison;
     const text = `${typeof name === 'string' ? name : baseOf(name)}${'_array'.repeat(leaf.lists)}`;
     wanted.set(comparisonKey(leaf), {
@@ -51,7 +55,13 @@ export function describeLeaves(
     });
   }
   const inTurn = [...wanted].sort(([a], [b]) => compareTexts(a, b));
-  const comparisons = new Map(inTurn.map(([key, one]) => [key, { ...one, name: types.claim(one.name) }]));
+  const named = new Map(inTurn.map(([key, one]) => [key, { ...one, name: types.claim(one.name) }]));
+  const text = named.get(comparisonKey(TEXT))?.name ?? '';
+  const castName = isCast ? types.claim(convention.derived(convention.type('jsonb'), 'cast_exp')) : '';
+  const cast = { name: castName, text };
+  const comparisons = new Map(
+    [...named].map(([key, one]) => [key, { ...one, ...(one.operators === 'json' && { cast }) }]),
+  );
 
   return {
     enums: [...enums.values()].filter((one) => one.kind === 'enum'),
@@ -64,6 +74,9 @@ export function describeLeaves(
     },
   };
 }
+
+/** What JSON is as a text. */
+const TEXT = toLeafType({ kind: 'text', sql: 'text' });
 
 /** Columns that may share one input type of operators. */
 function comparisonKey({ type, lists, comparison }: LeafType): string {

@@ -1,4 +1,5 @@
 import type { ColumnKind, ColumnType, QualifiedName } from '../../model/table.js';
+import type { OperatorKind } from './printOperators.js';
 
 /** What a column is in the SDL: a type that holds each of its values exactly, and what they can be compared by. */
 export interface LeafType {
@@ -17,8 +18,7 @@ export interface EnumType extends QualifiedName {
 export interface Comparison {
   /** Hasura's name of the scalar: `bigint_comparison_exp` is that of `bigint`. */
   readonly name: string | QualifiedName;
-  /** `null`: nothing but `_is_null`; `pattern`: `_like` and its kind as well. */
-  readonly operators: 'null' | 'all' | 'pattern';
+  readonly operators: OperatorKind;
 }
 
 export function toLeafType(type: ColumnType, dimensions = 1): LeafType {
@@ -50,6 +50,7 @@ const texts: readonly ColumnKind[] = ['text', 'varchar', 'bpchar', 'citext'];
 
 function operatorsOf({ kind, isComparable = true }: ColumnType): Comparison['operators'] {
   if (kind === 'json' || !isComparable) return 'null';
+  if (kind === 'jsonb') return 'json';
   return texts.includes(kind) ? 'pattern' : 'all';
 }
 
@@ -67,6 +68,6 @@ function toListType({ element, isComparable }: ColumnType, dimensions: number): 
   return {
     type: element.kind === 'other' ? 'JSON' : item.type,
     lists: dimensions,
-    comparison: { name: item.comparison.name, operators: comparable ? 'all' : 'null' },
+    comparison: { name: item.comparison.name, operators: comparable ? 'array' : 'null' },
   };
 }

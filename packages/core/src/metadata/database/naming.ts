@@ -1,10 +1,20 @@
+import type { AggregateFunction } from '../../model/aggregate.js';
+
 /** How names are made of the database's: as Hasura's two naming conventions do. */
 export type Naming = 'hasura-default' | 'graphql-default';
 
 export const namings: readonly Naming[] = ['hasura-default', 'graphql-default'];
 
 /** What comes with a table's type, or with a scalar, and is named after it. */
-export type Derived = 'bool_exp' | 'order_by' | 'select_column' | 'comparison_exp';
+export type Derived =
+  | 'bool_exp'
+  | 'order_by'
+  | 'select_column'
+  | 'comparison_exp'
+  | 'cast_exp'
+  | 'aggregate'
+  | 'aggregate_fields'
+  | `${AggregateFunction}_fields`;
 
 export interface Convention {
   /** Of a table or an enum: `user_accounts`, `UserAccounts`. */
@@ -13,6 +23,8 @@ export interface Convention {
   field(name: string): string;
   /** `users_bool_exp`, `UsersBoolExp`. */
   derived(typeName: string, what: Derived): string;
+  /** `users_aggregate`, `usersAggregate`: of a root field or of a relationship. */
+  aggregate(field: string): string;
   /** `users_by_pk`, `usersByPk`. */
   byPrimaryKey(rootField: string): string;
   readonly orderArgument: string;
@@ -22,18 +34,13 @@ export interface Convention {
 }
 
 const directions = ['asc', 'asc_nulls_first', 'asc_nulls_last', 'desc', 'desc_nulls_first', 'desc_nulls_last'];
-const pascal = {
-  bool_exp: 'BoolExp',
-  order_by: 'OrderBy',
-  select_column: 'SelectColumn',
-  comparison_exp: 'ComparisonExp',
-};
 
 const conventions: Readonly<Record<Naming, Convention>> = {
   'hasura-default': {
     type: (name) => name,
     field: (name) => name,
     derived: (typeName, what) => `${typeName}_${what}`,
+    aggregate: (field) => `${field}_aggregate`,
     byPrimaryKey: (rootField) => `${rootField}_by_pk`,
     orderArgument: 'order_by',
     distinctArgument: 'distinct_on',
@@ -43,7 +50,8 @@ const conventions: Readonly<Record<Naming, Convention>> = {
   'graphql-default': {
     type: (name) => toCamel(name).replace(/[A-Za-z]/, (letter) => letter.toUpperCase()),
     field: (name) => toCamel(name).replace(/[A-Za-z]/, (letter) => letter.toLowerCase()),
-    derived: (typeName, what) => `${typeName}${pascal[what]}`,
+    derived: (typeName, what) => `${typeName}${toPascal(what)}`,
+    aggregate: (field) => toCamel(`${field}_aggregate`),
     byPrimaryKey: (rootField) => `${rootField}ByPk`,
     orderArgument: 'orderBy',
     distinctArgument: 'distinctOn',
@@ -60,4 +68,10 @@ export function conventionOf(naming: Naming): Convention {
 function toCamel(name: string): string {
   const text = /[a-z]/.test(name) ? name : name.toLowerCase();
   return text.replace(/(?<=[A-Za-z0-9])_+([A-Za-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `BoolExp`, `AggregateFields`; but `Stddev_popFields`, since the names of functions are one word to Hasura. */
+function toPascal(what: Derived): string {
+  const words = what.split(/_(?!pop_|samp_)/);
+  return words.map((word) => word.replace(/^./, (letter) => letter.toUpperCase())).join('');
 }

@@ -3,6 +3,7 @@ import type { EnumValue } from './describeEnums.js';
 import type { DescribedComparison } from './describeLeaves.js';
 import type { Convention } from './naming.js';
 import { printDescription } from './printDescription.js';
+import { printOperators } from './printOperators.js';
 
 export interface TypeDefsToPrint {
   readonly database: DescribedDatabase;
@@ -36,9 +37,10 @@ export function printTypeDefs(given: TypeDefsToPrint): string {
       'type Query',
       tables.flatMap((table) => printRootFields(table, convention)),
     ),
-    ...tables.flatMap((table) => [printType(table, byType, given), ...printInputs(table, convention)]),
+    ...tables.flatMap((table) => [printType(table, byType, given), ...printInputs(table, byType, convention)]),
     ...enums.map(({ name, values }) => printBlock(`enum ${name}`, values.map(printValue))),
     ...comparisons.map(printComparison),
+    ...printCasts(comparisons),
     printBlock(`enum ${convention.directionType}`, convention.directions),
     ...(hasJson ? ['scalar JSON'] : []),
     ...(notes.length === 0 ? [] : [notes.map(printNote).join('\n')]),
@@ -126,7 +128,11 @@ function printRelationship(
   return `${name}${args}: ${type} @remoteRelationship(fieldMapping: {${mapping}})`;
 }
 
-function printInputs({ typeName, fields, relationships }: DescribedTable, convention: Convention): readonly string[] {
+function printInputs(
+  { typeName, fields, relationships }: DescribedTable,
+  byType: ReadonlyMap<string, DescribedTable>,
+  convention: Convention,
+): readonly string[] {
   const where = convention.derived(typeName, 'bool_exp');
   const conditions = [
     `_and: [${where}!]`,
@@ -136,7 +142,12 @@ function printInputs({ typeName, fields, relationships }: DescribedTable, conven
     ...relationships.map((one) => `${one.name}: ${convention.derived(one.typeName, 'bool_exp')}`),
   ];
   const sorted = fields.filter(({ isSorted }) => isSorted).map(({ name }) => name);
-  const orders = sorted.map((name) => `${name}: ${convention.directionType}`);
+  const orders = [
+    ...sorted.map((name) => `${name}: ${convention.directionType}`),
+    ...relationships
+      .filter(({ list, typeName: to }) => !list && byType.get(to)?.fields.some(({ isSorted }) => isSorted))
+      .map((one) => `${one.name}: ${convention.derived(one.typeName, 'order_by')}`),
+  ];
   if (sorted.length === 0) return [printBlock(`input ${where}`, conditions)];
   return [
     printBlock(`input ${where}`, conditions),
@@ -149,12 +160,12 @@ function printValue({ name, label }: EnumValue): string {
   return name === label ? name : `${name} ${printColumn(label)}`;
 }
 
-const comparing = ['_eq', '_gt', '_gte', '_in', '_lt', '_lte', '_neq', '_nin'];
-const matching = ['_ilike', '_iregex', '_like', '_nilike', '_nlike', '_regex', '_similar'];
+function printComparison({ name, operand, operators, cast }: DescribedComparison): string {
+  return printBlock(`input ${name}`, printOperators(operators, operand, cast?.name));
+}
 
-function printComparison({ name, operand, operators }: DescribedComparison): string {
-  const typed = [...(operators === 'null' ? [] : comparing), ...(operators === 'pattern' ? matching : [])];
-  const typeOf = (operator: string): string => (operator === '_in' || operator === '_nin' ? `[${operand}!]` : operand);
-  const lines = [...typed.map((operator) => `${operator}: ${typeOf(operator)}`), '_is_null: Boolean'];
-  return printBlock(`input ${name}`, lines.sort());
+/** The types of `_cast`, each once. */
+function printCasts(comparisons: readonly DescribedComparison[]): readonly string[] {
+  const casts = new Map(comparisons.flatMap(({ cast }) => (cast === undefined ? [] : [[cast.name, cast.text]])));
+  return [...casts].map(([name, text]) => printBlock(`input ${name}`, [`String: ${text}`]));
 }

@@ -1,6 +1,14 @@
+import { isObjectType } from 'graphql';
 import type { SchemaCatalog, TableCatalog } from '../../model/catalog.js';
 import { tableKey } from '../../model/catalog.js';
-import type { HasuraMetadata, HasuraRelationship, HasuraSource, HasuraTable } from '../hasuraMetadata.js';
+import type {
+  HasuraMetadata,
+  HasuraRelationship,
+  HasuraRemoteSchema,
+  HasuraSource,
+  HasuraTable,
+  HasuraTypeRelationships,
+} from '../hasuraMetadata.js';
 import type { MetadataNode } from '../metadataNode.js';
 import { nearNames, quote } from '../nearNames.js';
 import type { Scope, ScopeObject } from '../scope.js';
@@ -34,6 +42,7 @@ export function checkCatalogs(metadata: HasuraMetadata, catalogs: Catalogs, scop
   for (const remote of metadata.remoteSchemas) {
     const catalog = catalogs.remoteSchemas.get(remote.name);
     if (catalog === undefined || catalog instanceof Error) leaveUnavailable(objectOf.remoteSchema(remote), catalog);
+    else for (const group of remote.relationships) checkType(remote, group, catalog);
   }
   return left;
 
@@ -47,6 +56,24 @@ export function checkCatalogs(metadata: HasuraMetadata, catalogs: Catalogs, scop
       }),
     );
     left.add(object.node);
+  }
+
+  function checkType(remote: HasuraRemoteSchema, group: HasuraTypeRelationships, { schema }: SchemaCatalog): void {
+    const { typeName, relationships } = group;
+    const type = schema.getType(typeName);
+    if (isObjectType(type)) return;
+    const names = Object.values(schema.getTypeMap()).filter(isObjectType);
+    const near = nearNames(
+      typeName,
+      names.map(({ name }) => name),
+    );
+    const message =
+      type === undefined
+        ? `Remote schema ${quote(remote.name)} has no type ${quote(typeName)}.${near}`
+        : `Type ${quote(typeName)} of remote schema ${quote(remote.name)} is no object type: relationships need one.`;
+    for (const each of relationships) {
+      leave(objectOf.ofRemoteType(remote, group, each), { message, remedy: 'Name an object type of it.' });
+    }
   }
 
   function checkTable(source: HasuraSource, table: HasuraTable, catalog: TableCatalog): void {

@@ -1,5 +1,6 @@
 import type {
   HasuraAction,
+  HasuraFunction,
   HasuraInheritedRole,
   HasuraRemoteSchema,
   HasuraSource,
@@ -24,6 +25,11 @@ export const objectOf = {
   inTable: (type: string, source: HasuraSource, { table }: HasuraTable, { name, node }: NamedObject): ScopeObject => ({
     type,
     name: `${name} in table ${inSource(source, table)}`,
+    node,
+  }),
+  function: (source: HasuraSource, { function: tracked, node }: HasuraFunction): ScopeObject => ({
+    type: 'function',
+    name: inSource(source, tracked),
     node,
   }),
   remoteSchema: ({ name, node }: HasuraRemoteSchema): ScopeObject => ({ type: 'remote_schema', name, node }),

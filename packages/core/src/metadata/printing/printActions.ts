@@ -1,4 +1,4 @@
-import { parseType, visit } from 'graphql';
+import { Kind, parseType, print, visit } from 'graphql';
 import type { HasuraAction, HasuraCustomTypes, HasuraField, HasuraTypeRelationship } from '../hasuraMetadata.js';
 import type { ScopeObject } from '../scope.js';
 import { objectOf } from './objectsOfMetadata.js';
@@ -16,7 +16,7 @@ export function printActions(printing: Printing): void {
     const operation = action.type === 'query' ? 'Query' : 'Mutation';
     if (!printing.claim(`${operation}.${action.name}`, owner)) continue;
     const source = printing.sourceNames.actions.get(action.name) ?? action.name;
-    const args = action.arguments.map((argument) => `${argument.name}: ${argument.type}`).join(', ');
+    const args = action.arguments.map(printArgument).join(', ');
     const call = `${action.name}${args === '' ? '' : `(${args})`}: ${action.outputType}`;
     printing.roots[operation].push(...describe(owner, action.comment), {
       owner,
@@ -82,6 +82,11 @@ function printCustomType(printing: Printing, types: HasuraCustomTypes, name: str
   printing.blocks.push([...describe(owner, type.description), ...blockOf(owner, `${word} ${name}`, lines)]);
 }
 
+function printArgument({ name, type, description }: HasuraField): string {
+  const about = description ? `${print({ kind: Kind.STRING, value: description })} ` : '';
+  return `${about}${name}: ${type}`;
+}
+
 function printField(owner: ScopeObject, { name, type, description }: HasuraField): readonly SdlLine[] {
   return [...describe(owner, description), { owner, text: `${name}: ${type}` }];
 }
@@ -93,10 +98,9 @@ function printRelationship(
 ): readonly SdlLine[] {
   const owner: ScopeObject = { type: 'custom_types', name: `${name} on type ${typeName}`, node };
   const target = { kind: 'source', source, table, relationshipType: kind, mapping } as const;
-  const text = printRemoteTarget(
+  return printRemoteTarget(
     printing,
     { name, target },
-    { owner, source: '', label: typeName, fieldOf: (field) => field },
+    { owner, source: '', label: typeName, fieldOf: (field) => field, faultOf: () => undefined },
   );
-  return text === undefined ? [] : [{ owner, text }];
 }

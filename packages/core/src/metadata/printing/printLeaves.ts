@@ -1,3 +1,4 @@
+import { printOperators } from '../database/printOperators.js';
 import type { HasuraSource, QualifiedName } from '../hasuraMetadata.js';
 import { BUILT_IN, type Printing } from './printing.js';
 import { blockOf, describe, linesOf, type SdlLine, textOf } from './sdlLine.js';
@@ -39,10 +40,6 @@ export function printEnums(printing: Printing): void {
   }
 }
 
-const comparing = ['_eq', '_gt', '_gte', '_in', '_lt', '_lte', '_neq', '_nin'];
-const matching = ['_ilike', '_iregex', '_like', '_nilike', '_nlike', '_regex', '_similar'];
-const equating = ['_eq', '_in', '_neq', '_nin'];
-
 /** The input type of conditions on a column; columns of one type share one, whatever their database. */
 export function comparisonOf(printing: Printing, type: TableType, leaf: TableLeaf): string {
   const { convention, source, owner } = type;
@@ -50,11 +47,22 @@ export function comparisonOf(printing: Printing, type: TableType, leaf: TableLea
   const isEnumLeaf = leaf.kind === 'enum' && operand !== 'String';
   const scalar = leaf.kind === 'enum' ? operand : `${leaf.scalar}${'_array'.repeat(leaf.lists)}`;
   const base = isEnumLeaf ? scalar : convention.type(scalar);
-  const kind = leaf.kind === 'enum' ? (isEnumLeaf ? 'enum' : 'pattern') : leaf.operators;
+  const kind = leaf.kind === 'enum' ? (isEnumLeaf ? 'equal' : 'pattern') : leaf.operators;
   const name = `${convention.derived(base, 'comparison_exp')}`;
-  const typed = { null: [], enum: equating, all: comparing, pattern: [...comparing, ...matching] }[kind];
-  const texts = typed.map((operator) => `${operator}: ${/^_n?in$/.test(operator) ? `[${operand}!]` : operand}`);
-  const block = blockOf(owner, `input ${name}`, linesOf(owner, [...texts, '_is_null: Boolean'].sort()));
+  const cast = kind === 'json' ? castOf(printing, type, base) : undefined;
+  const block = blockOf(owner, `input ${name}`, linesOf(owner, printOperators(kind, operand, cast)));
+  if (printing.claim(name, owner, textOf(block))) printing.blocks.push(block);
+  return name;
+}
+
+const TEXT: TableLeaf = { kind: 'scalar', scalar: 'String', lists: 0, operators: 'pattern' };
+
+/** The input type of `_cast`: conditions on a column as a text. */
+function castOf(printing: Printing, type: TableType, base: string): string {
+  const { convention, owner } = type;
+  const name = convention.derived(base, 'cast_exp');
+  const text = comparisonOf(printing, type, TEXT);
+  const block = blockOf(owner, `input ${name}`, linesOf(owner, [`String: ${text}`]));
   if (printing.claim(name, owner, textOf(block))) printing.blocks.push(block);
   return name;
 }

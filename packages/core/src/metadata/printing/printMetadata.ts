@@ -1,4 +1,6 @@
+import { printNamespaces } from './namespaces.js';
 import { printActionPermissions, printActions } from './printActions.js';
+import { printFunctions } from './printFunctions.js';
 import { createPrinting, type MetadataToPrint, type PrintFault, type Printing } from './printing.js';
 import { printDirections, printEnums, printScalars } from './printLeaves.js';
 import { printRemoteSchemas } from './printRemoteTypes.js';
@@ -24,9 +26,11 @@ export function printMetadata(given: MetadataToPrint): PrintedMetadata {
   const tables = createTableTypes(given.metadata.sources, catalogOf, given.naming);
   const printing = createPrinting(given, tables);
   printTables(printing);
+  printFunctions(printing);
   printDirections(printing);
   printRemoteSchemas(printing);
   printActions(printing);
+  printNamespaces(printing);
   printEnums(printing);
   printScalars(printing);
   const roots = [printRoot(printing, 'Query'), printRoot(printing, 'Mutation')];

@@ -1,3 +1,4 @@
+import { isColumnOperator } from '../../model/operator.js';
 import type { HasuraSelectPermission, QualifiedName, TableRootField } from '../hasuraMetadata.js';
 import type { MetadataNode, ObjectNode } from '../metadataNode.js';
 import { toJson } from '../metadataNode.js';
@@ -5,7 +6,9 @@ import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import { isGraphQLName } from '../values.js';
 import { findLocal } from './localRelationship.js';
+import { rootTypeOf } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
+import { functionFieldsOf, isComputedList } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import type { SdlLine } from './sdlLine.js';
 import type { TableType } from './tableType.js';
@@ -13,33 +16,59 @@ import type { TableType } from './tableType.js';
 /** A select permission as `@permission`, on one line. */
 export function printPermission(printing: Printing, type: TableType, permission: HasuraSelectPermission): SdlLine {
   const { source, table, fields } = type;
-  const { role, columns, filter, limit, allowAggregations, queryRootFields } = permission;
-  const names = columns === 'all' ? ['*'] : Array.from(columns, (column) => fields.get(column)?.name ?? column);
+  const { role, columns, computedFields, filter, limit, allowAggregations, queryRootFields } = permission;
+  // All columns are no computed field, which "*" would be as well.
+  const isAll = columns === 'all' && table.computedFields.length === 0;
+  const granted = columns === 'all' ? fields.keys() : columns;
+  const ownNames = Array.from(granted, (column) => fields.get(column)?.name ?? column);
+  const names = isAll ? ['*'] : [...ownNames, ...leavesAmong(printing, type, computedFields)];
   const owner = objectOf.inTable('select_permission', source, table, { name: role, node: permission.node });
-  const conditions = printConditions({ printing, type, owner }, filter);
+  const conditions = printConditions({ printing, type, outermost: type, owner }, filter);
+  const isTold = !printing.inferFunctionPermissions && functionFieldsOf(printing, type).length > 0;
+  const granting = queryRootFields ?? (isTold ? everyRootField : undefined);
   const args = [
     `role: ${JSON.stringify(role)}`,
     `fields: [${names.map((name) => JSON.stringify(name)).join(', ')}]`,
     ...(conditions === '{}' ? [] : [`filter: ${conditions}`]),
     ...(limit === undefined ? [] : [`limit: ${limit}`]),
     ...(allowAggregations ? ['aggregations: true'] : []),
-    ...(queryRootFields === undefined ? [] : [`rootFields: [${printRootFields(type, queryRootFields)}]`]),
+    ...(granting === undefined ? [] : [`rootFields: [${printRootFields(printing, type, role, granting)}]`]),
   ];
   return { owner, text: `@permission(${args.join(', ')})` };
 }
 
-function printRootFields({ rootFields, catalog }: TableType, granted: ReadonlySet<TableRootField>): string {
+/** Lists are not granted: they are there for who sees their rows. */
+function leavesAmong(printing: Printing, type: TableType, names: ReadonlySet<string>): readonly string[] {
+  const granted = type.table.computedFields.filter(({ name }) => names.has(name));
+  return granted.filter((field) => !isComputedList(printing, type, field)).map(({ name }) => name);
+}
+
+/** Functions that not everybody may ask who sees their rows are told role by role, and so is all that reads these. */
+const everyRootField: ReadonlySet<TableRootField> = new Set(['select', 'select_by_pk', 'select_aggregate']);
+
+function printRootFields(
+  printing: Printing,
+  type: TableType,
+  role: string,
+  granted: ReadonlySet<TableRootField>,
+): string {
+  const { rootFields, catalog } = type;
   const names = [
     ...(granted.has('select') ? [rootFields.select] : []),
     ...(granted.has('select_by_pk') && catalog.primaryKey.length > 0 ? [rootFields.select_by_pk] : []),
+    ...(granted.has('select_aggregate') ? [rootFields.select_aggregate] : []),
+    ...functionFieldsOf(printing, type, role),
   ];
-  return names.map((name) => JSON.stringify(name)).join(', ');
+  const root = rootTypeOf(type.source);
+  return names.map((name) => JSON.stringify(root === 'Query' ? name : `${root}.${name}`)).join(', ');
 }
 
 /** Rows whose conditions are printed: of a tracked table, or of one that only the database knows. */
 interface Rows {
   readonly printing: Printing;
   readonly type: TableType | undefined;
+  /** That of the permission's own rows. */
+  readonly outermost: TableType;
   readonly owner: ScopeObject;
 }
 
@@ -60,11 +89,30 @@ function printCondition(rows: Rows, key: string, value: MetadataNode): string | 
   const name = nameOf(rows, rows.type?.fields.get(key)?.name ?? key);
   if (value.kind !== 'object') return `${name}: {_eq: ${printJson(rows, toJson(value))}}`;
   if (value.entries.size === 0) return undefined; // every row, as in Hasura
-  const operators = Array.from(
-    value.entries,
-    ([operator, operand]) => `${nameOf(rows, operator.replace(/^\$/, '_'))}: ${printJson(rows, toJson(operand.value))}`,
-  );
+  const operators = Array.from(value.entries, ([operator, operand]) => {
+    const word = operator.replace(/^\$/, '_');
+    const plain = aliases[word] ?? word;
+    return `${nameOf(rows, plain)}: ${printOperand(rows, plain, toJson(operand.value))}`;
+  });
   return `${name}: {${operators.join(', ')}}`;
+}
+
+/** Hasura's other names of operators. */
+const aliases: Readonly<Record<string, string | undefined>> = { _ne: '_neq', _cneq: '_cne' };
+
+function printOperand(rows: Rows, operator: string, value: unknown): string {
+  if (isColumnOperator(operator)) return printJson(rows, nameColumn(rows, value));
+  // An object is a constant of JSON; of `_cast`, conditions.
+  const isConstant = typeof value === 'object' && value !== null && !Array.isArray(value) && operator !== '_cast';
+  return isConstant ? `{value: ${printJson(rows, value)}}` : printJson(rows, value);
+}
+
+/** `"column"` of the row itself, or `["$", "column"]` of the row that the permission is about. */
+function nameColumn({ type, outermost }: Rows, value: unknown): unknown {
+  const name = (of: TableType | undefined, column: unknown): unknown =>
+    typeof column === 'string' ? (of?.fields.get(column)?.name ?? column) : column;
+  if (!Array.isArray(value)) return name(type, value);
+  return value.map((part: unknown, index) => (index === 0 ? part : name(outermost, part)));
 }
 
 function printList(rows: Rows, value: MetadataNode): string {
@@ -72,11 +120,12 @@ function printList(rows: Rows, value: MetadataNode): string {
   return `[${items.map((item) => printConditions(rows, item)).join(', ')}]`;
 }
 
-function printExists({ printing, type, owner }: Rows, node: ObjectNode): string {
+function printExists(rows: Rows, node: ObjectNode): string {
+  const { printing, type } = rows;
   const table = readTable(node.entries.get('_table')?.value);
   const where = node.entries.get('_where')?.value;
   const target = type && table && printing.tables.find(type.source.name, table);
-  const conditions = where === undefined ? '{}' : printConditions({ printing, type: target, owner }, where);
+  const conditions = where === undefined ? '{}' : printConditions({ ...rows, type: target }, where);
   const { schema = 'public', name = '' } = table ?? {};
   return `{_table: {schema: ${JSON.stringify(schema)}, name: ${JSON.stringify(name)}}, _where: ${conditions}}`;
 }

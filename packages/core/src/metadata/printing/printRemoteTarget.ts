@@ -1,12 +1,14 @@
 import type { GraphQLField } from 'graphql';
 import { getNamedType, isInterfaceType, isObjectType } from 'graphql';
 import type { HasuraRemoteRelationship, RemoteStep, RemoteTarget, RemoteValue } from '../hasuraMetadata.js';
+import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import type { Printing } from './printing.js';
 import { useTypes } from './printRemoteTypes.js';
-import { printListArguments } from './printTables.js';
+import { printAggregateOf, printListArguments } from './printTables.js';
 import { printRemainingArguments } from './remainingArguments.js';
 import { createRemoteNames, printOutputType } from './remoteNames.js';
+import { describe, linesOf, type SdlLine } from './sdlLine.js';
 
 /** The side that a relationship starts from. */
 export interface RelationshipStart {
@@ -17,14 +19,23 @@ export interface RelationshipStart {
   readonly label: string;
   /** The field here, by the name of the column or field that the metadata has. */
   readonly fieldOf: (name: string) => string;
+  /** Why it cannot be a key, by the same name; nothing where it can. */
+  readonly faultOf: (name: string) => string | undefined;
 }
 
-/** A remote relationship as a field with `@remoteRelationship`, on one line; nothing where its target is gone. */
+/** A remote relationship as a field with `@remoteRelationship`, one to a list with its aggregate; nothing where its target is gone. */
 export function printRemoteTarget(
   printing: Printing,
   { name, target }: Pick<HasuraRemoteRelationship, 'name' | 'target'>,
   start: RelationshipStart,
-): string | undefined {
+): readonly SdlLine[] {
+  const keys = target.kind === 'source' ? target.mapping.keys() : target.lhsFields;
+  const fault = Array.from(keys, start.faultOf).find((each) => each !== undefined);
+  if (fault !== undefined) {
+    const remedy = `Correct ${target.kind === 'source' ? '"field_mapping"' : 'the fields of this side'}.`;
+    printing.faults.push({ owner: start.owner, code: 'METADATA_INCONSISTENT', message: fault, remedy });
+    return [];
+  }
   return target.kind === 'source'
     ? printTableTarget(printing, name, target, start)
     : printFieldTarget(printing, name, target, start);
@@ -34,18 +45,31 @@ function printTableTarget(
   printing: Printing,
   name: string,
   { source, table, relationshipType, mapping }: Extract<RemoteTarget, { kind: 'source' }>,
-  { fieldOf }: RelationshipStart,
-): string | undefined {
+  { owner, fieldOf }: RelationshipStart,
+): readonly SdlLine[] {
   const type = printing.tables.find(source, table);
-  if (type === undefined) return undefined;
+  if (type === undefined) return [];
+  const reference = [...mapping.values()].find((column) => type.fields.get(column)?.leaf.kind === 'enum');
+  if (reference !== undefined) {
+    printing.faults.push({
+      owner,
+      code: 'METADATA_INCONSISTENT',
+      message: `The target column ${quote(reference)} refers to an enum table, which Hasura joins by no relationship.`,
+      remedy: 'Map another column.',
+    });
+    return [];
+  }
   const pairs = Array.from(mapping, ([own, column]) => {
     const target = type.fields.get(column)?.name ?? column;
     return `${fieldOf(own)}: ${JSON.stringify(target)}`;
   });
-  const isList = relationshipType === 'array';
-  const result = isList ? `[${type.typeName}!]${printing.nullableLists ? '' : '!'}` : type.typeName;
-  const args = isList ? printListArguments(type) : '';
-  return `${name}${args}: ${result} @remoteRelationship(fieldMapping: {${pairs.join(', ')}})`;
+  const directive = `@remoteRelationship(fieldMapping: {${pairs.join(', ')}})`;
+  if (relationshipType === 'object') return [{ owner, text: `${name}: ${type.typeName} ${directive}` }];
+  const nonNull = printing.nullableLists ? '' : '!';
+  return linesOf(owner, [
+    `${name}${printListArguments(type)}: [${type.typeName}!]${nonNull} ${directive}`,
+    printAggregateOf(name, type, nonNull),
+  ]);
 }
 
 function printFieldTarget(
@@ -53,10 +77,10 @@ function printFieldTarget(
   name: string,
   { remoteSchema, path }: Extract<RemoteTarget, { kind: 'remoteSchema' }>,
   start: RelationshipStart,
-): string | undefined {
+): readonly SdlLine[] {
   const remote = printing.metadata.remoteSchemas.find((each) => each.name === remoteSchema);
   const catalog = printing.catalogs.remoteSchemas.get(remoteSchema);
-  if (remote === undefined || catalog === undefined || catalog instanceof Error) return undefined;
+  if (remote === undefined || catalog === undefined || catalog instanceof Error) return [];
   const names = createRemoteNames(remote, catalog.schema);
   const found = findLast(catalog.schema.getQueryType(), path);
   if ('fault' in found) {
@@ -66,7 +90,7 @@ function printFieldTarget(
       message: found.fault,
       remedy: 'Correct "remote_field".',
     });
-    return undefined;
+    return [];
   }
   useTypes(printing, remote, names, found.field);
   const last = path.at(-1)?.arguments ?? new Map<string, RemoteValue>();
@@ -74,7 +98,10 @@ function printFieldTarget(
   const directive = printDirective(printing, remoteSchema, path, start);
   // A key that is null, or a remote schema that fails, makes it null whatever the remote schema promises.
   const type = printOutputType(names, found.field.type).replace(/!$/, '');
-  return `${name}${argumentsLeft}: ${type} ${directive}`;
+  const { owner } = start;
+  // What a relationship is about is what its target's type says.
+  const { description } = getNamedType(found.field.type);
+  return [...describe(owner, description), { owner, text: `${name}${argumentsLeft}: ${type} ${directive}` }];
 }
 
 function findLast(

@@ -4,6 +4,7 @@ import {
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -12,14 +13,17 @@ import {
   isScalarType,
   isSpecifiedScalarType,
   isUnionType,
+  Kind,
   print,
 } from 'graphql';
 import type { HasuraRemoteSchema } from '../hasuraMetadata.js';
+import { nearNames, quote } from '../nearNames.js';
+import { placeOfRemote, type RootPlace } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { printRemoteTarget } from './printRemoteTarget.js';
 import { createRemoteNames, printOutputType, type RemoteNames, upstreamIf } from './remoteNames.js';
-import { blockOf, describe, linesOf, type SdlLine, textOf } from './sdlLine.js';
+import { blockOf, describe, type SdlLine, textOf } from './sdlLine.js';
 
 /** The root fields of all remote schemas, and the types below them. */
 export function printRemoteSchemas(printing: Printing): void {
@@ -33,10 +37,9 @@ export function printRemoteSchemas(printing: Printing): void {
       ['Mutation', schema.getMutationType()],
     ] as const) {
       if (!root) continue;
+      const place = placeOfRemote(printing, remote, operation, root, objectOf.remoteSchema(remote));
       const fields = Object.values(root.getFields());
-      printing.roots[operation].push(
-        ...fields.flatMap((field) => printRoot(printing, remote, names, operation, root, field)),
-      );
+      place.lines.push(...fields.flatMap((field) => printRoot(printing, remote, names, place, root, field)));
     }
   }
 }
@@ -45,13 +48,13 @@ function printRoot(
   printing: Printing,
   remote: HasuraRemoteSchema,
   names: RemoteNames,
-  operation: 'Query' | 'Mutation',
+  place: RootPlace,
   root: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
 ): readonly SdlLine[] {
   const owner = objectOf.remoteSchema(remote);
   const name = names.fieldName(root, field.name);
-  if (names.isRoot(getNamedType(field.type)) || !printing.claim(`${operation}.${name}`, owner)) return [];
+  if (names.isRoot(getNamedType(field.type)) || !printing.claim(`${place.typeName}.${name}`, owner)) return [];
   useTypes(printing, remote, names, field);
   const schema = JSON.stringify(printing.sourceNames.remoteSchemas.get(remote.name) ?? remote.name);
   const upstream = name === field.name ? '' : `, field: ${JSON.stringify(field.name)}`;
@@ -143,12 +146,16 @@ function printType(
     return [...description, { owner, text: `union ${name} = ${members.join(' | ')}` }];
   }
   if (isEnumType(type)) {
-    const values = type.getValues().map((value) => `${value.name}${deprecatedIf(value)}`);
-    return [...description, ...blockOf(owner, `enum ${name}`, linesOf(owner, values))];
+    const values = type.getValues().flatMap((value): readonly SdlLine[] => {
+      return [...describe(owner, value.description), { owner, text: `${value.name}${deprecatedIf(value)}` }];
+    });
+    return [...description, ...blockOf(owner, `enum ${name}`, values)];
   }
   if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).map((field) => printInput(names, field));
-    return [...description, ...blockOf(owner, `input ${name}`, linesOf(owner, fields))];
+    const fields = Object.values(type.getFields()).flatMap((field): readonly SdlLine[] => {
+      return [...describe(owner, field.description), { owner, text: printInput(names, field) }];
+    });
+    return [...description, ...blockOf(owner, `input ${name}`, fields)];
   }
   const interfaces = type.getInterfaces().map((each) => names.typeName(each));
   const implementing = interfaces.length === 0 ? '' : ` implements ${interfaces.join(' & ')}`;
@@ -178,28 +185,46 @@ function printRelationships(
   printing: Printing,
   remote: HasuraRemoteSchema,
   names: RemoteNames,
-  type: GraphQLNamedType,
+  type: GraphQLObjectType,
 ): readonly SdlLine[] {
   const ofType = remote.relationships.filter(({ typeName }) => typeName === type.name);
   return ofType.flatMap((group) =>
     group.relationships.flatMap((relationship) => {
       const owner = objectOf.ofRemoteType(remote, group, relationship);
-      const text = printRemoteTarget(printing, relationship, {
+      return printRemoteTarget(printing, relationship, {
         owner,
         label: remote.name.replaceAll(/\W/g, '_'),
         source: remote.name,
         fieldOf: (field) => names.fieldName(type, field),
+        faultOf: (field) => findKeyFault(type, field),
       });
-      return text === undefined ? [] : [{ owner, text }];
     }),
   );
 }
 
-export function printArguments(names: RemoteNames, args: readonly GraphQLArgument[]): string {
-  return args.length === 0 ? '' : `(${args.map((argument) => printInput(names, argument)).join(', ')})`;
+function findKeyFault(type: GraphQLObjectType, name: string): string | undefined {
+  const fields = type.getFields();
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field === undefined) {
+    return `Type ${quote(type.name)} of the remote schema has no field ${quote(name)}.${nearNames(name, Object.keys(fields))}`;
+  }
+  return field.args.length === 0
+    ? undefined
+    : `Field ${quote(`${type.name}.${name}`)} takes arguments: it can be no key.`;
 }
 
-export function printInput(names: RemoteNames, input: GraphQLArgument | GraphQLInputField): string {
+export function printArguments(names: RemoteNames, args: readonly GraphQLArgument[]): string {
+  return args.length === 0 ? '' : `(${args.map((argument) => printArgument(names, argument)).join(', ')})`;
+}
+
+/** With its description, on one line. */
+export function printArgument(names: RemoteNames, argument: GraphQLArgument | GraphQLInputField): string {
+  const { description } = argument;
+  const text = printInput(names, argument);
+  return description ? `${print({ kind: Kind.STRING, value: description })} ${text}` : text;
+}
+
+function printInput(names: RemoteNames, input: GraphQLArgument | GraphQLInputField): string {
   const value = input.defaultValue === undefined ? undefined : astFromValue(input.defaultValue, input.type);
   const byDefault = value ? ` = ${print(value)}` : '';
   return `${input.name}: ${printOutputType(names, input.type)}${byDefault}`;

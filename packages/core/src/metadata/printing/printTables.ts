@@ -1,7 +1,12 @@
 import type { HasuraRelationship, HasuraRemoteRelationship } from '../hasuraMetadata.js';
+import { nearNames, quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
+import { printQualifiedName } from '../values.js';
 import { findLocal } from './localRelationship.js';
+import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
+import { aggregateTypeNames, printAggregateTypes } from './printAggregates.js';
+import { printComputedField } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import { comparisonOf, typeOfLeaf } from './printLeaves.js';
 import { printPermission } from './printPermission.js';
@@ -15,17 +20,23 @@ export function printTables(printing: Printing): void {
 }
 
 function printTable(printing: Printing, type: TableType): void {
-  const { owner, typeName, derived, fields, rootFields } = type;
-  const names = [typeName, derived('bool_exp'), derived('order_by'), derived('select_column')];
-  const roots = [rootFields.select, ...(keysOf(type).length > 0 ? [rootFields.select_by_pk] : [])];
-  const isFree = [...names, ...roots.map((name) => `Query.${name}`)].map((name) => printing.claim(name, owner));
+  const { owner, typeName, derived, rootFields } = type;
+  const inputs = [derived('bool_exp'), derived('order_by'), derived('select_column')];
+  const names = [typeName, ...inputs, ...aggregateTypeNames(type)];
+  const byKey = keysOf(type).length > 0 ? [rootFields.select_by_pk] : [];
+  const roots = [rootFields.select, ...byKey, rootFields.select_aggregate];
+  const place = placeOfSource(printing, type.source, objectOf.source(type.source));
+  const isFree = [...names, ...roots.map((name) => `${place.typeName}.${name}`)].map((name) =>
+    printing.claim(name, owner),
+  );
   if (isFree.includes(false)) return;
-  printing.roots.Query.push(...printRootFields(printing, type));
+  place.lines.push(...printRootFields(printing, type));
   const relationships = findRelationships(printing, type);
   printing.blocks.push(
     printType(printing, type, relationships),
     printWhere(printing, type, relationships),
-    ...printOrders(type, [...fields.values()].filter(isSorted)),
+    ...printOrders(type, relationships),
+    ...printAggregateTypes(printing, type),
   );
 }
 
@@ -33,12 +44,8 @@ function keysOf({ catalog, fields }: TableType): readonly TableField[] {
   return catalog.primaryKey.flatMap((name) => fields.get(name) ?? []);
 }
 
-function isSorted({ leaf }: TableField): boolean {
-  return leaf.kind === 'enum' || leaf.operators !== 'null';
-}
-
 function printRootFields(printing: Printing, type: TableType): readonly SdlLine[] {
-  const { owner, table, typeName, rootFields } = type;
+  const { owner, table, typeName, rootFields, derived } = type;
   const keys = keysOf(type);
   const args = keys.map(({ name, leaf }) => `${name}: ${typeOfLeaf(printing, type.source, leaf)}!${columnIf(name)}`);
   return [
@@ -50,6 +57,11 @@ function printRootFields(printing: Printing, type: TableType): readonly SdlLine[
           ...describe(owner, table.rootFields.get('select_by_pk')?.comment),
           { owner, text: `${rootFields.select_by_pk}(${args.join(', ')}): ${typeName} @select` },
         ]),
+    ...describe(owner, table.rootFields.get('select_aggregate')?.comment),
+    {
+      owner,
+      text: `${rootFields.select_aggregate}${printListArguments(type)}: ${derived('aggregate')}! @aggregate`,
+    },
   ];
 }
 
@@ -61,12 +73,19 @@ function columnIf(name: string): string {
 }
 
 /** The arguments of every list of a table's rows. */
-export function printListArguments({ convention, derived, fields }: TableType): string {
+export function printListArguments({ convention, derived, sorted }: TableType): string {
   const { orderArgument, distinctArgument } = convention;
-  const sorted = [...fields.values()].some(isSorted);
-  const order = sorted ? [`${orderArgument}: [${derived('order_by')}!]`] : [];
-  const distinct = sorted ? [`${distinctArgument}: [${derived('select_column')}!]`] : [];
+  const isSorted = sorted.length > 0;
+  const order = isSorted ? [`${orderArgument}: [${derived('order_by')}!]`] : [];
+  const distinct = isSorted ? [`${distinctArgument}: [${derived('select_column')}!]`] : [];
   return `(${[...distinct, 'limit: Int', 'offset: Int', ...order, `where: ${derived('bool_exp')}`].join(', ')})`;
+}
+
+/** The aggregate beside a relationship to a list. */
+export function printAggregateOf(relationship: string, target: TableType, nonNull: '!' | ''): string {
+  const name = target.convention.aggregate(relationship);
+  const type = `${target.derived('aggregate')}${nonNull}`;
+  return `${name}${printListArguments(target)}: ${type} @aggregate(relationship: ${JSON.stringify(relationship)})`;
 }
 
 interface LocalField {
@@ -89,7 +108,11 @@ function findRelationships(printing: Printing, type: TableType): readonly LocalF
     const found = findLocal(database, catalog, relationship);
     if ('fault' in found || isTaken(printing, names, relationship.name, owner)) return [];
     const target = printing.tables.find(source.name, found.target);
-    if (target !== undefined) return [{ relationship, target, pairs: found.pairs, owner }];
+    if (target !== undefined) {
+      const aggregate = relationship.kind === 'array' ? target.convention.aggregate(relationship.name) : undefined;
+      if (aggregate !== undefined && isTaken(printing, names, aggregate, owner)) return [];
+      return [{ relationship, target, pairs: found.pairs, owner }];
+    }
     printing.faults.push({
       owner,
       code: 'METADATA_REFERENCE_NOT_FOUND',
@@ -119,16 +142,23 @@ function printType(printing: Printing, type: TableType, local: readonly LocalFie
   ];
   const names = new Set([
     ...Array.from(fields.values(), ({ name }) => name),
-    ...local.map(({ relationship }) => relationship.name),
+    ...local.flatMap(({ relationship: { name, kind }, target }) =>
+      kind === 'array' ? [name, target.convention.aggregate(name)] : [name],
+    ),
   ]);
   const remote = table.remoteRelationships.flatMap((relationship) => {
     const object = objectOf.inTable('remote_relationship', source, table, relationship);
     return isTaken(printing, names, relationship.name, object) ? [] : printRemote(printing, type, relationship, object);
   });
+  const computed = table.computedFields.flatMap((field) => {
+    const object = objectOf.inTable('computed_field', source, table, field);
+    return isTaken(printing, names, field.name, object) ? [] : printComputedField(printing, type, field, object);
+  });
   const lines = [
     ...[...fields.values()].flatMap((field) => printField(printing, type, field)),
     ...local.flatMap((field) => printLocal(type, field)),
     ...remote,
+    ...computed,
   ];
   return [
     ...describe(owner, table.comment ?? catalog.comment),
@@ -163,7 +193,11 @@ function printLocal(type: TableType, { relationship, target, pairs, owner }: Loc
   const [args, result] =
     kind === 'array' ? [printListArguments(target), `[${target.typeName}!]!`] : ['', target.typeName];
   const directive = `@remoteRelationship(fieldMapping: {${mapping.join(', ')}})`;
-  return [...describe(owner, comment), { owner, text: `${name}${args}: ${result} ${directive}` }];
+  return [
+    ...describe(owner, comment),
+    { owner, text: `${name}${args}: ${result} ${directive}` },
+    ...(kind === 'array' ? [{ owner, text: printAggregateOf(name, target, '!') }] : []),
+  ];
 }
 
 function printRemote(
@@ -174,14 +208,16 @@ function printRemote(
 ): readonly SdlLine[] {
   const { source, table, fields } = type;
   const { schema, name } = table.table;
-  const text = printRemoteTarget(printing, relationship, {
+  return printRemoteTarget(printing, relationship, {
     owner,
     label: (schema === 'public' ? name : `${schema}_${name}`).replaceAll(/\W/g, '_'),
     source: source.name,
-    // A column that is not there is told by the check of the SDL.
     fieldOf: (column) => fields.get(column)?.name ?? column,
+    faultOf(column) {
+      if (fields.has(column) || table.computedFields.some((field) => field.name === column)) return undefined;
+      return `Table ${quote(printQualifiedName(table.table))} has no column ${quote(column)}.${nearNames(column, fields.keys())}`;
+    },
   });
-  return text === undefined ? [] : [{ owner, text }];
 }
 
 function printWhere(printing: Printing, type: TableType, local: readonly LocalField[]): readonly SdlLine[] {
@@ -200,12 +236,21 @@ function printWhere(printing: Printing, type: TableType, local: readonly LocalFi
   return blockOf(owner, `input ${name}`, [...linesOf(owner, texts), ...through]);
 }
 
-function printOrders({ owner, derived, convention }: TableType, sorted: readonly TableField[]) {
+function printOrders(
+  { owner, derived, convention, sorted }: TableType,
+  local: readonly LocalField[],
+): readonly (readonly SdlLine[])[] {
   if (sorted.length === 0) return [];
   const orders = sorted.map(({ name }) => `${name}: ${convention.directionType}`);
   const names = sorted.map(({ name }) => name);
+  const through = local
+    .filter(({ relationship, target }) => relationship.kind === 'object' && target.sorted.length > 0)
+    .map(({ relationship, target, owner }) => ({
+      owner,
+      text: `${relationship.name}: ${target.derived('order_by')}`,
+    }));
   return [
-    blockOf(owner, `input ${derived('order_by')}`, linesOf(owner, orders)),
+    blockOf(owner, `input ${derived('order_by')}`, [...linesOf(owner, orders), ...through]),
     blockOf(owner, `enum ${derived('select_column')}`, linesOf(owner, names)),
   ];
 }

@@ -18,6 +18,8 @@ export interface MetadataToPrint {
   readonly naming: Naming;
   /** Whether lists from another source are null where their key is, as Hasura's are; otherwise they are empty. */
   readonly nullableLists: boolean;
+  /** Whether functions may be asked by who sees the rows that they answer, as by default; otherwise roles are named. */
+  readonly inferFunctionPermissions: boolean;
   /** Coordinates of columns that must be nullable, since an inherited role sees them in some rows only. */
   readonly nullable: ReadonlySet<string>;
 }

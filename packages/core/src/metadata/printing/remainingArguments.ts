@@ -7,11 +7,12 @@ import {
   getNullableType,
   isInputObjectType,
   isListType,
+  isNonNullType,
 } from 'graphql';
 import type { RemoteValue } from '../hasuraMetadata.js';
 import type { Printing } from './printing.js';
 import type { RelationshipStart } from './printRemoteTarget.js';
-import { printInput } from './printRemoteTypes.js';
+import { printArgument } from './printRemoteTypes.js';
 import { type RemoteNames, upstreamIf } from './remoteNames.js';
 import { blockOf, linesOf, textOf } from './sdlLine.js';
 
@@ -26,8 +27,8 @@ interface Remaining {
 }
 
 /**
- * The arguments of a remote field that a relationship to it leaves to whoever asks. An object that is filled in part has an
- * input type of its own, without what is filled: `<Input>_remote_rel_<table><relationship>`.
+ * The arguments of a remote field that a relationship to it leaves to whoever asks. An object that is filled in part, or stands
+ * in a list, has an input type of its own, without what is filled: `<Input>_remote_rel_<table><relationship>`.
  */
 export function printRemainingArguments(printing: Printing, remaining: Remaining): string {
   const { field, filled } = remaining;
@@ -42,7 +43,13 @@ function printRemaining(
   filled: ReadonlyMap<string, RemoteValue>,
 ): readonly string[] {
   const value = filled.get(input.name);
-  if (value === undefined) return [printInput(remaining.names, input)];
+  if (value === undefined) return [printArgument(remaining.names, input)];
+  const list = getNullableType(input.type);
+  if (value.kind === 'list' && isListType(list)) {
+    const [item] = value.items;
+    const type = item?.kind === 'object' ? printRest(printing, remaining, list.ofType, item.fields) : undefined;
+    return type === undefined ? [] : [`${input.name}: [${type}${isNonNullType(list.ofType) ? '!' : ''}]`];
+  }
   if (value.kind !== 'object') return [];
   const type = printRest(printing, remaining, input.type, value.fields);
   return type === undefined ? [] : [`${input.name}: ${type}`];

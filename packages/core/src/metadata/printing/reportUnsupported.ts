@@ -1,4 +1,4 @@
-import type { HasuraMetadata, Written } from '../hasuraMetadata.js';
+import type { HasuraConnection, HasuraMetadata, Written } from '../hasuraMetadata.js';
 import { quote } from '../nearNames.js';
 import type { Scope } from '../scope.js';
 import { printQualifiedName } from '../values.js';
@@ -8,41 +8,45 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
   const warn = ({ node }: Written, message: string, remedy: string): void =>
     report({ code: 'METADATA_NOT_SUPPORTED', severity: 'warning', place: node.place, message, remedy });
   for (const source of metadata.sources) {
-    const { customization, functions, name, tables } = source;
-    if (customization.rootFieldsNamespace !== undefined) {
-      warn(
-        source,
-        `Source ${quote(name)} has a namespace of root fields: they stand in Query itself.`,
-        'Use a prefix.',
-      );
+    const { connection, functions, name, tables } = source;
+    const unheeded = unheededOf(connection);
+    if (unheeded.length > 0) {
+      warn(source, `Of the connections of source ${quote(name)}, ${unheeded.join(', ')} has no effect.`, 'Do without.');
     }
-    for (const { function: qualified, node } of functions) {
-      warn({ node }, `Function ${quote(printQualifiedName(qualified))} is no root field here.`, 'Make a view of it.');
+    for (const { function: qualified, node, exposedAs } of functions) {
+      if (exposedAs !== 'mutation') continue;
+      const printed = quote(printQualifiedName(qualified));
+      warn({ node }, `Function ${printed} is a mutation: it is not there.`, 'Call it from an action.');
     }
-    for (const { table, computedFields, selectPermissions } of tables) {
+    for (const each of tables) {
+      const { table, rootFields, selectPermissions } = each;
       const printed = quote(printQualifiedName(table));
-      for (const each of computedFields) {
-        warn(
-          each,
-          `Computed field ${quote(each.name)} of table ${printed} is not there.`,
-          'Make a view with it as a column.',
-        );
+      if (rootFields.has('select_stream')) {
+        warn(each, `Table ${printed} names a root field of streams: there are no subscriptions.`, 'Do without.');
       }
-      for (const each of selectPermissions.filter(({ allowAggregations }) => allowAggregations)) {
-        warn(
-          each,
-          `Role ${quote(each.role)} may aggregate table ${printed}: there are no aggregates yet.`,
-          'Do without.',
-        );
+      for (const { role, node, subscriptionRootFields } of selectPermissions) {
+        if (subscriptionRootFields === undefined || subscriptionRootFields.size === 0) continue;
+        const names = [...subscriptionRootFields].join(', ');
+        const message = `Role ${quote(role)} may subscribe to ${names} of table ${printed}: there are no subscriptions.`;
+        warn({ node }, message, 'Do without.');
       }
     }
-  }
-  for (const remote of metadata.remoteSchemas) {
-    if (remote.customization.rootFieldsNamespace === undefined) continue;
-    const message = `Remote schema ${quote(remote.name)} has a namespace of root fields: they stand in Query itself.`;
-    warn(remote, message, 'Give its root fields a prefix.');
   }
   for (const action of metadata.actions.filter(({ kind }) => kind === 'asynchronous')) {
     warn(action, `Action ${quote(action.name)} is asynchronous: it is not there.`, 'Make it synchronous.');
   }
+}
+
+/** What is said of connections to a database and means nothing here, by its keys in the metadata. */
+function unheededOf(connection: HasuraConnection): readonly string[] {
+  const { isolationLevel, totalMaxConnections, idleTimeoutSeconds, connectionLifetimeSeconds, retries } = connection;
+  const given = {
+    // What is read of a database is read by one statement each, so that the levels do not differ.
+    isolation_level: isolationLevel === 'read-committed' ? undefined : isolationLevel,
+    total_max_connections: totalMaxConnections,
+    idle_timeout: idleTimeoutSeconds,
+    connection_lifetime: connectionLifetimeSeconds,
+    retries,
+  };
+  return Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [key]));
 }

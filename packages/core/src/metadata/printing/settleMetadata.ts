@@ -11,6 +11,9 @@ import type { MetadataToPrint } from './printing.js';
 import { type PrintedMetadata, printMetadata } from './printMetadata.js';
 import { withoutObjects } from './withoutObjects.js';
 
+/** By name of the remote schema. */
+export type ClosedRoles = ReadonlyMap<string, ReadonlySet<string>>;
+
 export interface MetadataToSettle extends Omit<MetadataToPrint, 'nullable'> {
   /** Whether permissions of remote schemas hold; they are ignored otherwise, as Hasura does by default. */
   readonly remotePermissions: boolean;
@@ -19,6 +22,8 @@ export interface MetadataToSettle extends Omit<MetadataToPrint, 'nullable'> {
 export interface SettledMetadata {
   /** Without what was left out. */
   readonly metadata: HasuraMetadata;
+  /** Inherited roles that see nothing of a remote schema, since those they inherit from do not agree on it. */
+  readonly closed: ClosedRoles;
   readonly printed: PrintedMetadata;
   /** What is said of the SDL itself: warnings, and errors that no object is to blame for. */
   readonly problems: readonly Problem[];
@@ -37,23 +42,27 @@ export function settleMetadata(
     left.size === 0 ? metadata : checkReferences(withoutObjects(metadata, left), scope, inconsistentObjects);
   let metadata = without(given.metadata, checkCatalogs(given.metadata, given.catalogs, scope));
   const nullable = new Set<string>();
+  const closed = new Map<string, Set<string>>();
   for (;;) {
     const printed = printMetadata({ ...given, metadata, nullable });
-    if (printed.isEmpty) return { metadata, printed, problems: [] };
+    if (printed.isEmpty) return { metadata, printed, closed, problems: [] };
     const left = leaveFaults(printed, scope);
-    const problems = left.size > 0 ? [] : check({ ...given, metadata }, printed.text);
+    const problems = left.size > 0 ? [] : check({ ...given, metadata }, printed.text, closed);
     const known = nullable.size;
     const unowned: Problem[] = [];
+    const hasClosed = closeConflicts({ ...given, metadata }, problems, closed, scope);
     for (const problem of problems.filter(({ severity }) => severity === 'error')) {
+      if (problem.code === 'CONFLICTING_PERMISSIONS') continue;
       const owner = findOwner(metadata, given, printed, problem);
       if (problem.code === 'INHERITED_FIELD') nullable.add(problem.coordinate);
       else if (owner === undefined) unowned.push(problem);
       else if (!left.has(owner.node)) leave(owner, problem, scope, left);
     }
-    if (left.size === 0 && nullable.size === known) {
+    if (left.size === 0 && nullable.size === known && !hasClosed) {
       return {
         metadata,
         printed,
+        closed,
         problems: [...unowned, ...problems.filter(({ severity }) => severity === 'warning')],
       };
     }
@@ -77,7 +86,50 @@ function leave(owner: ScopeObject, { message, remedy }: Problem, scope: Scope, l
   left.add(owner.node);
 }
 
-function check({ metadata, catalogs, sourceNames, remotePermissions }: MetadataToSettle, typeDefs: string) {
+/**
+ * Closes remote schemas to inherited roles whose parents have different parts of them, and lists that as Hasura does. A role
+ * that inherits from one of these is looked at again, since it inherits nothing from that.
+ */
+function closeConflicts(
+  { metadata, sourceNames }: MetadataToSettle,
+  problems: readonly Problem[],
+  closed: Map<string, Set<string>>,
+  scope: Scope,
+): boolean {
+  const conflicts = new Map(problems.map((problem) => [`${problem.code} ${problem.coordinate}`, problem]));
+  let hasClosed = false;
+  for (const { name } of metadata.remoteSchemas) {
+    const source = sourceNames.remoteSchemas.get(name) ?? name;
+    const find = (role: string): Problem | undefined =>
+      conflicts.get(`CONFLICTING_PERMISSIONS sources.${source}.permissions.${role}`);
+    for (const { role, roleSet, node } of metadata.inheritedRoles) {
+      const problem = find(role);
+      if (problem === undefined || [...roleSet].some(find)) continue;
+      hasClosed = true;
+      closed.set(name, (closed.get(name) ?? new Set()).add(role));
+      const object = {
+        type: 'inherited role permission inconsistency',
+        name: `${role} in remote schema ${name}`,
+        node,
+      };
+      scope.within(object, (inner) =>
+        inner.report({
+          code: 'METADATA_INCONSISTENT',
+          place: node.place,
+          message: problem.message,
+          remedy: `Give ${JSON.stringify(role)} a permission of its own of the remote schema.`,
+        }),
+      );
+    }
+  }
+  return hasClosed;
+}
+
+function check(
+  { metadata, catalogs, sourceNames, remotePermissions }: MetadataToSettle,
+  typeDefs: string,
+  closed: ClosedRoles,
+) {
   const all = new Map<string, Catalog>();
   for (const [name, catalog] of catalogs.databases) {
     if (!(catalog instanceof Error)) all.set(sourceNames.databases.get(name) ?? name, catalog);
@@ -85,7 +137,10 @@ function check({ metadata, catalogs, sourceNames, remotePermissions }: MetadataT
   for (const { name, permissions } of metadata.remoteSchemas) {
     const catalog = catalogs.remoteSchemas.get(name);
     if (catalog === undefined || catalog instanceof Error) continue;
-    const byRole = new Map(permissions.map(({ role, schema }) => [role, schema]));
+    const byRole = new Map([
+      ...permissions.map(({ role, schema }) => [role, schema] as const),
+      ...[...(closed.get(name) ?? [])].map((role) => [role, ''] as const),
+    ]);
     const source = sourceNames.remoteSchemas.get(name) ?? name;
     all.set(source, remotePermissions ? { ...catalog, permissions: byRole } : catalog);
   }

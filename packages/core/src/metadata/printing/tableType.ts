@@ -1,9 +1,10 @@
 import { type TableCatalog, tableKey } from '../../model/catalog.js';
-import type { Column, Table } from '../../model/table.js';
+import type { Column, ColumnType, Table } from '../../model/table.js';
 import { claimAll, createNames } from '../database/claimNames.js';
 import { toGraphQLName } from '../database/graphqlName.js';
 import { toLeafType } from '../database/leafType.js';
 import { type Convention, conventionOf, type Derived, type Naming } from '../database/naming.js';
+import type { OperatorKind } from '../database/printOperators.js';
 import type { Affixes, HasuraSource, HasuraTable, QualifiedName } from '../hasuraMetadata.js';
 import type { ScopeObject } from '../scope.js';
 import { objectOf } from './objectsOfMetadata.js';
@@ -17,10 +18,16 @@ export interface TableType {
   readonly owner: ScopeObject;
   readonly convention: Convention;
   readonly typeName: string;
-  readonly rootFields: { readonly select: string; readonly select_by_pk: string };
+  readonly rootFields: {
+    readonly select: string;
+    readonly select_by_pk: string;
+    readonly select_aggregate: string;
+  };
   readonly derived: (what: Derived) => string;
   /** By name of the column, in the order of the table. */
   readonly fields: ReadonlyMap<string, TableField>;
+  /** Those that rows can be ordered by. */
+  readonly sorted: readonly TableField[];
 }
 
 export interface TableField {
@@ -39,7 +46,7 @@ export type TableLeaf =
       readonly scalar: string;
       /** How deep it stands in lists. */
       readonly lists: number;
-      readonly operators: 'null' | 'all' | 'pattern';
+      readonly operators: OperatorKind;
     };
 
 /** The tables that metadata tracks and databases have. */
@@ -97,6 +104,8 @@ function describeTable(
   const rootBase = table.customName ?? toGraphQLName(plain, convention.field);
   const select = table.rootFields.get('select')?.name ?? rootBase;
   const byKey = table.rootFields.get('select_by_pk')?.name ?? convention.byPrimaryKey(rootBase);
+  const aggregate = table.rootFields.get('select_aggregate')?.name ?? convention.aggregate(rootBase);
+  const fields = describeFields(table, catalog, enums, convention);
   return {
     source,
     table,
@@ -105,9 +114,14 @@ function describeTable(
     owner: objectOf.table(source, table),
     convention,
     typeName: affix(typeNames, typeBase),
-    rootFields: { select: affix(affixes, select), select_by_pk: affix(affixes, byKey) },
+    rootFields: {
+      select: affix(affixes, select),
+      select_by_pk: affix(affixes, byKey),
+      select_aggregate: affix(affixes, aggregate),
+    },
     derived: (what) => affix(typeNames, convention.derived(typeBase, what)),
-    fields: describeFields(table, catalog, enums, convention),
+    fields,
+    sorted: [...fields.values()].filter(({ leaf }) => leaf.kind === 'enum' || leaf.operators !== 'null'),
   };
 }
 
@@ -141,7 +155,12 @@ function leafOf(column: Column, { foreignKeys = [] }: Table, enums: readonly Qua
   const targets = foreignKeys.filter(({ columns }) => isAlone(columns)).map(({ target }) => target);
   const table = enums.find((one) => targets.some(({ schema, name }) => one.schema === schema && one.name === name));
   if (table !== undefined) return { kind: 'enum', table };
-  const { comparison, lists } = toLeafType(column.type, column.dimensions);
+  return toTableLeaf(column.type, column.dimensions);
+}
+
+/** The type of values that are those of no enum table. */
+export function toTableLeaf(type: ColumnType, dimensions?: number): TableLeaf {
+  const { comparison, lists } = toLeafType(type, dimensions);
   const { name, operators } = comparison;
   const scalar = typeof name === 'string' ? name : name.name;
   return { kind: 'scalar', scalar: toGraphQLName(scalar), lists, operators };

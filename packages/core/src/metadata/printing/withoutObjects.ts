@@ -10,12 +10,17 @@ export function withoutObjects(metadata: HasuraMetadata, left: ReadonlySet<Metad
     objectRelationships: keep(table.objectRelationships),
     arrayRelationships: keep(table.arrayRelationships),
     remoteRelationships: keep(table.remoteRelationships),
+    computedFields: keep(table.computedFields),
     selectPermissions: keep(table.selectPermissions),
   });
   const { customTypes } = metadata;
   return {
     ...metadata,
-    sources: keep(metadata.sources).map((source) => ({ ...source, tables: keep(source.tables).map(ofTable) })),
+    sources: keep(metadata.sources).map((source) => ({
+      ...source,
+      tables: keep(source.tables).map(ofTable),
+      functions: keep(source.functions),
+    })),
     remoteSchemas: keep(metadata.remoteSchemas).map((remote) => ({
       ...remote,
       permissions: keep(remote.permissions),

@@ -16,7 +16,7 @@ import { described, type Failure, toRequestError } from '../http/failure.js';
 import type { Reply } from './protocol.js';
 
 /** Asks only for what every server of the last years knows, and nothing that joining does not read. */
-const BODY = JSON.stringify({ query: getIntrospectionQuery({ descriptions: false }) });
+const BODY = JSON.stringify({ query: getIntrospectionQuery() });
 
 /** Faults of a schema named in one message. */
 const FAULTS_NAMED = 5;

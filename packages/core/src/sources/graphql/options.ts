@@ -41,8 +41,8 @@ export interface RemoteSchemaOptions extends HttpOptions {
   /**
    * What each role may see, by role: SDL that is a part of the remote schema, in which `@preset(value:, static:)` fills an
    * argument or input field that the role may not give. A role that is not named sees nothing of the remote schema, with `{}`
-   * none does. A `Source` of graphql-js names its file, for problems to name. Checked at start. Default: everybody sees
-   * everything.
+   * none does; nor does one with an empty text, even where it inherits from others. A `Source` of graphql-js names its
+   * file, for problems to name. Checked at start. Default: everybody sees everything.
    */
   readonly permissions?: Readonly<Record<string, string | SDLSource>> | undefined;
 }

@@ -23,7 +23,7 @@ export type KeyChoice = number | 'all' | 'none';
 
 /**
  * The value of one argument, `undefined` where it is to be left out. Where the template and the caller fill the same
- * object, its members are merged and the template wins.
+ * object, its members are merged and the template wins; of a list of objects the caller's come first.
  */
 export function fillArgument({ value, caller }: TemplateArgument, scope: ValueScope, choice: KeyChoice): unknown {
   const template = value && fillValue(value, scope, choice);
@@ -88,6 +88,7 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
 
 function merge(template: unknown, caller: unknown): unknown {
   if (template === undefined) return caller;
+  if (Array.isArray(template) && Array.isArray(caller)) return [...caller, ...template];
   if (!isJsonObject(template) || !isJsonObject(caller)) return template;
   const names = new Set([...Object.keys(template), ...Object.keys(caller)]);
   return Object.fromEntries(Array.from(names, (name) => [name, merge(own(template, name), own(caller, name))]));

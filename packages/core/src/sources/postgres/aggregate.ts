@@ -1,6 +1,8 @@
 import { anchorOf } from './anchor.js';
-import { compileConditions, tableName } from './condition.js';
-import { compileNarrow, isNarrowed, orderBy, rowOf, where } from './narrow.js';
+import { orderBy, where } from './clauses.js';
+import { compileConditions } from './condition.js';
+import { compileFrom } from './from.js';
+import { compileNarrow, isNarrowed, rowOf } from './narrow.js';
 import { orderOf } from './order.js';
 import { compileOutputs, type SetPlace } from './outputs.js';
 import { argumentsOf } from './shape.js';
@@ -37,12 +39,12 @@ export function compileAggregate(place: SetPlace): Sql {
   const conditions = compileConditions(args.conditions, row);
   if (anchor === undefined) {
     return narrow === undefined
-      ? sql`select ${outputs} from ${tableName(occurrence.table)} ${row}${where(conditions)}`
+      ? sql`select ${outputs} from ${compileFrom(place, occurrence, args, order)}${where(conditions)}`
       : sql`select ${outputs} from (${narrow}) ${row}`;
   }
   const rows =
     narrow === undefined
-      ? sql`${tableName(occurrence.table)} ${row} on ${join([condition, ...conditions], sql` and `)}`
+      ? sql`${compileFrom(place, occurrence, args, order)} on ${join([condition, ...conditions], sql` and `)}`
       : sql`lateral (${narrow}) ${row} on true`;
   return sql`select ${outputs} from ${anchor.from} left join ${rows} group by ${anchor.number}${orderBy([anchor.number])}`;
 }

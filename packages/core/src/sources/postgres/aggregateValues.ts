@@ -1,15 +1,16 @@
 import type { AggregateFunction } from '../../model/aggregate.js';
+import type { Column } from '../../model/table.js';
 import type { CountColumn, RowColumn } from '../../planning/fetchPlan.js';
-import { compileColumn } from './condition.js';
+import { columnOf, compileColumn } from './condition.js';
 import type { RowArguments } from './shape.js';
-import { alias, identifier, join, type Sql, sql } from './sql.js';
+import { alias, join, type Sql, sql } from './sql.js';
 
 /** `sum(t0."total")`; of a column that the role sees in some rows only, over those. */
 export function compileValue(
   { occurrence, function: name, column }: Extract<RowColumn, { kind: 'value' }>,
   { redactions }: RowArguments,
 ): Sql {
-  return call(name, compileColumn(column, alias('t', occurrence.id), redactions.get(column.name)));
+  return callFunction(name, compileColumn(column, alias('t', occurrence.id), redactions.get(column.name)));
 }
 
 /**
@@ -17,19 +18,20 @@ export function compileValue(
  *
  * @param matched a column that has a value in every row, and none where a parent has no rows; absent without parents
  */
-export function compileCount(column: CountColumn, { counts, redactions }: RowArguments, matched?: string): Sql {
+export function compileCount(column: CountColumn, { counts, redactions }: RowArguments, matched?: Column): Sql {
   const row = alias('t', column.occurrence.id);
   const { columns = [], distinct = false } = counts.get(column) ?? {};
   const values = columns.map((each) => compileColumn(each, row, redactions.get(each.name)));
   const [only, second] = values;
-  if (only === undefined) return matched === undefined ? sql`count(*)` : sql`count(${row}.${identifier(matched)})`;
+  if (only === undefined) return matched === undefined ? sql`count(*)` : sql`count(${columnOf(row, matched)})`;
   const once = distinct ? sql`distinct ` : sql``;
   if (second === undefined) return sql`count(${once}${only})`;
   const all = values.map((value) => sql`${value} is not null`);
   return sql`count(${once}(${join(values, sql`, `)})) filter (where ${join(all, sql` and `)})`;
 }
 
-function call(name: AggregateFunction, side: Sql): Sql {
+/** What a function makes of the values of an expression, over the rows that are selected. */
+export function callFunction(name: AggregateFunction, side: Sql): Sql {
   switch (name) {
     case 'sum':
       return sql`sum(${side})`;

@@ -1,13 +1,16 @@
 import { invariant } from '../../error/invariant.js';
 import type { RowSet, RowsPlan } from '../../planning/fetchPlan.js';
+import { columnName } from './computed.js';
+import { columnOf } from './condition.js';
 import { comparePairs, isPlainPair, toKeyComparison } from './keyPair.js';
-import { alias, empty, identifier, join, type Sql, sql, value } from './sql.js';
+import { alias, empty, join, type Sql, sql, value } from './sql.js';
 
 /** What the rows of a set hang on: the keys of the request, or the rows of another set. */
 export interface Anchor {
   readonly from: Sql;
   /** What numbers the parents. */
   readonly number: Sql;
+  /** Empty where a function answers the rows of each parent. */
   readonly condition: Sql;
   readonly settled: ReadonlySet<string>;
 }
@@ -33,11 +36,11 @@ function anchorInSet(set: RowSet, row: Sql): Anchor {
   invariant(set.parent !== undefined, 'a set without a parent has no anchor');
   const { mapping } = set.object.occurrence;
   const parent = alias('s', set.parent.set);
-  const parts = new Map(mapping.map((pair, part) => [pair.parent.name, alias('k', set.index, part)]));
+  const parts = new Map(mapping.map((pair, part) => [pair.parent, alias('k', set.index, part)]));
   const condition = comparePairs(
     mapping,
-    (name) => sql`${parent}.${parts.get(name) ?? identifier(name)}`,
-    (name) => sql`${row}.${identifier(name)}`,
+    (column) => sql`${parent}.${parts.get(column) ?? columnName(column)}`,
+    (column) => columnOf(row, column),
   );
   const settled = new Set(mapping.filter(isPlainPair).map(({ target }) => target.name));
   return { from: parent, number: sql`${parent}.n`, condition, settled };
@@ -47,7 +50,7 @@ export function keysOf(plan: RowsPlan, row: Sql): { side: Sql; keys: Sql }[] {
   return plan.keyColumns.map((column, part) => {
     const form = plan.key[part]?.form;
     invariant(form !== undefined, `"${plan.coordinate}" has no key for "${column.name}"`);
-    const { side, arrayType } = toKeyComparison(sql`${row}.${identifier(column.name)}`, column.type, form);
+    const { side, arrayType } = toKeyComparison(columnOf(row, column), column.type, form);
     return { side, keys: value({ kind: 'key', part, type: arrayType }) };
   });
 }

@@ -1,11 +1,13 @@
 import type { GraphQLInputType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { type Comparison, operandKindOf } from '../../model/operator.js';
 import type { Column } from '../../model/table.js';
 import { toWireValue } from '../../model/wireValue.js';
 import { createFilterReader, type FilterReader } from './filterReader.js';
 import type { Gathered, ReadContext } from './gathered.js';
-import { type Comparison, isLike } from './operators.js';
-import { type Refuse, toListParameter, toParameter } from './parameter.js';
+import { isLike } from './operators.js';
+import { type Refuse, toOperand } from './parameter.js';
+import { toSessionText } from './sessionText.js';
 
 /**
  * Gathers, while the arguments and the permission of one field are read, what their SQL text depends on (the signature)
@@ -25,6 +27,8 @@ export interface ArgumentReader extends FilterReader {
   most(limit: number): number;
   /** Turns an operand into what is sent for it, keeps it and tells its number. */
   operand(operand: Operand): number;
+  /** Keeps the variables of the session, as one object, and tells its number. */
+  session(): number;
   badInput(path: string, what: string, remedy?: string): RemoteJoinsError;
   /** For an input field that the role does not have: no other than for one that nobody has, and in graphql-js' words. */
   unknownField(typeName: string, name: string): RemoteJoinsError;
@@ -36,8 +40,6 @@ export interface Operand {
   readonly type: GraphQLInputType;
   readonly column: Column;
   readonly operator: Comparison;
-  /** Whether it is a list of values, each of the column's type. */
-  readonly many: boolean;
   /** `where.id._eq` */
   readonly path: string;
 }
@@ -97,12 +99,11 @@ export function createArgumentReader(
     words.push(...more);
   }
 
-  function operand({ value, type, column, operator, many, path }: Operand): number {
+  function operand({ value, type, column, operator, path }: Operand): number {
     const refuse: Refuse = (what, remedy) => badInput(path, what, remedy);
     const wire = serialize(value, type, path);
-    if (many) return pushArgument(toListParameter(wire, column.type.kind, refuse));
     if (isLike(operator) && endsInEscape(wire)) throw refuse('ends in a backslash that escapes nothing');
-    return pushArgument(toParameter(wire, column.type.kind, refuse));
+    return pushArgument(toOperand(wire, operandKindOf(operator), column.type.kind, refuse));
   }
 
   function serialize(value: unknown, type: GraphQLInputType, path: string): unknown {
@@ -121,6 +122,7 @@ export function createArgumentReader(
     count,
     most: push,
     operand,
+    session: () => push(toSessionText(context.session)),
     badInput,
     unknownField,
   };

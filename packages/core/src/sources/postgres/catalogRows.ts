@@ -4,6 +4,7 @@ import type { QualifiedName } from '../../model/table.js';
 export interface CatalogRows {
   readonly tables: readonly TableRow[];
   readonly types: readonly TypeRow[];
+  readonly functions: readonly FunctionRow[];
 }
 
 export interface TableRow {
@@ -36,6 +37,21 @@ export interface ColumnRow {
   readonly comment: string | null;
 }
 
+export interface FunctionRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly isVolatile: boolean;
+  readonly returnsSet: boolean;
+  readonly returns: FunctionTypeRow;
+  readonly arguments: readonly (FunctionTypeRow & { readonly name: string | null; readonly isOptional: boolean })[];
+}
+
+export interface FunctionTypeRow {
+  /** Object id of the type. */
+  readonly type: number;
+  readonly row: QualifiedName | null;
+}
+
 export interface TypeRow {
   readonly id: number;
   readonly schema: string;
@@ -52,6 +68,7 @@ export interface TypeRow {
 
 /** Whether the answer has the right form at its top; below it, it is what our own statement writes. */
 export function isCatalogRows(rows: unknown): rows is CatalogRows {
-  if (typeof rows !== 'object' || rows === null || !('tables' in rows) || !('types' in rows)) return false;
-  return Array.isArray(rows.tables) && Array.isArray(rows.types);
+  if (typeof rows !== 'object' || rows === null) return false;
+  if (!('tables' in rows) || !('types' in rows) || !('functions' in rows)) return false;
+  return [rows.tables, rows.types, rows.functions].every(Array.isArray);
 }

@@ -1,6 +1,7 @@
 /**
  * Tables, views, materialised views, partitioned and foreign tables of all schemas but Postgres' own, with columns,
- * unique keys, foreign keys, comments and the types they use, as one JSON text. Everything is named with its schema, so
+ * unique keys, foreign keys, comments, the functions that take or answer their rows and the types they all use, as one
+ * JSON text. Everything is named with its schema, so
  * that the session's search_path is of no matter.
  *
  * A unique key is an index that is unique, valid, checked at once, over the whole table and over plain columns. Of a
@@ -9,7 +10,7 @@
  */
 export const catalogSQL = `
 with recursive relation as materialized (
-  select c.oid, n.nspname, c.relname, c.relkind, c.relispartition
+  select c.oid, n.nspname, c.relname, c.relkind, c.relispartition, c.reltype
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'v', 'm', 'p', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 ), comment as materialized (
@@ -24,8 +25,17 @@ with recursive relation as materialized (
   left join pg_catalog.pg_collation l on l.oid = a.attcollation
   left join comment d on d.objoid = a.attrelid and d.objsubid = a.attnum
   where a.attnum > 0 and not a.attisdropped
+), called as materialized (
+  select p.oid, n.nspname, p.proname, p.provolatile, p.proretset, p.prorettype, p.proargtypes, p.proargnames, p.pronargs, p.pronargdefaults
+  from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  where p.prokind = 'f' and p.proargmodes is null and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+    and exists (select from relation r where r.reltype = p.prorettype or r.reltype = any(p.proargtypes))
 ), used(oid) as (
-  select distinct atttypid from field
+  (
+    select atttypid from field
+    union select prorettype from called
+    union select type from called cross join unnest(proargtypes) type
+  )
   union
   select part from used join pg_catalog.pg_type t on t.oid = used.oid
   cross join lateral (values (t.typbasetype), (case when t.typcategory = 'A' then t.typelem else 0 end)) parts(part)
@@ -90,5 +100,21 @@ select json_build_object(
     from used
     join pg_catalog.pg_type t on t.oid = used.oid
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+  ),
+  'functions', (
+    select coalesce(json_agg(json_build_object(
+      'schema', f.nspname, 'name', f.proname, 'isVolatile', f.provolatile = 'v', 'returnsSet', f.proretset,
+      'returns', json_build_object('type', f.prorettype::int8, 'row', (
+        select json_build_object('schema', r.nspname, 'name', r.relname) from relation r where r.reltype = f.prorettype
+      )),
+      'arguments', (
+        select coalesce(json_agg(json_build_object(
+          'name', nullif(f.proargnames[at], ''), 'type', type::int8, 'isOptional', at > f.pronargs - f.pronargdefaults,
+          'row', (select json_build_object('schema', r.nspname, 'name', r.relname) from relation r where r.reltype = type)
+        ) order by at), '[]')
+        from unnest(f.proargtypes) with ordinality a(type, at)
+      )
+    ) order by f.nspname, f.proname, f.oid), '[]')
+    from called f
   )
 )::text`;

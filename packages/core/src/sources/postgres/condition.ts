@@ -1,55 +1,69 @@
+import { invariant } from '../../error/invariant.js';
+import type { ColumnsFilter } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
+import { columnName, qualifiedName, withComputed } from './computed.js';
 import { comparePairs, toKeyComparison } from './keyPair.js';
 import type { Condition } from './shape.js';
-import { alias, empty, identifier, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
+import { alias, empty, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
 
 type Comparison = Extract<Condition, { kind: 'compare' }>;
 
 /** Conditions that all hold for the rows of `row`. What asks for nothing is left out. */
-export function compileConditions(conditions: readonly Condition[], row: Sql, depth = 1): Sql[] {
+export function compileConditions(
+  conditions: readonly Condition[],
+  row: Sql,
+  depth = 1,
+  outer: readonly Sql[] = [],
+): Sql[] {
   return conditions.flatMap((condition) =>
     condition.kind === 'and'
-      ? compileConditions(condition.conditions, row, depth)
-      : [compileCondition(condition, row, depth)],
+      ? compileConditions(condition.conditions, row, depth, outer)
+      : [compileCondition(condition, row, depth, outer)],
   );
 }
 
-/** `depth` numbers the tables of relationships inside a condition: `w1`, `w2`, …. */
-function compileCondition(condition: Condition, row: Sql, depth: number): Sql {
+/**
+ * `depth` numbers the tables of relationships inside a condition: `w1`, `w2`, …; `outer` are the rows that it is inside of,
+ * the nearest first.
+ */
+function compileCondition(condition: Condition, row: Sql, depth: number, outer: readonly Sql[]): Sql {
   switch (condition.kind) {
     case 'and': {
-      const parts = compileConditions(condition.conditions, row, depth);
+      const parts = compileConditions(condition.conditions, row, depth, outer);
       return parts.length === 0 ? sql`true` : sql`(${join(parts, sql` and `)})`;
     }
     case 'or': {
-      const parts = condition.conditions.map((part) => compileCondition(part, row, depth));
+      const parts = condition.conditions.map((part) => compileCondition(part, row, depth, outer));
       return parts.length === 0 ? sql`false` : sql`(${join(parts, sql` or `)})`;
     }
     case 'not':
-      return sql`(not ${compileCondition(condition.condition, row, depth)})`;
+      return sql`(not ${compileCondition(condition.condition, row, depth, outer)})`;
     case 'null': {
       const side = compileColumn(condition.column, row, condition.redaction, depth);
       return condition.isNull ? sql`${side} is null` : sql`${side} is not null`;
     }
     case 'compare':
       return compileComparison(condition, compileColumn(condition.column, row, condition.redaction, depth));
+    case 'columns':
+      return compileColumnComparison(condition, row, outer);
     case 'exists': {
       const other = alias('w', depth);
       const joined = comparePairs(
         condition.mapping,
-        (name) => sql`${row}.${identifier(name)}`,
-        (name) => sql`${other}.${identifier(name)}`,
+        (column) => columnOf(row, column),
+        (column) => columnOf(other, column),
       );
-      const all = [joined, ...compileConditions([condition.condition], other, depth + 1)].filter(
+      const all = [joined, ...compileConditions([condition.condition], other, depth + 1, [row, ...outer])].filter(
         (part) => !isEmpty(part),
       );
       const where = all.length === 0 ? empty : sql` where ${join(all, sql` and `)}`;
-      return sql`exists (select from ${tableName(condition.table)} ${other}${where})`;
+      const read = [...condition.mapping.map(({ target }) => target), ...columnsOf(condition.condition)];
+      return sql`exists (select from ${withComputed(tableName(condition.table), other, read)}${where})`;
     }
     case 'found':
       return compileFound(condition, row);
     case 'within':
-      return sql`case when ${compileCondition(condition.rows, row, depth)} then ${compileCondition(condition.condition, row, depth)} end`;
+      return sql`case when ${compileCondition(condition.rows, row, depth, outer)} then ${compileCondition(condition.condition, row, depth, outer)} end`;
     default:
       return condition satisfies never;
   }
@@ -58,26 +72,35 @@ function compileCondition(condition: Condition, row: Sql, depth: number): Sql {
 /** A column as the role sees it: null in the rows in which it does not. */
 export function compileColumn(column: Column, row: Sql, redaction: Condition | undefined, depth = 1): Sql {
   const plain = columnOf(row, column);
-  return redaction === undefined ? plain : sql`case when ${compileCondition(redaction, row, depth)} then ${plain} end`;
+  return redaction === undefined
+    ? plain
+    : sql`case when ${compileCondition(redaction, row, depth, [])} then ${plain} end`;
 }
 
-/** The columns of the row itself that a condition reads. */
-export function columnsOf(condition: Condition): readonly string[] {
+/**
+ * The columns of the row itself that a condition reads.
+ *
+ * @param depth how many tables the condition stands below the row's
+ */
+export function columnsOf(condition: Condition, depth = 0): readonly Column[] {
+  const own = (columns: readonly Column[]): readonly Column[] => (depth === 0 ? columns : []);
   switch (condition.kind) {
     case 'and':
     case 'or':
-      return condition.conditions.flatMap(columnsOf);
+      return condition.conditions.flatMap((each) => columnsOf(each, depth));
     case 'not':
-      return columnsOf(condition.condition);
+      return columnsOf(condition.condition, depth);
     case 'null':
     case 'compare':
-      return [condition.column.name, ...(condition.redaction ? columnsOf(condition.redaction) : [])];
+      return own([condition.column, ...(condition.redaction ? columnsOf(condition.redaction) : [])]);
+    case 'columns':
+      return [...own([condition.column]), ...(condition.out === depth ? [condition.other] : [])];
     case 'exists':
-      return condition.mapping.map(({ parent }) => parent.name);
+      return [...own(condition.mapping.map(({ parent }) => parent)), ...columnsOf(condition.condition, depth + 1)];
     case 'found':
-      return condition.keys.map(({ parent }) => parent.name);
+      return own(condition.keys.map(({ parent }) => parent));
     case 'within':
-      return [...columnsOf(condition.rows), ...columnsOf(condition.condition)];
+      return [...columnsOf(condition.rows, depth), ...columnsOf(condition.condition, depth)];
     default:
       return condition satisfies never;
   }
@@ -92,16 +115,44 @@ function compileFound({ keys, lookup }: Extract<Condition, { kind: 'found' }>, r
   return sql`exists (select from unnest(${join(arrays, sql`, `)}) f(${join(names, sql`, `)}) where ${join(equal, sql` and `)})`;
 }
 
-/** A table, under its schema: what it means must not depend on the session's search_path. */
-export function tableName({ schema, name }: Table): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`;
+export function tableName(table: Table): Sql {
+  return qualifiedName(table);
 }
 
-function columnOf(row: Sql, { name }: Column): Sql {
-  return sql`${row}.${identifier(name)}`;
+/** A column as it is. */
+export function columnOf(row: Sql, column: Column): Sql {
+  return sql`${row}.${columnName(column)}`;
 }
 
-function compileComparison({ column, operator, operand }: Comparison, left: Sql): Sql {
+/** Another column stands in the row itself, or in one that its table was looked for by. */
+function compileColumnComparison(
+  { column, operator, other, out }: ColumnsFilter,
+  row: Sql,
+  outer: readonly Sql[],
+): Sql {
+  const outside = out === 0 ? row : outer[out - 1];
+  invariant(outside !== undefined, `column "${other.name}" is in no row around the condition`);
+  const [left, right] = [columnOf(row, column), columnOf(outside, other)];
+  switch (operator) {
+    case '_ceq':
+      return sql`${left} = ${right}`;
+    case '_cne':
+      return sql`${left} <> ${right}`;
+    case '_cgt':
+      return sql`${left} > ${right}`;
+    case '_cgte':
+      return sql`${left} >= ${right}`;
+    case '_clt':
+      return sql`${left} < ${right}`;
+    case '_clte':
+      return sql`${left} <= ${right}`;
+    default:
+      return operator satisfies never;
+  }
+}
+
+function compileComparison({ column, operator, operand, cast }: Comparison, plain: Sql): Sql {
+  const left = cast ? sql`${plain}::${typeName(column.type)}` : plain;
   const parameter = value({ kind: 'argument', index: operand });
   // json has no equality, jsonb has.
   const side = column.type.kind === 'json' ? sql`${left}::jsonb` : left;
@@ -133,10 +184,26 @@ function compileComparison({ column, operator, operand }: Comparison, left: Sql)
       return sql`${toText(left, column)} not ilike ${parameter}::text`;
     case '_similar':
       return sql`${toText(left, column)} similar to ${parameter}::text`;
+    case '_nsimilar':
+      return sql`${toText(left, column)} not similar to ${parameter}::text`;
     case '_regex':
       return sql`${toText(left, column)} ~ ${parameter}::text`;
+    case '_nregex':
+      return sql`${toText(left, column)} !~ ${parameter}::text`;
     case '_iregex':
       return sql`${toText(left, column)} ~* ${parameter}::text`;
+    case '_niregex':
+      return sql`${toText(left, column)} !~* ${parameter}::text`;
+    case '_contains':
+      return sql`${side} @> ${one}`;
+    case '_contained_in':
+      return sql`${side} <@ ${one}`;
+    case '_has_key':
+      return sql`${side} ? ${parameter}::text`;
+    case '_has_keys_any':
+      return sql`${side} ?| ${parameter}::text[]`;
+    case '_has_keys_all':
+      return sql`${side} ?& ${parameter}::text[]`;
     default:
       return operator satisfies never;
   }

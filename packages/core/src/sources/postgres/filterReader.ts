@@ -1,9 +1,9 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { type Comparison, operandKindOf } from '../../model/operator.js';
 import type { ElsewhereFilter, FilterOperand } from '../../model/permission.js';
 import type { Column } from '../../model/table.js';
 import type { Gathered, ReadContext } from './gathered.js';
-import type { Comparison } from './operators.js';
-import { type Refuse, toListParameter, toParameter } from './parameter.js';
+import { type Refuse, toOperand } from './parameter.js';
 import { readSessionOperand } from './sessionOperand.js';
 
 /** Gathers, while filters of permissions are read, what is sent for them. */
@@ -40,8 +40,7 @@ export function createFilterReader(
 function toConstant(value: unknown, { name, type }: Column, operator: Comparison): unknown {
   const refuse: Refuse = (what) =>
     new RemoteJoinsError('INTERNAL_SERVER_ERROR', `A constant that is compared with column "${name}" ${what}.`);
-  const isList = operator === '_in' || operator === '_nin';
-  return isList ? toListParameter(value, type.kind, refuse) : toParameter(value, type.kind, refuse);
+  return toOperand(value, operandKindOf(operator), type.kind, refuse);
 }
 
 /** Through what, and at which source, is the business of those who may see it. */

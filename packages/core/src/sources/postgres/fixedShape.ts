@@ -1,7 +1,9 @@
 import { Kind, type ValueNode } from 'graphql';
+import type { FunctionCall } from '../../model/computed.js';
 import type { TableArguments, WhereInput } from '../../model/tableArguments.js';
 import type { CountColumn, Occurrence } from '../../planning/fetchPlan.js';
 import { variableNames } from '../../planning/readArguments.js';
+import type { PlacedCall } from './readCalls.js';
 
 /**
  * Whether variables stand only where they are operands, limits or offsets in an occurrence's arguments, so that what the
@@ -11,8 +13,26 @@ import { variableNames } from '../../planning/readArguments.js';
  *     orders(where: $where)                             not: each request may ask for other columns
  *     orders(order_by: {id: $direction})                not: a direction is part of the text
  */
-export function hasFixedShape({ args, arguments: meaning }: Occurrence): boolean {
-  return (args?.node.arguments ?? []).every(({ name, value }) => isFixed(meaning, name.value, value));
+export function hasFixedShape({ args, arguments: meaning, rows }: Occurrence): boolean {
+  return (args?.node.arguments ?? []).every(
+    ({ name, value }) =>
+      isFixed(meaning, name.value, value) || (rows !== undefined && isFixedGiven(rows.call, name.value, value)),
+  );
+}
+
+/** The same of what a function is given: it decides on the text by being there. */
+export function hasFixedCall({ call, args }: PlacedCall): boolean {
+  return (args?.node.arguments ?? []).every(({ name, value }) => isFixedGiven(call, name.value, value));
+}
+
+/** A value, or an object whose members are values. */
+function isFixedGiven({ arguments: given }: FunctionCall, name: string, node: ValueNode): boolean {
+  const paths = given.flatMap((argument) =>
+    argument.kind === 'given' && argument.path[0] === name ? [argument.path] : [],
+  );
+  const isValue = (value: ValueNode): boolean => value.kind === Kind.VARIABLE || isConstant(value);
+  if (paths.every(([, member]) => member === undefined)) return paths.length > 0 && isValue(node);
+  return node.kind === Kind.OBJECT ? node.fields.every(({ value }) => isValue(value)) : isConstant(node);
 }
 
 /** What a count is given decides on the text. */
@@ -36,12 +56,15 @@ function isFixedWhere(node: ValueNode, input: WhereInput): boolean {
   });
 }
 
-/** `{_eq: $x}`. What `_is_null` is given decides on the text. */
+/** `{_eq: $x}`. What `_is_null` is given decides on the text, and so does which conditions `_cast` is given. */
 function isFixedComparison(node: ValueNode): boolean {
   if (node.kind !== Kind.OBJECT) return isConstant(node);
-  return node.fields.every(
-    ({ name, value }) => isConstant(value) || (value.kind === Kind.VARIABLE && name.value !== '_is_null'),
-  );
+  return node.fields.every(({ name, value }) => {
+    if (name.value === '_cast' && value.kind === Kind.OBJECT)
+      return value.fields.every((as) => isFixedComparison(as.value));
+    const decides = name.value === '_is_null' || name.value === '_cast';
+    return isConstant(value) || (value.kind === Kind.VARIABLE && !decides);
+  });
 }
 
 function isConstant(node: ValueNode): boolean {

@@ -1,20 +1,36 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import { type TableCatalog, tableKey } from '../../model/catalog.js';
-import type { Column, ForeignKey, Table } from '../../model/table.js';
-import { type CatalogRows, type ColumnRow, isCatalogRows, type TableRow } from './catalogRows.js';
+import { remember } from '../../model/remember.js';
+import type {
+  Column,
+  ColumnType,
+  ForeignKey,
+  FunctionArgument,
+  FunctionType,
+  Table,
+  TableFunction,
+} from '../../model/table.js';
+import {
+  type CatalogRows,
+  type ColumnRow,
+  type FunctionRow,
+  type FunctionTypeRow,
+  isCatalogRows,
+  type TableRow,
+} from './catalogRows.js';
 import { catalogSQL } from './catalogSQL.js';
 import { createTypeReader } from './columnType.js';
 import { type Database, isFailure } from './database.js';
 import { noOrigins } from './failure.js';
 
 /**
- * Asks the database for all tables and views of its users' schemas, in one statement.
+ * Asks the database for all tables and views of its users' schemas, and functions of their rows, in one statement.
  * @throws RemoteJoinsError `SOURCE_UNAVAILABLE`, `SOURCE_TIMEOUT`, `SOURCE_ERROR`, `SOURCE_INVALID_RESPONSE`
  */
 export async function introspect(database: Database, source: string, defaultSchema: string): Promise<TableCatalog> {
   const row = await database.send({ text: catalogSQL, values: [], origins: noOrigins });
   if (isFailure(row)) throw row.error;
-  const { tables, types } = readRows(row[0]);
+  const { tables, types, functions } = readRows(row[0]);
   const typeOf = createTypeReader(types);
   const rows = new Map(tables.map((table) => [tableKey(table.schema, table.name), table]));
   const toColumn = (column: ColumnRow): Column => ({
@@ -27,7 +43,25 @@ export async function introspect(database: Database, source: string, defaultSche
   });
   const toForeignKeys = createForeignKeyReader(rows);
   const byKey = [...rows].map(([key, row]): [string, Table] => [key, toTable(source, row, toColumn, toForeignKeys)]);
-  return { kind: 'tables', defaultSchema, tables: new Map(byKey) };
+  const byName = toFunctions(functions, typeOf);
+  return { kind: 'tables', defaultSchema, tables: new Map(byKey), ...(byName.size > 0 && { functions: byName }) };
+}
+
+function toFunctions(
+  rows: readonly FunctionRow[],
+  typeOf: (id: number) => ColumnType,
+): ReadonlyMap<string, readonly TableFunction[]> {
+  const toType = ({ type, row }: FunctionTypeRow): FunctionType => ({ type: typeOf(type), ...(row && { row }) });
+  const functions = new Map<string, TableFunction[]>();
+  for (const { returns, arguments: taken, ...rest } of rows) {
+    const args = taken.map((argument): FunctionArgument => {
+      const { name, isOptional } = argument;
+      return { ...toType(argument), ...(name !== null && { name }), isOptional };
+    });
+    const key = tableKey(rest.schema, rest.name);
+    remember(functions, key, () => []).push({ ...rest, arguments: args, returns: toType(returns) });
+  }
+  return functions;
 }
 
 /** Types whose `=` takes different texts for equal. */

@@ -1,5 +1,5 @@
 import type { KeyForm } from '../../model/keyForm.js';
-import type { ColumnKind, ColumnType } from '../../model/table.js';
+import type { Column, ColumnKind, ColumnType } from '../../model/table.js';
 import type { ColumnPair } from '../../model/tableArguments.js';
 import { join, type Sql, sql, typeName } from './sql.js';
 import { toKeyForm } from './textForm.js';
@@ -11,13 +11,11 @@ import { toKeyForm } from './textForm.js';
  */
 export function comparePairs(
   pairs: readonly ColumnPair[],
-  parent: (column: string) => Sql,
-  target: (column: string) => Sql,
+  parent: (column: Column) => Sql,
+  target: (column: Column) => Sql,
 ): Sql {
   return join(
-    pairs.map((pair) =>
-      comparePair(parent(pair.parent.name), pair.parent.type, target(pair.target.name), pair.target.type),
-    ),
+    pairs.map((pair) => comparePair(parent(pair.parent), pair.parent.type, target(pair.target), pair.target.type)),
     sql` and `,
   );
 }

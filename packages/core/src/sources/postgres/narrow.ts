@@ -1,9 +1,11 @@
 import type { Occurrence } from '../../planning/fetchPlan.js';
-import { compileColumn, compileConditions, tableName } from './condition.js';
+import { orderBy, where } from './clauses.js';
+import { columnOf, compileColumn, compileConditions } from './condition.js';
+import { compileFrom } from './from.js';
 import { compileOrder } from './order.js';
 import { neededColumns, type SetPlace } from './outputs.js';
 import type { OrderTerm, RowArguments } from './shape.js';
-import { alias, empty, identifier, isEmpty, join, type Sql, sql, value } from './sql.js';
+import { alias, empty, isEmpty, join, type Sql, sql, value } from './sql.js';
 
 export interface Narrow {
   readonly occurrence: Occurrence;
@@ -20,8 +22,9 @@ export function compileNarrow(place: SetPlace, { occurrence, args, order, condit
   const conditions = [condition, ...compileConditions(args.conditions, row)].filter((part) => !isEmpty(part));
   const needed = neededColumns(place, occurrence, args, order);
   // `distinct on` cannot stand before nothing.
-  const columns = needed.length === 0 ? [sql`1`] : needed.map((name) => sql`${row}.${identifier(name)}`);
-  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${tableName(occurrence.table)} ${row}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, single)}`;
+  const columns = needed.length === 0 ? [sql`1`] : needed.map((column) => columnOf(row, column));
+  const { joins, terms } = compileOrder(order, row, args.redactions);
+  return sql`select ${distinctOn(args, row)}${join(columns, sql`, `)} from ${compileFrom(place, occurrence, args, order)}${joins}${where(conditions)}${orderBy(terms)}${compileLimit(args, single)}`;
 }
 
 export function isNarrowed({ limit, offset, distinctOn }: RowArguments): boolean {
@@ -38,14 +41,6 @@ export function distinctOn({ distinctOn, redactions }: RowArguments, row: Sql): 
     distinctOn.map((column) => compileColumn(column, row, redactions.get(column.name))),
     sql`, `,
   )}) `;
-}
-
-export function where(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? empty : sql` where ${join(conditions, sql` and `)}`;
-}
-
-export function orderBy(terms: readonly Sql[]): Sql {
-  return terms.length === 0 ? empty : sql` order by ${join(terms, sql`, `)}`;
 }
 
 export function compileLimit({ limit, offset }: RowArguments, single: boolean): Sql {

@@ -1,15 +1,14 @@
-import type { Operator } from '../../model/tableArguments.js';
-
-/** Operators that take an operand. */
-export type Comparison = Exclude<Operator, '_is_null'>;
+import type { Comparison } from '../../model/operator.js';
 
 const likes: ReadonlySet<Comparison> = new Set(['_like', '_nlike', '_ilike', '_nilike']);
-const expressions: ReadonlySet<Comparison> = new Set(['_similar', '_regex', '_iregex']);
-
-/** Whether the operand is a pattern: a text, whatever the column is. */
-export function isPattern(operator: Comparison): boolean {
-  return isLike(operator) || isExpression(operator);
-}
+const expressions: ReadonlySet<Comparison> = new Set([
+  '_similar',
+  '_nsimilar',
+  '_regex',
+  '_nregex',
+  '_iregex',
+  '_niregex',
+]);
 
 /** `%` and `_`, where a backslash takes their meaning. */
 export function isLike(operator: Comparison): boolean {

@@ -1,10 +1,12 @@
 import { invariant } from '../../error/invariant.js';
+import type { Column } from '../../model/table.js';
 import type { Occurrence, RowColumn, RowSet, RowsPlan } from '../../planning/fetchPlan.js';
 import { compileCount, compileValue } from './aggregateValues.js';
-import { columnsOf, compileColumn } from './condition.js';
+import { columnOf, columnsOf, compileColumn } from './condition.js';
 import { toKeyComparison } from './keyPair.js';
+import { columnsOfOrder } from './orderValue.js';
 import { argumentsOf, type OrderTerm, type RowArguments, type Shape } from './shape.js';
-import { alias, identifier, join, type Sql, sql } from './sql.js';
+import { alias, join, type Sql, sql } from './sql.js';
 import { toKeyForm, toLeafForm } from './textForm.js';
 
 /** One result set of a plan, for requests of one shape. */
@@ -28,10 +30,10 @@ export function compileOutputs(place: SetPlace): Sql {
   const { plan, set } = place;
   const columns = set.columns.map((column, index) => sql`${compileOutput(place, column)} as ${alias('c', index)}`);
   const keys = childrenOf(plan, set).flatMap((child) =>
-    child.object.occurrence.mapping.map(({ parent }, part) => {
+    parentColumns(child).map((column, part) => {
       invariant(child.parent !== undefined, 'a child set has a parent');
       const row = alias('t', child.parent.occurrence.id);
-      return sql`${row}.${identifier(parent.name)} as ${alias('k', child.index, part)}`;
+      return sql`${columnOf(row, column)} as ${alias('k', child.index, part)}`;
     }),
   );
   return join([...columns, ...keys], sql`, `);
@@ -45,7 +47,7 @@ function compileOutput({ plan, set, shape }: SetPlace, column: RowColumn): Sql {
       if (plan.match === 'root') return sql`0`;
       const [key] = plan.keyColumns;
       invariant(key !== undefined, `"${plan.coordinate}" has a link and no key`);
-      return sql`${alias('t', set.object.occurrence.id)}.${identifier(key.name)}`;
+      return columnOf(alias('t', set.object.occurrence.id), key);
     }
     case 'leaf': {
       const { occurrence, leaf } = column;
@@ -53,13 +55,13 @@ function compileOutput({ plan, set, shape }: SetPlace, column: RowColumn): Sql {
       return compileColumn(leaf.column, alias('t', occurrence.id), redaction);
     }
     case 'key':
-      return sql`${alias('t', column.occurrence.id)}.${identifier(column.column.name)}`;
+      return columnOf(alias('t', column.occurrence.id), column.column);
     case 'value':
       return compileValue(column, argumentsOf(shape, column.occurrence));
     case 'count':
       return compileCount(column, argumentsOf(shape, column.occurrence), matchedColumn(plan, set));
     case 'presence':
-      return sql`(${alias('t', column.occurrence.id)}.${identifier(presenceColumn(column.occurrence))} is not null)`;
+      return sql`(${columnOf(alias('t', column.occurrence.id), presenceColumn(column.occurrence))} is not null)`;
     case 'constant':
       return sql`1`;
     default:
@@ -106,56 +108,64 @@ export function childrenOf(plan: RowsPlan, set: RowSet): readonly RowSet[] {
   return plan.sets.filter(({ parent }) => parent?.set === set.index);
 }
 
-/** What the rest of the statement reads of an occurrence's table. */
+/** What the rest of the statement reads of an occurrence's rows. */
 export function neededColumns(
   { plan, set }: SetPlace,
   occurrence: Occurrence,
   { redactions, counts }: RowArguments,
   order: readonly OrderTerm[],
-): string[] {
-  const needed = new Set<string>();
-  const addRedacted = (name: string): void => {
-    needed.add(name);
-    const redaction = redactions.get(name);
-    for (const read of redaction === undefined ? [] : columnsOf(redaction)) needed.add(read);
+): readonly Column[] {
+  const needed = new Map<string, Column>();
+  const add = (column: Column): void => {
+    const name = column.computed?.as ?? column.name;
+    if (!needed.has(name)) needed.set(name, column);
+  };
+  const addRedacted = (column: Column): void => {
+    add(column);
+    const redaction = redactions.get(column.name);
+    for (const read of redaction === undefined ? [] : columnsOf(redaction)) add(read);
   };
   for (const column of set.columns) {
-    if (column.kind === 'leaf' && column.occurrence.id === occurrence.id) addRedacted(column.leaf.column.name);
-    if (column.kind === 'value' && column.occurrence.id === occurrence.id) addRedacted(column.column.name);
+    if (column.kind === 'leaf' && column.occurrence.id === occurrence.id) addRedacted(column.leaf.column);
+    if (column.kind === 'value' && column.occurrence.id === occurrence.id) addRedacted(column.column);
     if (column.kind === 'count' && column.occurrence.id === occurrence.id) {
-      const { columns = [] } = counts.get(column) ?? {};
-      for (const { name } of columns) addRedacted(name);
+      for (const counted of counts.get(column)?.columns ?? []) addRedacted(counted);
       const matched = matchedColumn(plan, set);
-      if (matched !== undefined) needed.add(matched);
+      if (matched !== undefined) add(matched);
     }
-    if (column.kind === 'key' && column.occurrence.id === occurrence.id) needed.add(column.column.name);
-    if (column.kind === 'presence' && column.occurrence.id === occurrence.id) needed.add(presenceColumn(occurrence));
+    if (column.kind === 'key' && column.occurrence.id === occurrence.id) add(column.column);
+    if (column.kind === 'presence' && column.occurrence.id === occurrence.id) add(presenceColumn(occurrence));
     if (
       column.kind === 'link' &&
       plan.match === 'key' &&
       set.parent === undefined &&
       set.object.occurrence.id === occurrence.id
     ) {
-      for (const { name } of plan.keyColumns) needed.add(name);
+      for (const key of plan.keyColumns) add(key);
     }
   }
-  for (const object of occurrence.objects) for (const { parent } of object.mapping) needed.add(parent.name);
+  for (const object of occurrence.objects) for (const { parent } of object.mapping) add(parent);
   for (const child of childrenOf(plan, set)) {
-    if (child.parent?.occurrence.id !== occurrence.id) continue;
-    for (const { parent } of child.object.occurrence.mapping) needed.add(parent.name);
+    if (child.parent?.occurrence.id === occurrence.id) for (const column of parentColumns(child)) add(column);
   }
-  for (const { column } of order) addRedacted(column.name);
-  return [...needed];
+  for (const term of order) for (const column of columnsOfOrder(term)) addRedacted(column);
+  return [...needed.values()];
+}
+
+/** What a child set reads of its parents. */
+function parentColumns({ object: { occurrence } }: RowSet): readonly Column[] {
+  const row = occurrence.rows?.row;
+  return row === undefined ? occurrence.mapping.map(({ parent }) => parent) : [row];
 }
 
 /** A matched row has no null in the columns it was matched by, so the first of them tells whether there is a row. */
-function presenceColumn({ mapping }: Occurrence): string {
+function presenceColumn({ mapping }: Occurrence): Column {
   const [first] = mapping;
   invariant(first !== undefined, 'an object of the same database is joined by a mapping');
-  return first.target.name;
+  return first.target;
 }
 
 /** The same of a set's own rows; absent where they were matched by nothing. */
-function matchedColumn({ keyColumns }: RowsPlan, { object: { occurrence }, parent }: RowSet): string | undefined {
-  return parent === undefined ? keyColumns[0]?.name : presenceColumn(occurrence);
+function matchedColumn({ keyColumns }: RowsPlan, { object: { occurrence }, parent }: RowSet): Column | undefined {
+  return parent === undefined ? keyColumns[0] : presenceColumn(occurrence);
 }

@@ -61,9 +61,17 @@ function mayFail(condition: Condition): boolean {
     case 'compare': {
       const { operator, column } = condition;
       const isList = operator === '_in' || operator === '_nin';
-      return isExpression(operator) || column.type.kind === 'json' || (isList && column.type.kind === 'array');
+      return (
+        column.computed !== undefined ||
+        isExpression(operator) ||
+        column.type.kind === 'json' ||
+        (isList && column.type.kind === 'array')
+      );
     }
     case 'null':
+      return condition.column.computed !== undefined;
+    case 'columns':
+      return condition.column.computed !== undefined || condition.other.computed !== undefined;
     case 'found':
       return false;
     default:

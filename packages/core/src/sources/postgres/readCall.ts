@@ -4,10 +4,11 @@ import type { RowsPlan } from '../../planning/fetchPlan.js';
 import { Hole, holesFor, presenceIn, variableNames } from '../../planning/readArguments.js';
 import { type ArgumentReader, createArgumentReader, MAX_VALUES, type Operand } from './argumentReader.js';
 import { compileSQL } from './compileSQL.js';
-import { hasFixedCount, hasFixedShape } from './fixedShape.js';
+import { hasFixedCall, hasFixedCount, hasFixedShape } from './fixedShape.js';
 import { createGathered, type Gathered, type ReadContext } from './gathered.js';
-import { placesToRead, readShape, readWith } from './readShape.js';
+import { placesToRead, readShape, readWith, type TablePlace } from './readShape.js';
 import { readSessionOperand } from './sessionOperand.js';
+import { toSessionText } from './sessionText.js';
 import type { Needs, Shape } from './shape.js';
 import type { Statement } from './sql.js';
 
@@ -74,9 +75,11 @@ function recipeOf(plan: RowsPlan, context: ReadContext): Recipe | undefined {
 
 function variablesOf(plan: RowsPlan): readonly string[] | undefined {
   const places = placesToRead(plan);
-  if (!places.every(({ occurrence, counts }) => hasFixedShape(occurrence) && counts.every(hasFixedCount)))
-    return undefined;
-  const nodes = places.flatMap(({ occurrence: { args } }) => args?.node.arguments ?? []);
+  const isFixed = ({ occurrence, counts, calls }: TablePlace): boolean =>
+    hasFixedShape(occurrence) && counts.every(hasFixedCount) && calls.every(hasFixedCall);
+  if (!places.every(isFixed)) return undefined;
+  const read = places.flatMap(({ occurrence, calls }) => [occurrence, ...calls]);
+  const nodes = read.flatMap(({ args }) => args?.node.arguments ?? []);
   return variableNames(nodes.map(({ value }) => value));
 }
 
@@ -120,6 +123,7 @@ function createRecipeReader(
   return {
     ...reader,
     count: (value, path, most) => keepArgument(value, (given) => reader.count(given, path, most)),
+    session: () => push(({ session }) => toSessionText(session)),
     most: (limit) => keep(limit, () => reader.most(limit)),
     operand: (operand: Operand) => keepArgument(operand.value, (value) => reader.operand({ ...operand, value })),
     filterOperand(operand, column, operator) {

@@ -76,8 +76,13 @@ function readItems(
   return conditions;
 }
 
+/** What a column is compared with. */
+type Comparisons = Omit<Extract<WhereField, { kind: 'column' }>, 'kind'> & {
+  readonly cast?: true;
+};
+
 function readComparisons(
-  { column, operators }: Extract<WhereField, { kind: 'column' }>,
+  { column, operators, asText, cast }: Comparisons,
   value: unknown,
   path: string,
   reader: ArgumentReader,
@@ -97,18 +102,34 @@ function readComparisons(
       continue;
     }
     if (operand === null) throw isNull(operandPath, reader);
-    const many = operator === '_in' || operator === '_nin';
     reader.sign(name);
     conditions.push({
       kind: 'compare',
       column,
       operator,
-      operand: reader.operand({ value: operand, type, column, operator, many, path: operandPath }),
+      operand: reader.operand({ value: operand, type, column, operator, path: operandPath }),
       ...redacted(column, permitted),
+      ...(cast && { cast }),
     });
+  }
+  if (asText !== undefined && given._cast !== undefined) {
+    conditions.push(readCast(asText, given._cast, `${path}._cast`, reader, permitted));
   }
   reader.sign('}');
   return all(conditions);
+}
+
+/** `{String: {…}}` */
+function readCast(
+  asText: Comparisons,
+  value: unknown,
+  path: string,
+  reader: ArgumentReader,
+  permitted: Permitted,
+): Condition {
+  const { String: text } = readObject(value, path, reader);
+  if (text === undefined) return all([]);
+  return readComparisons({ ...asText, cast: true }, text, `${path}.String`, reader, permitted);
 }
 
 /** A column that is null for the role in some rows is so in its conditions. */

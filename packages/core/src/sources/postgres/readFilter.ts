@@ -14,10 +14,12 @@ export function readFilter(filter: Filter, reader: FilterReader): Condition {
     case 'not':
       return { kind: 'not', condition: readFilter(filter.filter, reader) };
     case 'null':
+    case 'columns':
       return filter;
     case 'compare': {
-      const { column, operator, operand } = filter;
-      return { kind: 'compare', column, operator, operand: reader.filterOperand(operand, column, operator) };
+      const { column, operator, operand, cast } = filter;
+      const sent = reader.filterOperand(operand, column, operator);
+      return { kind: 'compare', column, operator, operand: sent, ...(cast && { cast }) };
     }
     case 'exists': {
       const { table, mapping } = filter;

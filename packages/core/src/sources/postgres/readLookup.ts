@@ -1,11 +1,12 @@
 import { invariant } from '../../error/invariant.js';
 import type { LookupPlan } from '../../planning/fetchPlan.js';
-import { compileConditions, tableName } from './condition.js';
+import { withComputed } from './computed.js';
+import { columnOf, columnsOf, compileConditions, tableName } from './condition.js';
 import { createFilterReader } from './filterReader.js';
 import { createGathered, type ReadContext } from './gathered.js';
 import type { ReadCall } from './readCall.js';
 import { readFilter } from './readFilter.js';
-import { alias, identifier, join, sql, toStatement, value } from './sql.js';
+import { alias, join, sql, toStatement, value } from './sql.js';
 import { toKeyForm } from './textForm.js';
 
 /**
@@ -23,12 +24,14 @@ export function readLookup({ coordinate, elsewhere, most }: LookupPlan, context:
   const gathered = createGathered();
   const reader = createFilterReader(undefined, context, gathered);
   const row = alias('t', 0);
-  const conditions = compileConditions([readFilter(filter, reader)], row);
-  const columns = keys.map(({ target }) => sql`${row}.${identifier(target.name)}`);
+  const condition = readFilter(filter, reader);
+  const conditions = compileConditions([condition], row);
+  const columns = keys.map(({ target }) => columnOf(row, target));
+  const from = withComputed(tableName(table), row, [...keys.map(({ target }) => target), ...columnsOf(condition)]);
   const all = [...conditions, ...columns.map((column) => sql`${column} is not null`)];
   const limit = value({ kind: 'argument', index: gathered.values.push(most) - 1, count: true });
   const outputs = columns.map((column, part) => sql`${column} as ${alias('c', part)}`);
-  const rows = sql`select distinct ${join(outputs, sql`, `)} from ${tableName(table)} ${row} where ${join(all, sql` and `)} limit ${limit}::int8`;
+  const rows = sql`select distinct ${join(outputs, sql`, `)} from ${from} where ${join(all, sql` and `)} limit ${limit}::int8`;
   const forms = keys.map(({ target }, part) => {
     const form = toKeyForm(sql`${alias('s', 0)}.${alias('c', part)}`, target.type);
     return sql`to_json(coalesce(array_agg(${form}), '{}'))`;

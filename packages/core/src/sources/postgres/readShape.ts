@@ -1,5 +1,6 @@
 import { getNullableType, isListType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { isOfRowAlone } from '../../model/computed.js';
 import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
 import type { ColumnChoice, TableArguments } from '../../model/tableArguments.js';
@@ -10,6 +11,7 @@ import { type ArgumentReader, createArgumentReader } from './argumentReader.js';
 import { createGathered, type ReadContext } from './gathered.js';
 import { isListSet } from './outputs.js';
 import { type Permitted, readPermission } from './permitted.js';
+import { type PlacedCall, readCalls } from './readCalls.js';
 import { readCondition, redacted } from './readCondition.js';
 import { readOrder } from './readOrder.js';
 import { type Condition, type Counted, noRows, type OrderTerm, type RowArguments, type Shape } from './shape.js';
@@ -39,7 +41,10 @@ export function readWith(
     const { occurrence } = place;
     const reader = readerFor(occurrence.coordinate);
     const given = readOr(failures, plan, occurrence, () =>
-      readRowArguments(place, readArguments(occurrence.args, variables), readCounts(place, variables, reader), reader),
+      readRowArguments(place, readArguments(occurrence.args, variables), reader, {
+        counts: readCounts(place, variables, reader),
+        calls: readCalls(place.calls, variables, reader),
+      }),
     );
     if (given === undefined) reader.discard();
     read.set(occurrence.id, given ?? noRows);
@@ -68,6 +73,8 @@ export interface TablePlace {
   readonly selected: readonly Column[];
   /** Counts of its rows. */
   readonly counts: readonly CountColumn[];
+  /** Functions that are given more than a row, by it or of it. */
+  readonly calls: readonly PlacedCall[];
 }
 
 const places = new WeakMap<RowsPlan, readonly TablePlace[]>();
@@ -86,10 +93,20 @@ function placesOf(plan: RowsPlan, set: RowSet): readonly TablePlace[] {
     });
   const countsOf = ({ id }: Occurrence): readonly CountColumn[] =>
     columns.flatMap((column) => (column.kind === 'count' && column.occurrence.id === id ? [column] : []));
+  const callsOf = ({ id, rows, args }: Occurrence): readonly PlacedCall[] => {
+    const placed = rows === undefined ? [] : [{ call: rows.call, args }];
+    for (const column of columns) {
+      if (column.kind !== 'leaf' || column.occurrence.id !== id) continue;
+      const { computed } = column.leaf.column;
+      if (computed?.kind === 'call') placed.push({ call: computed.call, args: column.args });
+    }
+    return placed.filter(({ call }) => !isOfRowAlone(call));
+  };
   const isRead = (occurrence: Occurrence): boolean =>
     occurrence.args !== undefined ||
     occurrence.permission !== undefined ||
-    countsOf(occurrence).some(({ args }) => args);
+    countsOf(occurrence).some(({ args }) => args) ||
+    callsOf(occurrence).length > 0;
   return withObjects(object.occurrence)
     .filter(isRead)
     .map((occurrence) => ({
@@ -97,6 +114,7 @@ function placesOf(plan: RowsPlan, set: RowSet): readonly TablePlace[] {
       list: occurrence === object.occurrence && isListSet(plan, set),
       selected: selectedOf(occurrence),
       counts: countsOf(occurrence),
+      calls: callsOf(occurrence),
     }));
 }
 
@@ -107,8 +125,8 @@ function withObjects(occurrence: Occurrence): Occurrence[] {
 function readRowArguments(
   { occurrence, list, selected }: TablePlace,
   given: Readonly<Record<string, unknown>>,
-  counts: RowArguments['counts'],
   reader: ArgumentReader,
+  { counts, calls }: Pick<RowArguments, 'counts' | 'calls'>,
 ): RowArguments {
   const { arguments: meaning, permission } = occurrence;
   const permitted = readPermission(permission, reader);
@@ -121,7 +139,7 @@ function readRowArguments(
   const shown = [
     ...selected,
     ...counted,
-    ...order.map(({ column }) => column),
+    ...order.flatMap((term) => (term.kind === 'column' ? [term.column] : [])),
     ...distinctOn,
     ...tieColumns(occurrence),
   ];
@@ -132,6 +150,7 @@ function readRowArguments(
     distinctOn,
     redactions: permitted.redactions,
     counts,
+    calls,
     ...(limit !== undefined && { limit }),
     ...(offset !== undefined && { offset }),
   };
@@ -154,7 +173,7 @@ function readConditions(
       kind: 'compare',
       column,
       operator,
-      operand: reader.operand({ value, type, column, operator, many, path: name }),
+      operand: reader.operand({ value, type, column, operator, path: name }),
       ...redacted(column, permitted),
     });
   }
@@ -197,7 +216,8 @@ function readDistinctOn(
   const columns = readColumns(distinctOn, value, distinctOn.name, reader);
   if (columns.size === 0) return [];
   const leading = order.slice(0, columns.size);
-  if (order.length > 0 && (leading.length < columns.size || !leading.every(({ column }) => columns.has(column)))) {
+  const isChosen = (term: OrderTerm): boolean => term.kind === 'column' && columns.has(term.column);
+  if (order.length > 0 && (leading.length < columns.size || !leading.every(isChosen))) {
     const remedy = `Begin "${orderBy?.name ?? 'order_by'}" with the same columns.`;
     throw reader.badInput(distinctOn.name, 'names columns that the order does not begin with', remedy);
   }

@@ -1,13 +1,15 @@
 import { invariant } from '../../error/invariant.js';
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { type Anchor, anchorOf, keysOf, settledByKeys } from './anchor.js';
-import { compileConditions, tableName } from './condition.js';
+import { orderBy, where } from './clauses.js';
+import { columnOf, compileConditions } from './condition.js';
+import { compileFrom } from './from.js';
 import { comparePairs, isFoldedPair, isPlainPair } from './keyPair.js';
-import { compileLimit, compileNarrow, distinctOn, isNarrowed, orderBy, rowOf, where } from './narrow.js';
+import { compileLimit, compileNarrow, distinctOn, isNarrowed, rowOf } from './narrow.js';
 import { compileOrder, orderOf } from './order.js';
 import { compileOutputs, isListSet, type SetPlace } from './outputs.js';
 import { argumentsOf, type RowArguments } from './shape.js';
-import { empty, identifier, join, type Sql, sql } from './sql.js';
+import { empty, isEmpty, join, type Sql, sql } from './sql.js';
 
 /**
  * The rows of one result set, as a subquery with a column `c0`, `c1`, … for each column of the answer.
@@ -35,15 +37,16 @@ function compileRoot(place: SetPlace, args: RowArguments): Sql {
   const { occurrence } = set.object;
   const row = rowOf(occurrence);
   const order = orderOf(occurrence, args, new Set());
+  const { joins, terms } = compileOrder(order, row, args.redactions);
   const outputs = compileOutputs(place);
   const single = !isListSet(plan, set);
   if (occurrence.objects.length > 0 && (isNarrowed(args) || single)) {
     // Narrowed first, joined afterwards: otherwise every row of the table would be joined before the limit.
     const narrow = compileNarrow(place, { occurrence, args, order, condition: empty, single });
-    return sql`select ${outputs} from (${narrow}) ${row}${compileObjects(place, occurrence)}${orderBy(compileOrder(order, row, args.redactions))}`;
+    return sql`select ${outputs} from (${narrow}) ${row}${compileObjects(place, occurrence)}${joins}${orderBy(terms)}`;
   }
   const conditions = compileConditions(args.conditions, row);
-  return sql`select ${distinctOn(args, row)}${outputs} from ${tableName(occurrence.table)} ${row}${compileObjects(place, occurrence)}${where(conditions)}${orderBy(compileOrder(order, row, args.redactions))}${compileLimit(args, single)}`;
+  return sql`select ${distinctOn(args, row)}${outputs} from ${compileFrom(place, occurrence, args, order)}${compileObjects(place, occurrence)}${joins}${where(conditions)}${orderBy(terms)}${compileLimit(args, single)}`;
 }
 
 /** A single-column key: the cheapest form, since nothing is joined and the key's own column tells rows apart. */
@@ -57,10 +60,11 @@ function compileByKey(place: SetPlace, args: RowArguments): Sql {
     `"${plan.coordinate}" matches by key without one column`,
   );
   const conditions = [sql`${key.side} = any(${key.keys})`, ...compileConditions(args.conditions, row)];
-  const order = plan.unique ? [] : compileOrder(orderOf(occurrence, args, settledByKeys(plan)), row, args.redactions);
+  const order = plan.unique ? [] : orderOf(occurrence, args, settledByKeys(plan));
+  const { joins, terms } = compileOrder(order, row, args.redactions);
   const first = plan.unique || plan.list ? empty : sql`distinct on (${key.side}) `;
   const lead = plan.unique || plan.list ? [] : [key.side];
-  return sql`select ${first}${compileOutputs(place)} from ${tableName(occurrence.table)} ${row}${compileObjects(place, occurrence)}${where(conditions)}${orderBy([...lead, ...order])}`;
+  return sql`select ${first}${compileOutputs(place)} from ${compileFrom(place, occurrence, args, order)}${compileObjects(place, occurrence)}${joins}${where(conditions)}${orderBy([...lead, ...terms])}`;
 }
 
 /** Rows that hang on something with a number: the keys of the request, or the rows of another set. */
@@ -72,15 +76,16 @@ function compileAnchored(place: SetPlace, args: RowArguments, anchor: Anchor): S
   const isList = isListSet(plan, set);
   const isUnique = set.parent === undefined ? plan.unique : occurrence.unique;
   const order = isUnique ? [] : orderOf(occurrence, args, settled);
-  const ordered = orderBy([number, ...compileOrder(order, row, args.redactions)]);
+  const { joins, terms } = compileOrder(order, row, args.redactions);
+  const ordered = orderBy([number, ...terms]);
   const outputs = compileOutputs(place);
-  const objects = compileObjects(place, occurrence);
+  const objects = sql`${compileObjects(place, occurrence)}${joins}`;
   if (isNarrowed(args)) {
     const narrow = compileNarrow(place, { occurrence, args, order, condition, single: !isList });
     return sql`select ${outputs} from ${from} cross join lateral (${narrow}) ${row}${objects}${ordered}`;
   }
   const first = isList || isUnique ? empty : sql`distinct on (${number}) `;
-  return sql`select ${first}${outputs} from ${from} join ${tableName(occurrence.table)} ${row} on ${condition}${objects}${where(compileConditions(args.conditions, row))}${ordered}`;
+  return sql`select ${first}${outputs} from ${from} join ${compileFrom(place, occurrence, args, order)} on ${isEmpty(condition) ? sql`true` : condition}${objects}${where(compileConditions(args.conditions, row))}${ordered}`;
 }
 
 /** One-to-one objects below an occurrence: more columns of the same rows. */
@@ -91,13 +96,13 @@ function compileObjects(place: SetPlace, parent: Occurrence): Sql {
       const args = argumentsOf(place.shape, object);
       const condition = comparePairs(
         object.mapping,
-        (name) => sql`${rowOf(parent)}.${identifier(name)}`,
-        (name) => sql`${row}.${identifier(name)}`,
+        (column) => columnOf(rowOf(parent), column),
+        (column) => columnOf(row, column),
       );
       const below = compileObjects(place, object);
       if (object.unique && !isNarrowed(args) && !object.mapping.some(isFoldedPair)) {
         const all = join([condition, ...compileConditions(args.conditions, row)], sql` and `);
-        return sql` left join ${tableName(object.table)} ${row} on ${all}${below}`;
+        return sql` left join ${compileFrom(place, object, args, [])} on ${all}${below}`;
       }
       const settled = new Set(object.mapping.filter(isPlainPair).map(({ target }) => target.name));
       const order = orderOf(object, args, settled);

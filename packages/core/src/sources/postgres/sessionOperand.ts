@@ -1,9 +1,9 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { type Comparison, operandKindOf } from '../../model/operator.js';
 import type { RequestSession, SessionVariable } from '../../model/session.js';
 import type { Column, ColumnKind } from '../../model/table.js';
 import { isExactNumber, readTextList } from '../../model/textList.js';
 import { toArrayLiteral } from './arrayLiteral.js';
-import { type Comparison, isPattern } from './operators.js';
 import { checkText, type Refuse } from './parameter.js';
 
 /** A session variable that a permission compares a column with. */
@@ -35,8 +35,21 @@ export function readSessionOperand(operand: SessionOperand, { variables }: Reque
       'BAD_USER_INPUT',
       `The session variable "${name}"${needed && `${needed},`} ${what}. ${remedy}`,
     );
-  if (operator === '_in' || operator === '_nin') return readList(variable, column.type.kind, refuse);
-  return readOne(variable, isPattern(operator) ? 'text' : column.type.kind, refuse);
+  const kind = operandKindOf(operator);
+  switch (kind) {
+    case 'value':
+    case 'boolean':
+      return readOne(variable, column.type.kind, refuse);
+    case 'values':
+      return readList(variable, column.type.kind, refuse);
+    case 'pattern':
+    case 'key':
+      return readOne(variable, 'text', refuse);
+    case 'keys':
+      return readList(variable, 'text', refuse);
+    default:
+      return kind satisfies never;
+  }
 }
 
 const LIST = 'Give it as a list, as an array of Postgres ({1,2}) or as JSON ([1,2]).';

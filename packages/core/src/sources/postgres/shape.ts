@@ -1,7 +1,10 @@
 import { invariant } from '../../error/invariant.js';
-import type { ElsewhereFilter, FilterKey } from '../../model/permission.js';
+import type { AggregateFunction } from '../../model/aggregate.js';
+import type { CallArgument, FunctionCall } from '../../model/computed.js';
+import type { Comparison } from '../../model/operator.js';
+import type { ColumnsFilter, ElsewhereFilter, FilterKey } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
-import type { ColumnPair, Operator } from '../../model/tableArguments.js';
+import type { ColumnPair } from '../../model/tableArguments.js';
 import type { CountColumn, Occurrence } from '../../planning/fetchPlan.js';
 
 /**
@@ -42,7 +45,15 @@ export interface RowArguments {
   readonly redactions: Redactions;
   /** What was asked of each count; absent where all rows are counted. */
   readonly counts: ReadonlyMap<CountColumn, Counted>;
+  /** What functions are given beside rows. */
+  readonly calls: Calls;
 }
+
+/** By call, then by argument: those that are left out are not among them. */
+export type Calls = ReadonlyMap<FunctionCall, ReadonlyMap<CallArgument, CallOperand>>;
+
+/** The number of an operand. */
+export type CallOperand = number | 'null';
 
 /** Rows with a value in each of these columns. */
 export interface Counted {
@@ -53,10 +64,40 @@ export interface Counted {
 
 export type Redactions = ReadonlyMap<string, Condition>;
 
-export interface OrderTerm {
-  readonly column: Column;
+export type OrderTerm = OrderValue & Direction;
+
+export interface Direction {
   readonly descending: boolean;
   readonly nulls?: 'first' | 'last';
+}
+
+/** What rows are ordered by. */
+export type OrderValue =
+  | { readonly kind: 'column'; readonly column: Column }
+  /** What the row holds that a relationship leads to: of several the first, by these columns. */
+  | {
+      readonly kind: 'related';
+      readonly rows: RelatedRows;
+      readonly unique: boolean;
+      readonly ties: readonly Column[];
+      readonly value: OrderValue;
+    }
+  | { readonly kind: 'count'; readonly rows: RelatedRows }
+  | {
+      readonly kind: 'value';
+      readonly rows: RelatedRows;
+      readonly function: AggregateFunction;
+      readonly column: Column;
+    };
+
+/** Rows of another table that hang on a row, of those that the role may see. */
+export interface RelatedRows {
+  /** Of the field that leads to them. */
+  readonly coordinate: string;
+  readonly table: Table;
+  readonly mapping: readonly ColumnPair[];
+  readonly conditions: readonly Condition[];
+  readonly redactions: Redactions;
 }
 
 export type Condition =
@@ -72,10 +113,13 @@ export type Condition =
   | {
       readonly kind: 'compare';
       readonly column: Column;
-      readonly operator: Exclude<Operator, '_is_null'>;
+      readonly operator: Comparison;
       readonly operand: number;
       readonly redaction?: Condition;
+      /** Whether the column is cast to its type here first. */
+      readonly cast?: true;
     }
+  | ColumnsFilter
   /** Without a mapping: anywhere in the table. */
   | {
       readonly kind: 'exists';
@@ -103,6 +147,7 @@ export const noArguments: RowArguments = {
   distinctOn: [],
   redactions: noRedactions,
   counts: new Map(),
+  calls: new Map(),
 };
 
 /** Of an occurrence that cannot be asked for. */

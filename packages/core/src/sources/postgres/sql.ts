@@ -62,7 +62,7 @@ export function identifier(name: string): Sql {
 }
 
 /** A short name of our own: `t0`, `c3`, `k1_0`. */
-export function alias(prefix: 'c' | 'k' | 's' | 't' | 'w', ...numbers: readonly number[]): Sql {
+export function alias(prefix: 'c' | 'k' | 'o' | 's' | 't' | 'w', ...numbers: readonly number[]): Sql {
   invariant(numbers.length > 0 && numbers.every(Number.isSafeInteger), 'an alias is made of whole numbers');
   return { [pieces]: [`${prefix}${numbers.join('_')}`] };
 }

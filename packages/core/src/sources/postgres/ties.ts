@@ -5,7 +5,7 @@ import type { Occurrence } from '../../planning/fetchPlan.js';
  * What breaks ties of an order, and orders rows where nothing is asked for: the primary key, or what the role may see in
  * its place, since the order would tell of a key that is hidden.
  */
-export function tieColumns({ table, permission }: Occurrence): readonly Column[] {
+export function tieColumns({ table, permission }: Pick<Occurrence, 'table' | 'permission'>): readonly Column[] {
   if (permission?.ties !== undefined) return permission.ties.filter(isOrdered);
   return table.primaryKey.flatMap((name) => table.columns.get(name) ?? []);
 }

@@ -43,7 +43,7 @@ export function buildActionRoots(builder: Builder, go: Go): ActionRoot[] {
       kind: 'action',
       coordinate,
       source,
-      operation: parent === builder.schema.getMutationType() ? 'mutation' : 'query',
+      operation: builder.rootTypes.get(parent.name) ?? 'query',
       field: { fieldName: field.name, upstreamName: definition.name?.value ?? field.name, type: field.type, args },
     });
   }

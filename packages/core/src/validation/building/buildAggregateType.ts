@@ -8,17 +8,12 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
-import {
-  type AggregateField,
-  type AggregateFunction,
-  type AggregateType,
-  aggregateFunctions,
-  type CountArguments,
-} from '../../model/aggregate.js';
+import type { AggregateField, AggregateFunction, AggregateType, CountArguments } from '../../model/aggregate.js';
 import type { Column } from '../../model/table.js';
 import { didYouMean } from '../../schema/suggest.js';
 import { aggregateResult } from '../aggregateResult.js';
 import type { Place } from '../visits.js';
+import { aggregateName, aggregateNames, isFunction } from './aggregateNames.js';
 import { buildColumnChoice } from './buildColumnChoice.js';
 import {
   type Builder,
@@ -72,8 +67,6 @@ function buildType(builder: Builder, type: GraphQLObjectType, build: BuildField)
   return { typeName: type.name, fields };
 }
 
-const names: readonly string[] = ['count', ...aggregateFunctions];
-
 /** @param isOuter whether it is a field of the type of the `@aggregate` field itself */
 function buildMember(
   builder: Builder,
@@ -82,7 +75,7 @@ function buildMember(
   isOuter: boolean,
 ): AggregateField | undefined {
   const { coordinate, field, named, isList, refuse } = member;
-  const name = toSnakeCase(columnName(builder, coordinate, field.name));
+  const name = aggregateName(builder, coordinate, field.name);
   if (isObjectType(named) && isList) {
     if (!isOuter) return refuse('Lists stand in the type of the field with @aggregate only.', 'Move the field there.');
     if (named === target.type) return takesNothing(member) && { kind: 'nodes' };
@@ -96,27 +89,19 @@ function buildMember(
       return refuse(`A count is one number, but the type is ${field.type}.`, 'Use Int!.');
     return buildCount(builder, member, target);
   }
-  const remedy = `Functions are ${names.join(', ')}.`;
+  const remedy = `Functions are ${aggregateNames.join(', ')}.`;
   if (!isObjectType(named) || isList) {
     const fault = isFunction(name)
       ? `"${coordinate}" must be an object type whose fields are columns, but is ${field.type}.`
-      : `"${name}" is no function of rows.${didYouMean(name, names)}`;
+      : `"${name}" is no function of rows.${didYouMean(name, aggregateNames)}`;
     return refuse(fault, isFunction(name) ? 'Declare one, such as {total: Float}.' : remedy);
   }
   if (takesNothing(member) === undefined) return undefined;
   if (isFunction(name)) {
     return { kind: 'group', type: buildType(builder, named, (at) => buildValue(builder, at, target, name)) };
   }
-  if (!isOuter) return refuse(`"${name}" is no function of rows.${didYouMean(name, names)}`, remedy);
+  if (!isOuter) return refuse(`"${name}" is no function of rows.${didYouMean(name, aggregateNames)}`, remedy);
   return { kind: 'group', type: buildType(builder, named, (at) => buildMember(builder, at, target, false)) };
-}
-
-function isFunction(name: string): name is AggregateFunction {
-  return aggregateFunctions.some((known) => known === name);
-}
-
-function toSnakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function takesNothing({ field, refuse }: Member): true | undefined {

@@ -1,18 +1,18 @@
-import { getNamedType, getNullableType, isListType, isObjectType } from 'graphql';
+import { getNamedType, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { Aggregate } from '../../model/aggregate.js';
 import type { TableRoot } from '../../model/model.js';
 import type { Relationship } from '../../model/relationship.js';
 import type { AggregateDefinition } from '../../schema/definitions.js';
 import { didYouMean } from '../../schema/suggest.js';
 import { buildAggregateType } from './buildAggregateType.js';
-import type { Builder, LinkedTable } from './builder.js';
+import { type Builder, isRootType, type LinkedTable } from './builder.js';
 import { buildTableArguments } from './buildTableArguments.js';
 
-/** Every `@aggregate` field of the query type. */
+/** Every `@aggregate` field of the query type, and of its namespaces. */
 export function buildAggregateRoots(builder: Builder): TableRoot[] {
   const roots: TableRoot[] = [];
   for (const definition of builder.definitions.aggregates.values()) {
-    if (definition.parent !== builder.schema.getQueryType()) continue;
+    if (builder.rootTypes.get(definition.parent.name) !== 'query') continue;
     const { coordinate, relationship } = definition;
     if (relationship !== undefined) {
       const fault = `@aggregate(relationship: ${JSON.stringify(relationship.value)}) has no meaning at the root.`;
@@ -39,7 +39,7 @@ export function buildAggregateRelationships(builder: Builder, known: readonly Re
   const built: Relationship[] = [];
   for (const definition of builder.definitions.aggregates.values()) {
     const { coordinate, parent, field } = definition;
-    if (!isObjectType(parent) || isRoot(builder, parent.name)) continue;
+    if (!isObjectType(parent) || isRootType(builder, parent)) continue;
     const of = findRelationship(builder, definition);
     const base = byCoordinate.get(of ?? '');
     const target = base?.target.kind === 'table' ? base.target : undefined;
@@ -50,7 +50,8 @@ export function buildAggregateRelationships(builder: Builder, known: readonly Re
       coordinate,
       fieldName: field.name,
       list: false,
-      emptyValue: 'aggregate',
+      // Nullable like the list beside it, it is null where that is.
+      emptyValue: base.emptyValue === 'null' && !isNonNullType(field.type) ? 'null' : 'aggregate',
       target: { ...target, ...found },
     });
   }
@@ -65,12 +66,6 @@ export function rowsTypeOf({ definitions }: Builder, { field }: AggregateDefinit
     (each) => isListType(getNullableType(each.type)) && definitions.tables.has(getNamedType(each.type).name),
   );
   return rows && getNamedType(rows.type).name;
-}
-
-function isRoot({ schema }: Builder, name: string): boolean {
-  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some(
-    (root) => root?.name === name,
-  );
 }
 
 /** The coordinate of the relationship that is named, where it leads to a list of rows. */

@@ -1,10 +1,18 @@
 import { type GraphQLEnumType, getNamedType, isEnumType, Kind, print, type ValueNode } from 'graphql';
+import {
+  columnOperators,
+  isColumnOperator,
+  isOperator,
+  type OperandKind,
+  type Operator,
+  operandKindOf,
+  operators,
+} from '../../model/operator.js';
 import type { Filter, FilterOperand } from '../../model/permission.js';
 import type { Column } from '../../model/table.js';
-import { type Operator, operators } from '../../model/tableArguments.js';
 import { didYouMean } from '../../schema/suggest.js';
 import { readColumnConstant } from '../columnConstant.js';
-import { patternOperators } from '../patternOperators.js';
+import { buildColumnComparison } from './buildColumnComparison.js';
 import { type Builder, isServed } from './builder.js';
 import { allOf, type FilterDraft, type FilterPart, type FilterRows, NOTHING, refuseFilter } from './filterDraft.js';
 
@@ -13,7 +21,11 @@ interface ComparedColumn {
   readonly name: string;
   readonly column: Column;
   readonly rows: FilterRows;
+  /** Whether the column is cast to its type here. */
+  readonly cast?: true;
 }
+
+const known = [...operators, '_cast', ...columnOperators];
 
 /** Reads `{_gte: 5, _lt: {session: "x-limit"}}`: what a column is compared with. */
 export function buildComparisons(
@@ -32,17 +44,35 @@ export function buildComparisons(
     value.fields.map((field) => {
       const name = field.name.value;
       const at = { node: field, path: `${part.path}.${name}` };
-      const operator = operators.find((known) => known === name);
-      if (operator !== undefined) return buildComparison(draft, at, operator, field.value, compared);
-      refuseFilter(
-        draft,
-        at,
-        `is no operator.${didYouMean(name, operators)}`,
-        `Operators are ${operators.join(', ')}.`,
-      );
+      if (isOperator(name)) return buildComparison(draft, at, name, field.value, compared);
+      if (!compared.cast && isColumnOperator(name))
+        return buildColumnComparison(draft, at, name, field.value, compared);
+      if (!compared.cast && name === '_cast') return buildCast(draft, at, field.value, compared);
+      const names = compared.cast ? operators : known;
+      refuseFilter(draft, at, `is no operator.${didYouMean(name, names)}`, `Operators are ${names.join(', ')}.`);
       return NOTHING;
     }),
   );
+}
+
+/** `{String: {_like: "%x%"}}`: what the column is compared with as a text. */
+function buildCast(draft: FilterDraft, part: FilterPart, value: ValueNode, compared: ComparedColumn): Filter {
+  const { name, column } = compared;
+  draft.builder.show('operator', {
+    coordinate: draft.coordinate,
+    node: part.node,
+    operator: '_cast',
+    column,
+    filter: true,
+  });
+  const conditions = memberOf(value, 'String');
+  if (conditions === undefined) {
+    const remedy = `Write {${name}: {_cast: {String: {…}}}}.`;
+    refuseFilter(draft, part, `must be an object with "String" alone, but is ${print(value)}.`, remedy);
+    return NOTHING;
+  }
+  const text: ComparedColumn = { ...compared, column: { ...column, type: { kind: 'text', sql: 'text' } }, cast: true };
+  return buildComparisons(draft, { ...part, path: `${part.path}.String` }, conditions, text);
 }
 
 function buildComparison(
@@ -52,7 +82,7 @@ function buildComparison(
   value: ValueNode,
   compared: ComparedColumn,
 ): Filter {
-  const { column } = compared;
+  const { column, cast } = compared;
   draft.builder.show('operator', { coordinate: draft.coordinate, node: part.node, operator, column, filter: true });
   if (operator === '_is_null') {
     if (value.kind === Kind.BOOLEAN) return { kind: 'null', column, isNull: value.value };
@@ -60,7 +90,7 @@ function buildComparison(
     return NOTHING;
   }
   const operand = buildOperand(draft, part, operator, value, compared);
-  return operand === undefined ? NOTHING : { kind: 'compare', column, operator, operand };
+  return operand === undefined ? NOTHING : { kind: 'compare', column, operator, operand, ...(cast && { cast }) };
 }
 
 function buildOperand(
@@ -80,7 +110,7 @@ function buildOperand(
     refuseFilter(draft, part, fault ?? `must be a constant or a session variable, but is ${print(value)}.`, remedy);
     return undefined;
   }
-  if (!isMembership(operator)) return toOperand(readConstant(draft, part, operator, constant, compared));
+  if (!takesList(operator)) return toOperand(readConstant(draft, part, operator, constant, compared));
   const items = constant.kind === Kind.LIST ? constant.values : [];
   const read = items.map((item) => readConstant(draft, { ...part, node: item }, operator, literal(item), compared));
   return toOperand(read.includes(undefined) ? undefined : read);
@@ -90,20 +120,24 @@ function toOperand(value: unknown): FilterOperand | undefined {
   return value === undefined ? undefined : { kind: 'constant', value };
 }
 
-function isMembership(operator: Operator): boolean {
-  return operator === '_in' || operator === '_nin';
+function takesList(operator: Operator): boolean {
+  const kind = operandKindOf(operator);
+  return kind === 'values' || kind === 'keys';
 }
 
 /** What keeps a constant from being an operand, whatever its column. */
 function faultOfConstant(written: ValueNode, constant: ValueNode | undefined, operator: Operator): string | undefined {
   if (constant?.kind === Kind.NULL) return 'is null, and nothing compares with null: _is_null asks for nulls.';
-  if (isMembership(operator) && constant?.kind !== Kind.LIST) return `must be a list, but is ${print(written)}.`;
+  if (takesList(operator) && constant?.kind !== Kind.LIST) return `must be a list, but is ${print(written)}.`;
   return written.kind === Kind.LIST && holdsVariable(written) ? 'has a session variable in a list.' : undefined;
 }
 
 function holdsVariable(node: ValueNode): boolean {
   return node.kind === Kind.LIST ? node.values.some(holdsVariable) : sessionVariable(node) !== undefined;
 }
+
+/** What a constant is that is no value of its column. */
+const texts: Partial<Record<OperandKind, string>> = { pattern: 'pattern', key: 'key', keys: 'key' };
 
 function readConstant(
   { builder, coordinate }: FilterDraft,
@@ -112,15 +146,16 @@ function readConstant(
   constant: ValueNode,
   { name, column, rows }: ComparedColumn,
 ): unknown {
-  const isPattern = patternOperators.has(operator);
   const type = enumOf(builder, rows, name);
-  const read = readColumnConstant(constant, isPattern ? 'pattern' : column.type, (value) =>
+  const text = texts[operandKindOf(operator)];
+  const read = readColumnConstant(constant, text === undefined ? column.type : 'text', (value) =>
     labelOf(builder, type, value),
   );
   if (read === undefined) {
-    const fault = isPattern
-      ? 'not a pattern, which is a text'
-      : `not a value of column "${column.name}", which is ${column.type.sql}`;
+    const fault =
+      text === undefined
+        ? `not a value of column "${column.name}", which is ${column.type.sql}`
+        : `not a ${text}, which is a text`;
     builder.show('constant', { coordinate, node, value: print(constant), fault });
   }
   return read;

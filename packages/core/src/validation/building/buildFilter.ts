@@ -41,7 +41,7 @@ function readCondition(draft: FilterDraft, node: ObjectFieldNode, path: string, 
   const relationship = `${linked?.type.name}.${name}`;
   if (builder.definitions.unreadable.has(relationship)) return NOTHING;
   const definition = builder.definitions.relationships.get(relationship);
-  if (definition !== undefined) return readRelationship(draft, { node, path }, value, definition);
+  if (definition !== undefined) return readRelationship(draft, { node, path }, value, definition, rows);
   const column = linked === undefined ? table.columns.get(name) : findColumn(builder, linked, name);
   builder.show('column', {
     coordinate,
@@ -84,7 +84,8 @@ function readNested(draft: FilterDraft, part: FilterPart, value: ValueNode, rows
 }
 
 /** `{_table: "members", _where: {…}}`: a row anywhere in another table of the database. */
-function readExists(draft: FilterDraft, part: FilterPart, value: ValueNode, { table: { source } }: FilterRows): Filter {
+function readExists(draft: FilterDraft, part: FilterPart, value: ValueNode, outer: FilterRows): Filter {
+  const { source } = outer.table;
   const remedy = 'Write {_table: "name", _where: {…}}, or {_table: {schema: "…", name: "…"}, _where: {…}}.';
   const members = readMembers(value, ['_table', '_where']);
   const where = members?.get('_where');
@@ -100,9 +101,14 @@ function readExists(draft: FilterDraft, part: FilterPart, value: ValueNode, { ta
   const { coordinate, builder } = draft;
   builder.show('table', { coordinate, node: part.node, source, schema, name, catalog, table, remedy });
   if (table === undefined) return NOTHING;
-  const rows = { table, linked: typeOf(builder, table) };
+  const rows = { table, linked: typeOf(builder, table), outer: outside(outer) };
   const filter = readNested(draft, { node: where, path: `${part.path}._where` }, where, rows);
   return { kind: 'exists', table, mapping: [], filter };
+}
+
+/** What rows are looked for by that conditions on these reach. */
+function outside(rows: FilterRows): readonly FilterRows[] {
+  return [rows, ...(rows.outer ?? [])];
 }
 
 /** The type whose names conditions on a table may use: its only one. */
@@ -132,6 +138,7 @@ function readRelationship(
   part: FilterPart,
   value: ValueNode,
   definition: RelationshipDefinition,
+  rows: FilterRows,
 ): Filter {
   const { builder } = draft;
   const { coordinate } = definition;
@@ -144,8 +151,10 @@ function readRelationship(
   if (found === undefined || found.pairs.length === 0) return NOTHING;
   const { parent, target, pairs } = found;
   const { table } = target;
-  const filter = readNested(draft, part, value, { table, linked: target });
-  if (parent.table.source === table.source) {
+  const isElsewhere = parent.table.source !== table.source;
+  const there = { table, linked: target, ...(isElsewhere ? { isElsewhere } : { outer: outside(rows) }) };
+  const filter = readNested(draft, part, value, there);
+  if (!isElsewhere) {
     const unfit = pairs.find((pair) => !areComparable(pair.parent, pair.target));
     if (unfit === undefined) return { kind: 'exists', table, mapping: pairs, filter };
     const fault = `is a condition on relationship "${coordinate}", whose columns have types that Postgres does not compare.`;

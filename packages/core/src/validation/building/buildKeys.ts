@@ -103,6 +103,7 @@ function readColumn(builder: Builder, { typeName, path }: KeyRequest): Reading |
     const where = `neither a field of "${typeName}" nor a column of ${nameTable(linked.table)}`;
     if (field === undefined) return { kind: 'unknown', name, where, names: columnNames(builder, linked) };
     if (builder.hostResolved(coordinate) === true) return unfit("is resolved by the host, not by the table's database");
+    if (builder.computed.has(coordinate)) return unfit('is computed from more than the row');
     return isServed(builder, coordinate) ? unfit('is joined itself') : undefined;
   }
   const side = sideOfColumn(column);

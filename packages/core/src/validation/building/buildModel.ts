@@ -6,7 +6,9 @@ import { mergeRemotePermissions } from '../permissions/mergeRemotePermissions.js
 import { findAggregateTypes } from './aggregateTypes.js';
 import { type ActionOccurrence, buildActionRoots, buildActionTypes } from './buildActions.js';
 import { buildAggregateRelationships, buildAggregateRoots } from './buildAggregates.js';
+import { buildComputedLists, buildComputedRoots, linkComputedLeaves } from './buildComputed.js';
 import { type Builder, isServed } from './builder.js';
+import { buildNamespaces } from './buildNamespaces.js';
 import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
@@ -26,6 +28,7 @@ export function buildModel(builder: Builder): Model {
 function buildKnown(builder: Builder): Model {
   builder.show('start', {});
   linkTables(builder);
+  linkComputedLeaves(builder);
   const tables = buildTables(builder);
 
   // Which types remote schemas and actions answer with must be known before keys are: a key is read in every kind of its parent.
@@ -36,18 +39,22 @@ function buildKnown(builder: Builder): Model {
   const actionRoots = buildActionRoots(builder, (next) => actions.push(next));
   const remoteTypes = new Map([...buildRemoteTypes(builder, starts), ...buildActionTypes(builder, actions)]);
 
-  const tableRoots = [...buildTableRoots(builder), ...buildAggregateRoots(builder)];
+  const tableRoots = [...buildTableRoots(builder), ...buildAggregateRoots(builder), ...buildComputedRoots(builder)];
   const roots = [...tableRoots, ...remoteRoots, ...actionRoots];
   const joined = buildRelationships(builder, linked);
-  const relationships = [...joined, ...buildAggregateRelationships(builder, joined)];
+  const relationships = [...joined, ...buildAggregateRelationships(builder, joined), ...buildComputedLists(builder)];
+  const aggregateTypes = findAggregateTypes(tableRoots, relationships);
+  const fetched = new Set([...remoteTypes.values()].flatMap((types) => [...types.keys()]));
+  const namespaces = buildNamespaces(builder, new Set([...fetched, ...aggregateTypes]));
   const permissions = buildPermissions(builder, { tables, relationships, remotes: readRemotes(builder) });
   showUnused(builder);
   return {
     schema: builder.schema,
     tables,
     remoteTypes,
-    aggregateTypes: findAggregateTypes(tableRoots, relationships),
+    aggregateTypes,
     rootFields: new Map(roots.map((root) => [root.coordinate, root])),
+    namespaces,
     relationships: new Map(relationships.map((relationship) => [relationship.coordinate, relationship])),
     hostFields: builder.hostFields,
     names: {
@@ -66,8 +73,9 @@ function readRemotes(builder: Builder): RemotePermissions {
       const merged = mergeRemotePermissions(role, permissions);
       if (typeof merged !== 'string') return merged;
       const parents = permissions.map((permission) => permission.role);
-      const place = { coordinate: `inheritedRoles.${role}`, node: undefined };
-      builder.show('inheritedRemote', { ...place, role, source: permissions[0].source, parents, conflict: merged });
+      const [{ source }] = permissions;
+      const place = { coordinate: `sources.${source}.permissions.${role}`, node: undefined };
+      builder.show('inheritedRemote', { ...place, role, source, parents, conflict: merged });
       return undefined;
     },
   };

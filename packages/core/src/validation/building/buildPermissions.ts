@@ -120,7 +120,8 @@ function buildRole(builder: Builder, { tables, remotes }: Built, own: OwnPermiss
   }
   const ofRemotes = new Map<string, RemotePermission>();
   for (const source of remotes.sources) {
-    const [first, ...others] = inherit(parents, role, (name) => remotes.roles.get(name)?.get(source));
+    const inherited = inherit(parents, role, (name) => remotes.roles.get(name)?.get(source));
+    const [first, ...others] = inherited.filter(({ schema }) => schema.getQueryType());
     const permission = first && remotes.merge(role, [first, ...others]);
     if (permission !== undefined) ofRemotes.set(source, permission);
   }

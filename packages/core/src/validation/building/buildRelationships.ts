@@ -1,7 +1,7 @@
 import { getNamedType, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { Relationship } from '../../model/relationship.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
-import { type Builder, loseTypes } from './builder.js';
+import { type Builder, isRootType, loseTypes } from './builder.js';
 import { buildPath, type FoundPath } from './buildPath.js';
 import { buildRemoteTarget } from './buildRemoteTarget.js';
 import type { RemoteOccurrence } from './buildRemoteTypes.js';
@@ -66,9 +66,8 @@ export function buildRelationships(builder: Builder, linked: readonly LinkedRela
 }
 
 /** Whether a relationship stands on a type that has objects of its own; from any other place nothing follows. */
-function isPlaced({ schema }: Pick<Builder, 'schema'>, { parent }: RelationshipDefinition): boolean {
-  const roots: unknown[] = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  return isObjectType(parent) && !roots.includes(parent);
+function isPlaced(builder: Builder, { parent }: RelationshipDefinition): boolean {
+  return isObjectType(parent) && !isRootType(builder, parent);
 }
 
 /** Exactly one target, or nothing. A table may go without saying, where the field's type has one. */

@@ -5,8 +5,10 @@ import {
   type GraphQLInputType,
   type GraphQLNamedType,
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
+  isListType,
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql';
@@ -40,14 +42,21 @@ export function buildRemoteArguments(
   return args;
 }
 
-/** One argument of an SDL field, passed on to a field upstream. `template`: what a template fills in beside it. */
+/** What a template fills in where a caller may give something, too. */
+export interface Filled {
+  readonly value: TemplateValue;
+  /** Whether lists of objects may hold both, the caller's first: not where the template's grow by keys. */
+  readonly appends: boolean;
+}
+
+/** One argument of an SDL field, passed on to a field upstream. */
 export function buildRemoteArgument(
   builder: Builder,
   fieldCoordinate: string,
   argument: GraphQLArgument,
   upstream: GraphQLField<unknown, unknown>,
   of: string,
-  template?: TemplateValue,
+  template?: Filled,
 ): RemoteArgument | undefined {
   const coordinate = `${fieldCoordinate}(${argument.name}:)`;
   const name = upstreamName(builder, coordinate, argument.name);
@@ -74,7 +83,7 @@ interface Input {
 }
 
 /** Shows how a value of an SDL input type becomes a value upstream, down to the fields of input objects. */
-export function showInput(builder: Builder, place: Place, here: Input, there: Input, template?: TemplateValue): void {
+export function showInput(builder: Builder, place: Place, here: Input, there: Input, template?: Filled): void {
   const [type, upstream] = [getNamedType(here.type), getNamedType(there.type)];
   const name = upstreamName(builder, type.name, type.name);
   const hasDefault = here.defaultValue !== undefined;
@@ -87,7 +96,7 @@ export function showInput(builder: Builder, place: Place, here: Input, there: In
     hasDefault,
     upstreamDefault,
   });
-  if (template !== undefined && (template.kind !== 'object' || !isInputObjectType(type))) {
+  if (template !== undefined && !isShared(template, here.type)) {
     builder.show('clash', { ...place, argument: place.coordinate, path: '' });
   }
   if (compareInput(here.type, there.type, name, false) !== undefined) return;
@@ -99,6 +108,14 @@ export function showInput(builder: Builder, place: Place, here: Input, there: In
   if (isInputObjectType(type) && isInputObjectType(upstream)) showInputObject(builder, type, upstream, place, template);
 }
 
+/** Whether a template and a caller can both fill a value: an object, or a list of objects. */
+function isShared({ value, appends }: Filled, type: GraphQLInputType): boolean {
+  if (!isInputObjectType(getNamedType(type))) return false;
+  if (value.kind === 'object') return true;
+  const isList = value.kind === 'list' && isListType(getNullableType(type));
+  return appends && isList && value.items.every(({ kind }) => kind === 'object');
+}
+
 /** Pairs of input objects already shown, since input types refer to themselves. */
 const shown = new WeakMap<Builder, Map<GraphQLNamedType, Set<GraphQLNamedType>>>();
 
@@ -107,9 +124,9 @@ function showInputObject(
   type: GraphQLInputObjectType,
   upstream: GraphQLInputObjectType,
   user: Place,
-  template: TemplateValue | undefined,
+  template: Filled | undefined,
 ): void {
-  const filled = template?.kind === 'object' ? template.fields : undefined;
+  const filled = template?.value.kind === 'object' ? template.value.fields : undefined;
   if (filled === undefined && isShown(builder, type, upstream)) return;
   const fields = upstream.getFields();
   const given = new Set(filled?.keys());
@@ -131,7 +148,7 @@ function showInputObject(
     given.add(name);
     // A clash is told of the field that meets it, everything else of the input type.
     const at = value === undefined ? { coordinate, node: field.astNode ?? undefined } : user;
-    showInput(builder, at, field, found, value);
+    showInput(builder, at, field, found, value && template && { ...template, value });
   }
   for (const input of Object.values(fields)) {
     if (!isRequiredInputField(input)) continue;

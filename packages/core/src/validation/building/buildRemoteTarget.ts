@@ -79,8 +79,9 @@ function addCaller(draft: TemplateDraft, step: FoundStep, args: readonly Templat
     const name =
       builder.definitions.upstream.get(`${definition.coordinate}(${argument.name}:)`)?.value ?? argument.name;
     const value = merged.get(name)?.value;
+    const filled = value && { value, appends: definition.matchBy === undefined };
     const of = `${parent.name}.${field.name}`;
-    const caller = buildRemoteArgument(builder, definition.coordinate, argument, field, of, value);
+    const caller = buildRemoteArgument(builder, definition.coordinate, argument, field, of, filled);
     if (caller === undefined) continue;
     merged.set(name, { ...merged.get(name), name, type: caller.upstreamType, caller });
   }

@@ -4,7 +4,7 @@ import { nameTable } from '../words.js';
 import { type Builder, findSchema, loseTypes } from './builder.js';
 import { buildRemoteField, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildTableArguments } from './buildTableArguments.js';
-import { isUnique } from './buildTableTarget.js';
+import { isUnique } from './isUnique.js';
 
 /** Every `@select` field. */
 export function buildTableRoots(builder: Builder): TableRoot[] {
@@ -39,7 +39,7 @@ export function buildRemoteRoots(builder: Builder, go: (next: RemoteOccurrence) 
     builder.show('servedField', { ...definition, directive: '@remoteField', host: builder.hostResolved(coordinate) });
     const source = definition.schema.value;
     const schema = findSchema(builder, { coordinate, node: definition.schema.node }, source);
-    const operation = parent === builder.schema.getMutationType() ? 'mutation' : 'query';
+    const operation = builder.rootTypes.get(parent.name) ?? 'query';
     const upstream = operation === 'query' ? schema?.getQueryType() : schema?.getMutationType();
     if (schema === undefined) loseTypes(builder, getNamedType(field.type));
     if (schema === undefined) continue;

@@ -20,6 +20,7 @@ type Draft = { -readonly [Name in keyof TableArguments]: TableArguments[Name] } 
  * with a column. `@column` says that an argument is a column, whatever its name.
  *
  * @param isList whether many rows are read: as the field's type says, where it is theirs
+ * @param others names of arguments that are somebody else's
  */
 export function buildTableArguments(
   builder: Builder,
@@ -27,9 +28,11 @@ export function buildTableArguments(
   field: GraphQLField<unknown, unknown>,
   target: LinkedTable,
   isList = isListType(getNullableType(field.type)),
+  others: ReadonlySet<string> = new Set(),
 ): TableArguments {
   const draft: Draft = { equals: [] };
   for (const argument of field.args) {
+    if (others.has(argument.name)) continue;
     const place = { coordinate: `${coordinate}(${argument.name}:)`, node: argument.astNode ?? undefined };
     if (builder.definitions.columns.has(place.coordinate)) addEquality(builder, draft, place, argument, target);
     else {

@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from 'graphql';
 import type { TableType } from '../../model/model.js';
 import type { TablePermission } from '../../model/permission.js';
 import type { PermissionDefinition, Written } from '../../schema/definitions.js';
@@ -56,7 +56,7 @@ export function buildHostPermission(
 function buildFields(builder: Builder, { fields }: PermissionDefinition, type: GraphQLObjectType): ReadonlySet<string> {
   const known = type.getFields();
   const isOwn = (coordinate: string): boolean =>
-    !isServed(builder, coordinate) || builder.definitions.actions.has(coordinate);
+    !isServed(builder, coordinate) || builder.definitions.actions.has(coordinate) || builder.computed.has(coordinate);
   const own = Object.values(known).filter(({ name }) => isOwn(`${type.name}.${name}`));
   const named = new Set<string>();
   for (const { value: name, node } of fields.value) {
@@ -83,27 +83,36 @@ function buildRootFields(
   { typeName }: PermissionDefinition,
   written: readonly Written<string>[],
 ): ReadonlySet<string> {
-  const query = builder.schema.getQueryType();
-  const { selects, aggregates, unreadable } = builder.definitions;
+  const { schema, rootTypes } = builder;
+  const query = schema.getQueryType()?.name ?? 'Query';
+  const { selects, aggregates, computed, unreadable } = builder.definitions;
   const reading = [
-    ...[...selects.values()].filter(({ field }) => getNamedType(field.type).name === typeName),
-    ...[...aggregates.values()].filter((each) => each.parent === query && rowsTypeOf(builder, each) === typeName),
-  ];
-  const names = reading.map(({ field }) => field.name);
+    ...[...selects.values(), ...computed.values()].filter(
+      ({ field, parent }) => rootTypes.has(parent.name) && getNamedType(field.type).name === typeName,
+    ),
+    ...[...aggregates.values()].filter(
+      (each) => rootTypes.get(each.parent.name) === 'query' && rowsTypeOf(builder, each) === typeName,
+    ),
+  ].map(({ coordinate }) => coordinate);
+  const names = reading.map((coordinate) =>
+    coordinate.slice(coordinate.startsWith(`${query}.`) ? query.length + 1 : 0),
+  );
   const coordinates = new Set<string>();
   for (const { value: name, node } of written) {
-    const coordinate = `${query?.name}.${name}`;
-    const found = query?.getFields()[name] !== undefined;
+    const coordinate = name.includes('.') ? name : `${query}.${name}`;
+    const [of = query, fieldName = name] = coordinate.split('.');
+    const type = schema.getType(of);
+    const found = isObjectType(type) && type.getFields()[fieldName] !== undefined;
     const place = { coordinate: typeName, node };
-    builder.show('permissionField', { ...place, of: query?.name ?? 'Query', name, found, names });
+    builder.show('permissionField', { ...place, of, name: fieldName, found, names });
     if (!found || unreadable.has(coordinate)) continue;
-    if (names.includes(name)) coordinates.add(coordinate);
+    if (reading.includes(coordinate)) coordinates.add(coordinate);
     else {
       const fault = `Root field "${name}" does not read rows of "${typeName}".`;
       builder.show('permission', {
         ...place,
         fault,
-        remedy: `Name fields with @select or @aggregate that read "${typeName}".`,
+        remedy: `Name fields with @select, @aggregate or @computed that read "${typeName}".`,
       });
     }
   }

@@ -8,12 +8,7 @@ import { nameTable } from '../words.js';
 import { type Builder, columnNames, findColumn, findTables } from './builder.js';
 import { findKey } from './buildKeys.js';
 import { buildTableArguments } from './buildTableArguments.js';
-
-/** Whether at most one row has given values in these columns. */
-export function isUnique(table: Table, columns: readonly Column[]): boolean {
-  const names = new Set(columns.map((column) => column.name));
-  return table.uniqueKeys.some((key) => key.every((name) => names.has(name)));
-}
+import { isUnique } from './isUnique.js';
 
 /** A relationship to rows of a table, with its join key. */
 export function buildTableTarget(

@@ -17,7 +17,7 @@ export function linkTables(builder: Builder): void {
   }
 }
 
-/** The columns behind the leaf fields of every type with `@table`. */
+/** The columns behind the leaf fields, stored or computed, of every type with `@table`. */
 export function buildTables(builder: Builder): Map<string, TableType> {
   const tables = new Map<string, TableType>();
   for (const [typeName, linked] of builder.tables) {
@@ -30,6 +30,8 @@ function buildLeaves(builder: Builder, { type, table }: LinkedTable): Map<string
   const leaves = new Map<string, TableLeaf>();
   for (const field of Object.values(type.getFields())) {
     const coordinate = `${type.name}.${field.name}`;
+    const computed = builder.computed.get(coordinate);
+    if (computed !== undefined) leaves.set(field.name, computed);
     if (isServed(builder, coordinate)) continue;
     const written = builder.definitions.columns.get(coordinate);
     const host = builder.hostResolved(coordinate);

@@ -7,21 +7,14 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
+import { isOperator, type Operator, operandKindOf, operators } from '../../model/operator.js';
 import { remember } from '../../model/remember.js';
 import type { Column, ColumnType } from '../../model/table.js';
-import {
-  type ColumnPair,
-  type Operator,
-  operators,
-  type WhereField,
-  type WhereInput,
-  type WhereOperator,
-} from '../../model/tableArguments.js';
+import type { WhereField, WhereInput, WhereOperator } from '../../model/tableArguments.js';
 import { didYouMean } from '../../schema/suggest.js';
-import { areComparable } from '../keyTypes.js';
 import type { Place } from '../visits.js';
 import { type Builder, columnName, findColumn, type LinkedTable, showColumn, showColumnType } from './builder.js';
-import { findPairs, leadsToRemote } from './relationshipPairs.js';
+import { findSameDatabase } from './findSameDatabase.js';
 
 /** Conditions already read, since input types refer to themselves and to each other. By builder, type and table type. */
 const read = new WeakMap<Builder, Map<string, WhereInput>>();
@@ -67,7 +60,7 @@ function buildField(
   const relationship = `${target.type.name}.${field.name}`;
   if (builder.definitions.unreadable.has(relationship)) return undefined;
   if (builder.definitions.relationships.has(relationship)) {
-    const nested = buildMapping(builder, place, relationship);
+    const nested = findSameDatabase(builder, place, relationship, { what: 'is a condition on', such: 'conditions' });
     if (nested === undefined) return undefined;
     if (!isInputObjectType(type) || isListType(getNullableType(field.type))) {
       refuse(
@@ -88,12 +81,16 @@ function buildField(
     refuse(`"${place.coordinate}" must be an input object of operators, but is ${field.type}.`, remedy);
     return undefined;
   }
-  return { kind: 'column', column, operators: buildOperators(builder, place, type, column, target) };
+  return { kind: 'column', ...buildOperators(builder, place, type, column, target) };
 }
 
 function isConnective(name: string): name is keyof typeof connectives {
   return Object.hasOwn(connectives, name);
 }
+
+type Compared = Omit<Extract<WhereField, { kind: 'column' }>, 'kind'>;
+
+const TEXT: ColumnType = { kind: 'text', sql: 'text' };
 
 /** An operator's input type serves many columns: its faults are told where a column meets it. */
 function buildOperators(
@@ -101,22 +98,30 @@ function buildOperators(
   { coordinate, node }: Place,
   type: GraphQLInputObjectType,
   column: Column,
-  { table }: LinkedTable,
-): Operators['found'] {
-  const { found, operands, fitting } = remember(
+  target: LinkedTable,
+): Compared {
+  const { table } = target;
+  const { found, operands, hasCast, cast, fitting } = remember(
     remember(operatorsRead, builder, () => new Map<string, Operators>()),
     type.name,
     () => readOperators(builder, type),
   );
-  if (fitting.has(column.type)) return found;
+  // What is a text already cannot be cast, whatever its input type goes on with.
+  const asText =
+    cast && column.type !== TEXT
+      ? buildOperators(builder, { coordinate, node }, cast, { ...column, type: TEXT }, target)
+      : undefined;
+  const compared = { column, operators: found, ...(asText && { asText }) };
+  if (fitting.has(column.type)) return compared;
   const before = builder.findings();
+  if (hasCast) builder.show('operator', { coordinate, node, operator: '_cast', column });
   for (const { operator, operand, compared } of operands) {
     builder.show('operator', { coordinate, node, operator, column });
     if (compared !== undefined)
       showColumnType(builder, { coordinate, node, operand, type: compared, column, table, use: 'compared' });
   }
   if (builder.findings() === before) fitting.add(column.type);
-  return found;
+  return compared;
 }
 
 /** Operators of one input type, the same for every column that has it. */
@@ -128,27 +133,53 @@ interface Operators {
     readonly operand: string;
     readonly compared: GraphQLInputType | undefined;
   }[];
+  readonly hasCast: boolean;
+  /** The operators that compare the column as a text, where these can be told. */
+  readonly cast?: GraphQLInputObjectType;
   /** Types of columns with which no rule finds fault: nor will one with the next column of the type. */
   readonly fitting: Set<ColumnType>;
 }
 
 const operatorsRead = new WeakMap<Builder, Map<string, Operators>>();
 
+const known = [...operators, '_cast'];
+
 function readOperators(builder: Builder, type: GraphQLInputObjectType): Operators {
   const found = new Map<string, WhereOperator>();
   const operands: Operators['operands'][number][] = [];
+  let cast: GraphQLInputObjectType | undefined;
   for (const field of Object.values(type.getFields())) {
     const place = { coordinate: `${type.name}.${field.name}`, node: field.astNode ?? undefined };
-    const operator = operators.find((known) => known === field.name);
+    if (field.name === '_cast') {
+      cast = readCast(builder, place, field);
+      continue;
+    }
+    const operator = isOperator(field.name) ? field.name : undefined;
     if (operator === undefined) {
-      const fault = `"${field.name}" is no operator.${didYouMean(field.name, operators)}`;
-      builder.show('tableArgument', { ...place, fault, remedy: `Operators are ${operators.join(', ')}.` });
+      const fault = `"${field.name}" is no operator.${didYouMean(field.name, known)}`;
+      builder.show('tableArgument', { ...place, fault, remedy: `Operators are ${known.join(', ')}.` });
       continue;
     }
     operands.push({ operator, operand: place.coordinate, compared: comparedType(builder, place, operator, field) });
     found.set(field.name, { operator, type: field.type });
   }
-  return { found, operands, fitting: new Set() };
+  return { found, operands, hasCast: '_cast' in type.getFields(), ...(cast && { cast }), fitting: new Set() };
+}
+
+/** `{String: {_like: String}}`: what the column is compared with as a text. */
+function readCast(builder: Builder, place: Place, { type }: GraphQLInputField): GraphQLInputObjectType | undefined {
+  const cast = inputOf(type);
+  const [only, second] = cast === undefined ? [] : Object.values(cast.getFields());
+  const conditions = only?.name === 'String' && second === undefined ? inputOf(only.type) : undefined;
+  if (conditions !== undefined) return conditions;
+  const fault = `"${place.coordinate}" must be an input object with one field, "String", whose type has operators, but is ${type}.`;
+  builder.show('tableArgument', { ...place, fault, remedy: 'Declare one, such as {String: {_like: String}}.' });
+  return undefined;
+}
+
+function inputOf(type: GraphQLInputField['type']): GraphQLInputObjectType | undefined {
+  const nullable = getNullableType(type);
+  return isInputObjectType(nullable) ? nullable : undefined;
 }
 
 /** The type that is compared with the column: the operand's, or that of its items. */
@@ -164,39 +195,25 @@ function comparedType(
     const fault = `"${place.coordinate}" must be ${wanted}, but is ${field.type}.`;
     builder.show('tableArgument', { ...place, fault, remedy: `Give it the type ${wanted}.` });
   };
-  if (operator === '_in' || operator === '_nin') {
-    if (!list) wrong(`[${getNamedType(field.type)}!]`);
-    return list ? type.ofType : undefined;
+  const { name } = getNamedType(field.type);
+  const kind = operandKindOf(operator);
+  switch (kind) {
+    case 'values':
+      if (!list) wrong(`[${name}!]`);
+      return list ? type.ofType : undefined;
+    case 'boolean':
+      if (list || name !== 'Boolean') wrong('Boolean');
+      return undefined;
+    case 'key':
+      if (list || name !== 'String') wrong('String');
+      return undefined;
+    case 'keys':
+      if (!list || name !== 'String') wrong('[String!]');
+      return undefined;
+    case 'value':
+    case 'pattern':
+      return field.type;
+    default:
+      return kind satisfies never;
   }
-  if (operator === '_is_null') {
-    if (list || getNamedType(field.type).name !== 'Boolean') wrong('Boolean');
-    return undefined;
-  }
-  return field.type;
-}
-
-/** The columns by which a condition reaches the target of a relationship: only within one database. */
-function buildMapping(
-  builder: Builder,
-  place: Place,
-  coordinate: string,
-): { readonly mapping: readonly ColumnPair[]; readonly target: LinkedTable } | undefined {
-  const definition = builder.definitions.relationships.get(coordinate);
-  if (definition === undefined) return undefined;
-  let reason = 'it leads to another source';
-  if (!leadsToRemote(definition)) {
-    const found = findPairs(builder, definition);
-    if (found === undefined) return undefined;
-    const { parent, target, pairs } = found;
-    if (parent.table.source === target.table.source) {
-      if (pairs.every((pair) => areComparable(pair.parent, pair.target))) return { mapping: pairs, target };
-      reason = 'its columns have types that Postgres does not compare';
-    }
-  }
-  builder.show('tableArgument', {
-    ...place,
-    fault: `"${place.coordinate}" is a condition on relationship "${coordinate}", which cannot be used here: ${reason}.`,
-    remedy: 'Remove it: conditions reach only through relationships of the same database.',
-  });
-  return undefined;
 }

@@ -10,16 +10,20 @@ import {
   isUnionType,
 } from 'graphql';
 import type { Catalog, TableCatalog } from '../../model/catalog.js';
+import { isOfRowAlone } from '../../model/computed.js';
+import type { TableLeaf } from '../../model/model.js';
 import { remember } from '../../model/remember.js';
 import type { Column, Table } from '../../model/table.js';
 import type { Definitions, Written } from '../../schema/definitions.js';
 import type { WrittenPermission } from '../permissions/readPermissions.js';
+import type { RootTypes } from '../rootTypes.js';
 import type { Host, Place, Show, Visits } from '../visits.js';
 
 /** What every building step sees: the author's words, the sources, and the rules to show its findings to. */
 export interface Builder {
   readonly schema: GraphQLSchema;
   readonly definitions: Definitions;
+  readonly rootTypes: RootTypes;
   readonly sources: ReadonlyMap<string, Catalog | Error>;
   /** What roles may see of remote schemas, as far as it is valid SDL. */
   readonly permissions: readonly WrittenPermission[];
@@ -32,6 +36,8 @@ export interface Builder {
   readonly show: Show;
   /** Types with `@table` whose table exists, by type name. */
   readonly tables: Map<string, LinkedTable>;
+  /** Leaves that functions make of rows, by coordinate. */
+  readonly computed: Map<string, TableLeaf>;
   /** `@column` and `@upstream` that meant something. */
   readonly used: Set<Written<string>>;
   readonly hostFields: Set<string>;
@@ -94,11 +100,13 @@ function useName(builder: Builder, written: Written<string> | undefined): string
 
 /**
  * The column that an author means by a name: that of the type's field, else the column itself, so that a key need not
- * be exposed. Fields with a value from elsewhere are none.
+ * be exposed. A field that a function makes of the row alone is as good; those with a value from elsewhere are none.
  */
 export function findColumn(builder: Builder, { type, table }: LinkedTable, name: string): Column | undefined {
   const field = type.getFields()[name];
   const coordinate = `${type.name}.${name}`;
+  const computed = builder.computed.get(coordinate)?.column;
+  if (computed?.computed?.kind === 'call' && isOfRowAlone(computed.computed.call)) return computed;
   if (field !== undefined && builder.hostResolved(coordinate) !== true && !isServed(builder, coordinate)) {
     const column = table.columns.get(columnName(builder, coordinate, name));
     if (column !== undefined) return column;
@@ -123,8 +131,15 @@ export function isServed({ definitions }: Builder, coordinate: string): boolean 
     definitions.aggregates.has(coordinate) ||
     definitions.remoteFields.has(coordinate) ||
     definitions.actions.has(coordinate) ||
+    definitions.namespaces.has(coordinate) ||
+    definitions.computed.has(coordinate) ||
     definitions.unreadable.has(coordinate)
   );
+}
+
+/** Whether objects of a type hold root fields, and nothing of their own. */
+export function isRootType({ schema, rootTypes }: Builder, type: { readonly name: string }): boolean {
+  return rootTypes.has(type.name) || type === schema.getSubscriptionType();
 }
 
 /** Remembers the types below a field whose remote schema could not be followed. */

@@ -20,6 +20,10 @@ export interface FilterPart {
 export interface FilterRows {
   readonly table: Table;
   readonly linked?: LinkedTable | undefined;
+  /** Those that they are looked for by, the nearest first, as far as these are of the same database. */
+  readonly outer?: readonly FilterRows[];
+  /** Whether they are looked for by rows of another database. */
+  readonly isElsewhere?: boolean;
 }
 
 /** No row. What cannot be read stands for it: the problem is told, and nothing is opened by it. */

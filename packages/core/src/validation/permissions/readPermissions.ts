@@ -2,7 +2,7 @@ import {
   type DefinitionNode,
   type DocumentNode,
   GraphQLError,
-  type GraphQLSchema,
+  GraphQLSchema,
   Kind,
   Location,
   OperationTypeNode,
@@ -47,6 +47,9 @@ export function readPermissions(
   return permissions;
 }
 
+/** What an empty text lets a role see: nothing, even where it inherits from others. */
+const NOTHING = { document: { kind: Kind.DOCUMENT, definitions: [] }, schema: new GraphQLSchema({}) } as const;
+
 const PRESET = 'preset';
 
 /** GraphQL looks at no values of directives in SDL: what `value` has to be is told by the place it stands at. */
@@ -71,6 +74,7 @@ function readPermission(
     const remedy = remedies[finding.code] ?? finding.remedy;
     report({ ...finding, coordinate: `${option}: ${finding.coordinate}`, remedy });
   };
+  if (isEmpty(sdl)) return NOTHING;
   const parsed = parseText(sdl, option, report);
   if (parsed === undefined) return undefined;
   const document = completeDocument(parsed, upstream);
@@ -87,6 +91,10 @@ function readPermission(
   }
   const schema = buildSDL(document, tell);
   return isSound ? { document, schema } : undefined;
+}
+
+function isEmpty(sdl: string | Source): boolean {
+  return (typeof sdl === 'string' ? sdl : sdl.body).trim() === '';
 }
 
 function parseText(sdl: string | Source, option: string, report: Report): DocumentNode | undefined {

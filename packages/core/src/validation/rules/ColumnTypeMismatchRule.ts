@@ -12,14 +12,14 @@ import type { Rule } from '../visits.js';
 
 /** An SDL type can hold, and be compared with, the values of its column. */
 export const ColumnTypeMismatchRule: Rule = (context) => ({
-  columnType: ({ coordinate, node, type, column, operand }) => {
+  columnType: ({ coordinate, node, type, column, operand, what = `column "${column.name}"` }) => {
     const wanted = wantedType(type, column.type);
     if (wanted === undefined) return;
     context.report({
       code: 'COLUMN_TYPE_MISMATCH',
       coordinate,
       node,
-      message: `The type ${type}${operand === undefined ? '' : ` of "${operand}"`} does not fit column "${column.name}", which is ${column.type.sql}.`,
+      message: `The type ${type}${operand === undefined ? '' : ` of "${operand}"`} does not fit ${what}, which is ${column.type.sql}.`,
       remedy: `Use ${wanted}.`,
     });
   },

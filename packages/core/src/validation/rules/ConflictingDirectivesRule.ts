@@ -13,18 +13,30 @@ export const ConflictingDirectivesRule: Rule = (context) => {
     });
   return {
     start: () => {
-      const { selects, aggregates, remoteFields, actions, relationships, columns, tables, upstream } =
-        context.definitions;
+      const {
+        selects,
+        aggregates,
+        remoteFields,
+        actions,
+        namespaces,
+        computed,
+        relationships,
+        columns,
+        tables,
+        upstream,
+      } = context.definitions;
       const values = [
         ['@select', selects],
         ['@aggregate', aggregates],
         ['@remoteField', remoteFields],
         ['@action', actions],
+        ['@namespace', namespaces],
+        ['@computed', computed],
         ['@remoteRelationship', relationships],
         ['@column', columns],
         ['@upstream', upstream],
       ] as const;
-      for (const [index, [first, holders]] of values.slice(0, 5).entries()) {
+      for (const [index, [first, holders]] of values.slice(0, 7).entries()) {
         for (const coordinate of holders.keys()) {
           for (const [second, others] of values.slice(index + 1)) {
             // The arguments, not the name, of a joined field tell where its value comes from.

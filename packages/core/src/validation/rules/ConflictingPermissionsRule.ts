@@ -10,7 +10,7 @@ export const ConflictingPermissionsRule: Rule = (context) => ({
       coordinate,
       node,
       message: `Role "${role}" inherits from ${listNames(parents)}, which have ${differences[conflict]} of remote schema "${source}".`,
-      remedy: `Give the role SDL of its own: sources.${source}.permissions.${role}.`,
+      remedy: `Give the role SDL of its own, an empty one to let it see nothing: sources.${source}.permissions.${role}.`,
     });
   },
 });

@@ -1,4 +1,5 @@
-import { type ASTNode, isInterfaceType } from 'graphql';
+import { type ASTNode, type GraphQLNamedType, isInterfaceType } from 'graphql';
+import { findRootTypes } from '../rootTypes.js';
 import type { Rule } from '../visits.js';
 
 /** Directives stand where they can work. */
@@ -14,14 +15,13 @@ export const MisplacedDirectiveRule: Rule = (context) => {
   return {
     start: () => {
       const { definitions, schema } = context;
-      const query = schema.getQueryType();
-      const mutation = schema.getMutationType();
-      const roots = [query, mutation, schema.getSubscriptionType()];
+      const roots = findRootTypes(schema, definitions);
+      const isRoot = (type: GraphQLNamedType): boolean => roots.has(type.name) || type === schema.getSubscriptionType();
       for (const { coordinate, parent, node } of definitions.selects.values()) {
-        if (parent !== query) refuse(coordinate, node, '@select', 'a field of the query type');
+        if (roots.get(parent.name) !== 'query') refuse(coordinate, node, '@select', 'a field of the query type');
       }
       for (const { coordinate, parent, node } of definitions.aggregates.values()) {
-        if (isInterfaceType(parent) || (parent !== query && roots.includes(parent)))
+        if (isInterfaceType(parent) || (roots.get(parent.name) !== 'query' && isRoot(parent)))
           refuse(
             coordinate,
             node,
@@ -32,20 +32,25 @@ export const MisplacedDirectiveRule: Rule = (context) => {
       for (const [directive, fields] of [
         ['@remoteField', definitions.remoteFields],
         ['@action', definitions.actions],
+        ['@namespace', definitions.namespaces],
       ] as const) {
         for (const { coordinate, parent, node } of fields.values()) {
-          if (parent !== query && parent !== mutation) {
-            refuse(coordinate, node, directive, 'a field of the query or mutation type');
-          }
+          if (!roots.has(parent.name)) refuse(coordinate, node, directive, 'a field of the query or mutation type');
         }
       }
+      for (const { coordinate, parent, node } of definitions.computed.values()) {
+        if (roots.get(parent.name) === 'query' || definitions.tables.has(parent.name)) continue;
+        if (!definitions.unreadable.has(parent.name))
+          refuse(coordinate, node, '@computed', 'a field of a type with @table, or of the query type');
+      }
       for (const { coordinate, parent, node } of definitions.relationships.values()) {
-        if (isInterfaceType(parent) || roots.includes(parent)) {
+        if (isInterfaceType(parent) || isRoot(parent)) {
           refuse(coordinate, node, '@remoteRelationship', 'a field of an object type that is no root type');
         }
       }
+      const rootTypes = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
       for (const [typeName, { node }] of definitions.tables) {
-        if (roots.some((root) => root?.name === typeName))
+        if (rootTypes.some((type) => type?.name === typeName))
           refuse(typeName, node, '@table', 'an object type that is no root type');
       }
     },

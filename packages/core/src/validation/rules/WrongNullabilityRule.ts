@@ -15,7 +15,7 @@ export const WrongNullabilityRule: Rule = (context) => ({
       remedy: `Use ${printLike(upstream, type)}.`,
     });
   },
-  columnType: ({ coordinate, node, type, column, table, use }) => {
+  columnType: ({ coordinate, node, type, column, table, use, what }) => {
     if (use === 'aggregated' && isNonNullType(type) && !column.notNull) {
       context.report({
         code: 'WRONG_NULLABILITY',
@@ -33,8 +33,8 @@ export const WrongNullabilityRule: Rule = (context) => ({
       severity: 'warning',
       coordinate,
       node,
-      message: `The type is ${type}, but column "${column.name}" of ${nameTable(table)} may be null.`,
-      remedy: `Use ${type.ofType}, or make the column NOT NULL.`,
+      message: `The type is ${type}, but ${what ?? `column "${column.name}" of ${nameTable(table)}`} may be null.`,
+      remedy: `Use ${type.ofType}${what === undefined ? ', or make the column NOT NULL' : ''}.`,
     });
   },
 });

@@ -1,0 +1,149 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Changes, ServerDefinition } from './changes.js';
+import { createChanges } from './createChanges.js';
+import { type Problem, printProblem } from './error/problem.js';
+import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import { type LoadedMetadata, type LoadOptions, loadHasuraMetadata } from './fromHasuraMetadata.js';
+import type { JsonObject } from './metadata/calls/jsonTree.js';
+import { Refusal } from './metadata/calls/refusal.js';
+import type { InconsistentObject } from './metadata/hasuraMetadata.js';
+import { type MetadataStore, openStore } from './metadata/metadataStore.js';
+
+/** Metadata that changes while servers run by it. */
+export interface LiveMetadata {
+  readonly changes: Changes;
+  readonly store: MetadataStore;
+  /** What was wrong or not supported at start. */
+  readonly problems: readonly Problem[];
+  current(): MetadataState;
+  /**
+   * Puts other metadata in place: checked as a whole, written down, then in use. One after the other.
+   *
+   * @param edit from what is current when its turn comes
+   * @param rule whether something may be inconsistent that was not before
+   * @throws Refusal where it cannot be; nothing has changed then
+   */
+  change(edit: (metadata: JsonObject) => JsonObject, rule: Rule): Promise<void>;
+  /** Reads everything anew, and asks the sources again. Calls that come while one waits are one. */
+  reload(rule: Rule): Promise<void>;
+  /** When all that was asked for is done. */
+  settled(): Promise<void>;
+}
+
+export type Rule = 'consistent' | 'inconsistent';
+
+export interface MetadataState {
+  readonly metadata: JsonObject;
+  /** How often it was changed. */
+  readonly version: number;
+  readonly inconsistentObjects: readonly InconsistentObject[];
+  readonly remoteSchemas: ReadonlyMap<string, GraphQLSchema>;
+}
+
+/** @throws RemoteJoinsError where the metadata cannot be served at all */
+export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetadata> {
+  const store = await openStore(options.metadata);
+  const { tree, faults } = await store.read();
+  /** Why files hold what is not in use. */
+  let blocked = readRefusal(faults);
+  const first = await loadHasuraMetadata({ ...options, metadata: store.source });
+  const changes = createChanges(toDefinition(first));
+  let state = toState(tree, 1, first);
+
+  let queue: Promise<unknown> = Promise.resolve();
+  function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    const result = queue.then(task);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async function use(source: unknown, next: JsonObject, rule: Rule, write: () => Promise<void>): Promise<void> {
+    const loaded = await orRefuse(() => loadHasuraMetadata({ ...options, metadata: source }));
+    if (rule === 'consistent') refuseInconsistent(state.inconsistentObjects, loaded.inconsistentObjects);
+    await orRefuse(() => changes.change(toDefinition(loaded), write));
+    state = toState(next, state.version + 1, loaded);
+  }
+
+  const waiting = new Map<Rule, Promise<void>>();
+  return {
+    changes,
+    store,
+    problems: first.problems,
+    current: () => state,
+    change: (edit, rule) =>
+      inTurn(async () => {
+        const { metadata } = state;
+        const next = edit(metadata);
+        const isKept = next === metadata;
+        if (!isKept && blocked !== undefined) throw new Refusal('conflict', `${NOT_TAKEN}: ${blocked.message}`);
+        await use(next, next, rule, async () => {
+          if (!isKept) await store.write(metadata, next);
+        });
+      }),
+    reload(rule) {
+      const known = waiting.get(rule);
+      if (known !== undefined) return known;
+      const turn = inTurn(async () => {
+        waiting.delete(rule);
+        if (!store.isOnDisk) return use(state.metadata, state.metadata, rule, async () => {});
+        try {
+          const read = await store.read();
+          const fault = readRefusal(read.faults);
+          if (fault !== undefined) throw fault;
+          await use(store.source, read.tree, rule, async () => {});
+          blocked = undefined;
+        } catch (error) {
+          if (error instanceof Refusal) blocked = error;
+          throw error;
+        }
+      });
+      waiting.set(rule, turn);
+      return turn;
+    },
+    settled: async () => void (await queue),
+  };
+}
+
+function toDefinition({ typeDefs, resolvers, options }: LoadedMetadata): ServerDefinition {
+  return { typeDefs, resolvers, ...options };
+}
+
+function toState(metadata: JsonObject, version: number, loaded: LoadedMetadata): MetadataState {
+  const { inconsistentObjects, remoteSchemas } = loaded;
+  return { metadata, version, inconsistentObjects, remoteSchemas };
+}
+
+function readRefusal([fault]: readonly Problem[]): Refusal | undefined {
+  return fault && new Refusal('unexpected', `the metadata cannot be read: ${printProblem(fault)}`);
+}
+
+/** It must not be lost by writing over it. */
+const NOT_TAKEN = 'the files of the metadata hold what is not in use. Correct them, and call reload_metadata';
+
+/** What is inconsistent already may stay so. */
+function refuseInconsistent(before: readonly InconsistentObject[], after: readonly InconsistentObject[]): void {
+  const known = new Set(before.map(identityOf));
+  const fresh = after.filter((object) => !known.has(identityOf(object)));
+  const [first, ...others] = fresh;
+  if (first === undefined) return;
+  const internal = fresh.map(({ definition, name, reason, type }) => ({ definition, name, reason, type }));
+  if (others.length === 0) {
+    const reason = first.reason.replace(/^Inconsistent object: /, '');
+    throw new Refusal('invalid-configuration', `Inconsistent object: in ${first.name}: ${reason}`, { internal });
+  }
+  throw new Refusal('unexpected', 'cannot continue due to new inconsistent metadata', { internal });
+}
+
+function identityOf({ type, name }: InconsistentObject): string {
+  return JSON.stringify([type, name]);
+}
+
+async function orRefuse<Result>(task: () => Promise<Result>): Promise<Result> {
+  try {
+    return await task();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (error instanceof RemoteJoinsError) throw new Refusal('invalid-configuration', error.message);
+    throw new Refusal('unexpected', 'the change could not be made');
+  }
+}

@@ -1,0 +1,16 @@
+import { type Edit, isObject, type JsonObject, own } from './jsonTree.js';
+import { Refusal } from './refusal.js';
+
+/** Calls that replace the metadata as a whole. */
+export const wholeCalls: Readonly<Record<string, Edit>> = {
+  replace_metadata: (_, args) => wholeOf(args),
+  clear_metadata: () => ({ version: 3, sources: [] }),
+};
+
+/** The first version of the call is the metadata itself, the second has it as a member. */
+function wholeOf(args: JsonObject): JsonObject {
+  const given = own(args, 'metadata') ?? args;
+  if (!isObject(given)) throw new Refusal('parse-failed', '"metadata" must be an object', { path: '$.args.metadata' });
+  if (own(given, 'version') === 3) return given;
+  throw new Refusal('parse-failed', 'the metadata must have "version": 3, as export_metadata of Hasura 2 answers it');
+}

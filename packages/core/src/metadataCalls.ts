@@ -1,0 +1,142 @@
+import { introspectionFromSchema } from 'graphql';
+import type { LiveMetadata } from './liveMetadata.js';
+import { actionCalls } from './metadata/calls/actionCalls.js';
+import { checkRelationshipCall } from './metadata/calls/checkRelationshipCall.js';
+import { type Edit, isObject, type JsonObject, onlyKeys, own, textOf } from './metadata/calls/jsonTree.js';
+import { Refusal } from './metadata/calls/refusal.js';
+import { assertRemoteSchema, remoteSchemaCalls } from './metadata/calls/remoteSchemaCalls.js';
+import { tableCalls } from './metadata/calls/tableCalls.js';
+import { wholeCalls } from './metadata/calls/wholeCalls.js';
+import { withoutInconsistent } from './metadata/calls/withoutInconsistent.js';
+
+/** One call of Hasura's metadata API. */
+interface Call {
+  readonly type: string;
+  readonly args: JsonObject;
+  readonly version: number;
+}
+
+const SUCCESS = { message: 'success' };
+
+const edits: ReadonlyMap<string, Edit> = new Map(
+  Object.entries({ ...tableCalls, ...remoteSchemaCalls, ...actionCalls, ...wholeCalls }),
+);
+
+/**
+ * Does what a call asks for, and answers as Hasura does.
+ *
+ * @throws Refusal where it cannot be done; nothing has changed then
+ */
+export async function runCall(live: LiveMetadata, body: unknown): Promise<unknown> {
+  const call = readCall(body, '$');
+  const { type, args, version } = call;
+  switch (type) {
+    case 'bulk':
+      return runBulk(live, body);
+    case 'export_metadata':
+      return exportMetadata(live, version);
+    case 'get_inconsistent_metadata':
+      return consistencyOf(live);
+    case 'reload_metadata':
+      await live.reload('inconsistent');
+      return { ...SUCCESS, ...consistencyOf(live) };
+    case 'reload_remote_schema':
+      onlyKeys(args, ['name']);
+      assertRemoteSchema(live.current().metadata, args);
+      await live.change((metadata) => metadata, 'consistent');
+      return SUCCESS;
+    case 'introspect_remote_schema':
+      return introspect(live, args);
+    case 'drop_inconsistent_metadata':
+      await live.change(
+        (metadata) => withoutInconsistent(metadata, live.current().inconsistentObjects),
+        'inconsistent',
+      );
+      return SUCCESS;
+    case 'replace_metadata': {
+      const mayBeInconsistent = own(args, 'allow_inconsistent_metadata') === true;
+      await live.change(editBy(call), mayBeInconsistent ? 'inconsistent' : 'consistent');
+      return version === 2 ? consistencyOf(live) : SUCCESS;
+    }
+    default: {
+      const edit = editBy(call);
+      await live.change(edit, 'consistent');
+      return SUCCESS;
+    }
+  }
+}
+
+/** All or none of them. */
+async function runBulk(live: LiveMetadata, body: unknown): Promise<unknown> {
+  const given = isObject(body) ? own(body, 'args') : undefined;
+  if (!Array.isArray(given)) throw new Refusal('parse-failed', '"args" of bulk must be a list of calls');
+  const calls = given.map((one, index) => readCall(one, `$.args[${index}]`));
+  const answers: unknown[] = [];
+  const edit = (metadata: JsonObject): JsonObject => {
+    answers.length = 0;
+    return calls.reduce((before, call, index) => {
+      if (call.type === 'export_metadata') {
+        answers.push(before);
+        return before;
+      }
+      const after = within(`$.args[${index}]`, () => editBy(call)(before));
+      answers.push(SUCCESS);
+      return after;
+    }, metadata);
+  };
+  await live.change(edit, 'consistent');
+  return answers;
+}
+
+/** Paths of what is refused within a bulk call begin there. */
+function within<Result>(path: string, task: () => Result): Result {
+  try {
+    return task();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, error.message, { path: error.path.replace('$', path), internal: error.internal });
+  }
+}
+
+function readCall(body: unknown, path: string): Call {
+  if (!isObject(body)) throw new Refusal('parse-failed', 'a call must be an object', { path });
+  const type = own(body, 'type');
+  if (typeof type !== 'string') throw new Refusal('parse-failed', 'key "type" not found', { path });
+  const args = own(body, 'args') ?? {};
+  const version = own(body, 'version') ?? 1;
+  if (version !== 1 && version !== 2) throw new Refusal('parse-failed', '"version" must be 1 or 2', { path });
+  // Those of "bulk" are a list, and the oldest form of "track_table" has only the name of the table.
+  if (typeof args === 'string' && type.endsWith('track_table')) return { type, args: { table: args }, version };
+  if (!isObject(args) && type !== 'bulk') throw new Refusal('parse-failed', '"args" must be an object', { path });
+  return { type, args: isObject(args) ? args : {}, version };
+}
+
+function editBy({ type, args }: Call): (metadata: JsonObject) => JsonObject {
+  const edit = edits.get(type);
+  if (edit === undefined) throw new Refusal('parse-failed', `unknown metadata command "${type}"`, { path: '$.type' });
+  if (/^(pg_)?(create|update)_remote_relationship$/.test(type)) checkRelationshipCall(args);
+  return (metadata) => edit(metadata, args);
+}
+
+function exportMetadata(live: LiveMetadata, version: number): unknown {
+  const { metadata, version: resource_version } = live.current();
+  return version === 2 ? { resource_version, metadata } : metadata;
+}
+
+function consistencyOf(live: LiveMetadata): {
+  readonly is_consistent: boolean;
+  readonly inconsistent_objects: unknown;
+} {
+  const { inconsistentObjects } = live.current();
+  return { is_consistent: inconsistentObjects.length === 0, inconsistent_objects: inconsistentObjects };
+}
+
+function introspect(live: LiveMetadata, args: JsonObject): unknown {
+  onlyKeys(args, ['name']);
+  const { metadata, remoteSchemas } = live.current();
+  assertRemoteSchema(metadata, args);
+  const name = textOf(args, 'name');
+  const schema = remoteSchemas.get(name);
+  if (schema === undefined) throw new Refusal('remote-schema-error', `remote schema "${name}" cannot be asked`);
+  return { data: introspectionFromSchema(schema) };
+}

@@ -1,0 +1,40 @@
+import type { Occurrence } from '../../planning/fetchPlan.js';
+import { canBeCalled, compileCall, withComputed } from './computed.js';
+import { columnsOf, tableName } from './condition.js';
+import { neededColumns, type SetPlace } from './outputs.js';
+import type { OrderTerm, RowArguments } from './shape.js';
+import { alias, type Sql, sql } from './sql.js';
+
+/**
+ * Where the rows of an occurrence come from, under its alias: its table, or a function that is given the parent's row.
+ *
+ *     "public"."orders" t1
+ *     "public"."orders_of"(s0.k1_0) t1
+ */
+export function compileFrom(
+  place: SetPlace,
+  occurrence: Occurrence,
+  args: RowArguments,
+  order: readonly OrderTerm[],
+): Sql {
+  const { rows, table, mapping, id } = occurrence;
+  const { plan, set } = place;
+  const isTarget = set.parent === undefined && set.object.occurrence.id === id;
+  const columns = [
+    ...neededColumns(place, occurrence, args, order),
+    ...args.conditions.flatMap((condition) => columnsOf(condition)),
+    ...mapping.map(({ target }) => target),
+    ...(isTarget ? plan.keyColumns : []),
+  ];
+  const row = alias('t', id);
+  if (rows === undefined || !canBeCalled(rows.call, args.calls))
+    return withComputed(tableName(table), row, columns, args.calls);
+  const call = compileCall(rows.call, parentRow(place), args.calls);
+  const from = withComputed(call, row, columns, args.calls);
+  // A function may look at what stands before it, a subquery has to say so.
+  return columns.some(({ computed }) => computed) && set.parent !== undefined ? sql`lateral ${from}` : from;
+}
+
+function parentRow({ set: { parent, index } }: SetPlace): Sql | undefined {
+  return parent && sql`${alias('s', parent.set)}.${alias('k', index, 0)}`;
+}

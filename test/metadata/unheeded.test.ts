@@ -1,0 +1,212 @@
+/** What metadata and the environment say that has no effect is a warning each: nothing is dropped in silence. */
+import { deepEqual, rejects } from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ShopParts, shopOf, startHasuraShop } from './hasuraShop.js';
+
+const world = await startHasuraShop(test);
+
+const connection_info = { database_url: { from_env: 'DEFAULT_URL' } };
+const orders = 'sources/0/tables/1';
+
+/** By what is said, where it is told. */
+const PARTS: Readonly<Record<string, readonly [parts: ShopParts, ...places: string[]]>> = {
+  'names of root fields of streams': [
+    { orders: { configuration: { custom_root_fields: { select_stream: 'stream' } } } },
+    orders,
+  ],
+  'names of root fields of mutations': [
+    { orders: { configuration: { custom_root_fields: { insert: 'add', delete_by_pk: 'drop' } } } },
+    `${orders}/configuration/custom_root_fields/insert`,
+    `${orders}/configuration/custom_root_fields/delete_by_pk`,
+  ],
+  'root fields of subscriptions': [
+    {
+      orders: {
+        select_permissions: [
+          { role: 'a', permission: { columns: '*', filter: {}, subscription_root_fields: ['select_stream'] } },
+          { role: 'b', permission: { columns: '*', filter: {}, subscription_root_fields: [] } },
+        ],
+      },
+    },
+    `${orders}/select_permissions/0`,
+  ],
+  'permissions of mutations, event triggers, federation': [
+    {
+      orders: {
+        insert_permissions: [{ role: 'a', permission: {} }],
+        update_permissions: [{ role: 'a', permission: {} }],
+        delete_permissions: [{ role: 'a', permission: {} }],
+        event_triggers: [{ name: 'e' }],
+        apollo_federation_config: { enable: 'v1' },
+      },
+    },
+    ...[
+      'insert_permissions',
+      'update_permissions',
+      'delete_permissions',
+      'event_triggers',
+      'apollo_federation_config',
+    ].map((key) => `${orders}/${key}`),
+  ],
+  'the order of inserts': [
+    {
+      orders: {
+        object_relationships: [
+          {
+            name: 'user',
+            using: {
+              manual_configuration: {
+                remote_table: 'items',
+                column_mapping: { id: 'id' },
+                insertion_order: 'after_parent',
+              },
+            },
+          },
+        ],
+      },
+    },
+    `${orders}/object_relationships/0/using/manual_configuration/insertion_order`,
+  ],
+  'settings of pools, all of a source at once': [
+    {
+      default: {
+        configuration: {
+          connection_info: {
+            ...connection_info,
+            isolation_level: 'serializable',
+            pool_settings: {
+              connection_lifetime: 600,
+              idle_timeout: 180,
+              max_connections: 5,
+              pool_timeout: 3,
+              retries: 1,
+            },
+          },
+        },
+      },
+    },
+    'sources/0',
+  ],
+  'replicas, templates and certificates': [
+    {
+      default: {
+        configuration: {
+          connection_info: { ...connection_info, ssl_configuration: { sslmode: 'verify-full' } },
+          read_replicas: [{ database_url: 'postgres://replica/x' }],
+          connection_template: { template: '{{ $.default }}' },
+          connection_set: [{ name: 'a' }],
+        },
+      },
+    },
+    ...['connection_info/ssl_configuration', 'read_replicas', 'connection_template', 'connection_set'].map(
+      (key) => `sources/0/configuration/${key}`,
+    ),
+  ],
+  'other objects of a source': [
+    {
+      default: {
+        query_tags: { disabled: false },
+        health_check: { test: { sql: 'select 1' } },
+        native_queries: [{ root_field_name: 'a' }],
+        stored_procedures: [{ stored_procedure: 'b' }],
+        logical_models: [{ name: 'c' }],
+      },
+    },
+    ...['query_tags', 'health_check', 'native_queries', 'stored_procedures', 'logical_models'].map(
+      (key) => `sources/0/${key}`,
+    ),
+  ],
+  'what an action does with requests and answers, and that it is asynchronous': [
+    {
+      more: {
+        actions: [
+          {
+            name: 'a',
+            definition: {
+              handler: '{{ACTIONS_URL}}',
+              output_type: 'String',
+              request_transform: { version: 2 },
+              response_transform: { version: 2 },
+              ignored_client_headers: ['x-a'],
+            },
+          },
+          { name: 'b', definition: { kind: 'asynchronous', handler: '{{ACTIONS_URL}}', output_type: 'String' } },
+        ],
+      },
+    },
+    ...['request_transform', 'response_transform', 'ignored_client_headers'].map(
+      (key) => `actions/0/definition/${key}`,
+    ),
+    'actions/1',
+  ],
+  'all else that metadata can hold': [
+    {
+      more: {
+        allowlist: [{ collection: 'a' }],
+        api_limits: { disabled: false },
+        backend_configs: { dataconnector: { a: { uri: 'http://a' } } },
+        cron_triggers: [{ name: 'c' }],
+        graphql_schema_introspection: { disabled_for_roles: ['a'] },
+        metrics_config: { analyze_query_variables: true },
+        network: { tls_allowlist: [{ host: 'a' }] },
+        opentelemetry: { status: 'enabled' },
+        query_collections: [{ name: 'a' }],
+        rest_endpoints: [{ name: 'a' }],
+      },
+    },
+    ...[
+      'allowlist',
+      'api_limits',
+      'backend_configs',
+      'cron_triggers',
+      'graphql_schema_introspection',
+      'metrics_config',
+      'network',
+      'opentelemetry',
+      'query_collections',
+      'rest_endpoints',
+    ],
+  ],
+  nothing: [{}],
+};
+
+for (const [what, [parts, ...places]] of Object.entries(PARTS)) {
+  test(`Metadata with ${what}: a warning for each`, async () => {
+    const { problems } = await world.read(shopOf(parts), { compat: 'hasura' });
+    deepEqual(
+      problems.map(({ severity, code, coordinate }) => `${severity} ${code} ${coordinate}`).sort(),
+      places.map((place) => `warning METADATA_NOT_SUPPORTED metadata#/${place}`).sort(),
+    );
+  });
+}
+
+const secret = { HASURA_GRAPHQL_ADMIN_SECRET: 's3' };
+
+for (const [name, value] of [
+  ['HASURA_GRAPHQL_AUTH_HOOK', 'https://CNRY'],
+  ['HASURA_GRAPHQL_JWT_SECRETS', '["CNRY"]'],
+  ['HASURA_GRAPHQL_ENABLE_ALLOWLIST', 'true'],
+  ['HASURA_GRAPHQL_ENABLE_APOLLO_FEDERATION', 'true'],
+  ['HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE', 'true'],
+  ['HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION', 'CNRY'],
+] as const) {
+  test(`The setting ${name}: a warning without its value, where it is on`, async () => {
+    const { problems } = await world.read(shopOf(), { env: { ...secret, [name]: value } });
+    deepEqual(
+      problems.map(({ severity, code, coordinate }) => `${severity} ${code} ${coordinate}`),
+      [`warning METADATA_NOT_SUPPORTED env#/${name}`],
+    );
+    deepEqual(JSON.stringify(problems).includes('CNRY'), false);
+    const off = await world.read(shopOf(), { env: { ...secret, [name]: name.endsWith('CONVENTION') ? '' : 'false' } });
+    deepEqual(off.problems, []);
+  });
+}
+
+for (const name of ['JWT_SECRET', 'JWT_SECRETS', 'AUTH_HOOK', 'UNAUTHORIZED_ROLE', 'ADMIN_SECRETS']) {
+  test(`The setting HASURA_GRAPHQL_${name} without an admin secret stops the start, as in Hasura`, async () => {
+    await rejects(world.read(shopOf(), { env: { [`HASURA_GRAPHQL_${name}`]: 'x' } }), {
+      code: 'INVALID_OPTIONS',
+      message: `HASURA_GRAPHQL_${name} needs HASURA_GRAPHQL_ADMIN_SECRET: without it every request would be an admin's.`,
+    });
+  });
+}
