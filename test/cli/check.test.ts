@@ -196,22 +196,41 @@ test('An operation that makes too many calls is told with the command that shows
   );
 });
 
-test('Metadata is checked where it is written: file, line and remedy', async (t) => {
+test('Metadata is checked where it is written, and imported without what is wrong', async (t) => {
   const folder = copyExample(t, {
-    'metadata/databases/orders_db/tables/public_orders.yaml': (text) => text.replace('- total', '- sum'),
+    'metadata/databases/orders_db/tables/public_orders.yaml': (text) =>
+      text.replace('source: users_db', 'source: user_db'),
   });
-  const { code, stdout, stderr } = await runCli(folder, ['check', '--metadata', 'metadata'], live.env);
-  deepEqual(
-    { code, stdout, stderr },
-    {
-      code: 1,
-      stdout: `metadata/databases/orders_db/tables/public_orders.yaml:24:5  error  METADATA_INCONSISTENT  metadata#/sources/0/tables/1/select_permissions/0
-  "orders" has no field "sum".
-  → Name fields of "orders", by their names in the SDL.
+  const told = `metadata/databases/orders_db/tables/public_orders.yaml:13:5  error  METADATA_REFERENCE_NOT_FOUND  metadata#/sources/0/tables/1/remote_relationships/0
+  remote_relationship customer in table orders in source orders_db points to the source "user_db", which is not in the metadata. Did you mean "users_db"?
+  → Add the source, or name another.
 
 1 error.
-`,
-      stderr: '',
+`;
+  const [checked = none, imported = none] = await runCliMany(
+    [
+      [folder, ['check', '--metadata', 'metadata']],
+      [folder, ['import', 'metadata']],
+    ],
+    live.env,
+  );
+  deepEqual(checked, { code: 1, stdout: told, stderr: '' });
+  const sources = 'orders_db: postgres({ … }), users_db: postgres({ … }), catalogue: remoteSchema({ … })';
+  deepEqual(
+    { ...imported, stdout: imported.stdout.match(/^type orders .*?^}/ms)?.[0] },
+    {
+      code: 1,
+      stdout: `type orders @table(source: "orders_db")
+  @permission(role: "customer", fields: ["id", "placed_on", "total"], filter: {customer_id: {_eq: "X-Hasura-User-Id"}}) {
+  id: Int!
+  customer_id: Int!
+  address_label: String!
+  placed_on: date!
+  status: order_status!
+  total: numeric!
+  items(distinct_on: [order_items_select_column!], limit: Int, offset: Int, order_by: [order_items_order_by!], where: order_items_bool_exp): [order_items!]! @remoteRelationship(fieldMapping: {id: "order_id"})
+}`,
+      stderr: `${told}It needs these sources: ${sources}.\n`,
     },
   );
 });

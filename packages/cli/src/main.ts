@@ -36,8 +36,8 @@ function createProgram(run: Run): Command {
 }
 
 const END_OF_HELP = `
-Paths of files, folders and globs are arguments or stand in remote-joins.config.{ts,js,json}, which is looked
-for from the working directory upwards:
+Paths of files, folders and globs are arguments, or stand in
+remote-joins.config.{ts,js,json}, found from the working directory upwards:
 
   import { defineConfig } from '@remote-joins/cli';
   import { postgres, remoteSchema } from '@remote-joins/core';
@@ -51,7 +51,8 @@ for from the working directory upwards:
     },
   });
 
-Exit codes: 0 all is well, 1 there are problems, 2 the command line or the config is wrong.`;
+Exit codes: 0 all is well, 1 there are problems, 2 the command line or the
+config is wrong.`;
 
 function addCheck(program: Command, run: Run): void {
   const command = program
@@ -68,12 +69,7 @@ function addCheck(program: Command, run: Run): void {
     .option('-r, --role <role>', 'who runs the operations; a role that sees everything where left out')
     .option('--max-warnings <number>', 'fail where there are more', toCount)
     .addOption(new Option('-f, --format <format>', 'what to print').choices(formats).default('text'))
-    .option(
-      '--output <file>',
-      'write it into a file too: .sarif, .xml (JUnit), .json or .txt; may be repeated',
-      collect,
-      [],
-    )
+    .addOption(reportsOption())
     .addHelpText(
       'after',
       `
@@ -115,12 +111,7 @@ function addDiff(program: Command, run: Run): void {
     .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
     .option('-l, --lock <file>', "the lock; the config's, or remote-joins.lock.json, where left out")
     .addOption(new Option('-f, --format <format>', 'what to print').choices(formats).default('text'))
-    .option(
-      '--output <file>',
-      'write it into a file too: .sarif, .xml (JUnit), .json or .txt; may be repeated',
-      collect,
-      [],
-    )
+    .addOption(reportsOption())
     .addHelpText(
       'after',
       `
@@ -246,6 +237,12 @@ function lockOption(): Option {
     '-l, --lock [file]',
     "take what sources hold from the lock, without asking them; the config's where no file is given",
   );
+}
+
+function reportsOption(): Option {
+  return new Option('--output <file>', 'write it into a file too: .sarif, .xml (JUnit), .json or .txt; may be repeated')
+    .argParser(collect)
+    .default([], 'none');
 }
 
 function toCount(text: string): number {

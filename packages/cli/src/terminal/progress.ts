@@ -10,7 +10,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   if (!stream.isTTY) return { say: () => {}, done: () => {} };
   const clear = '\r\u001b[K';
   return {
-    say: (text) => stream.write(`${clear}${text.slice(0, stream.columns - 1)}`),
+    say: (text) => stream.write(`${clear}${text.slice(0, (stream.columns || 80) - 1)}`),
     done: () => stream.write(clear),
   };
 }

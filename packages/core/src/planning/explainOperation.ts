@@ -22,7 +22,10 @@ export interface ExplainedOperation {
   readonly operation: 'query' | 'mutation' | 'subscription';
   /** Absent where it has none. */
   readonly name?: string;
-  /** Calls made at most, as long as no call has more keys than its `batchSize`. For a subscription: per event. */
+  /**
+   * Calls made at most, as long as no call has more keys than its `batchSize`, and none has to be made again in parts since
+   * some of its data failed. For a subscription: per event.
+   */
   readonly count: number;
   /** Calls that wait for each other, one after another. */
   readonly depth: number;
