@@ -36,6 +36,8 @@ const orders = {
     toRemote('either', ['sku'], { either: { arguments: { sku: '$sku' } } }),
     toRemote('filtered', ['sku', 'cents'], { product: { arguments: { sku: '$sku', filter: { max: '$cents' } } } }),
     toRemote('deep', ['sku'], { product: { arguments: { sku: '$sku', filter: { also: { size: 1 } } } } }),
+    toRemote('coerced', ['sku'], { list: { arguments: { skus: '$sku' } } }),
+    toRemote('whole', [], { shop: { arguments: { rate: 1 } } }),
     toRemote('any', ['sku'], { search: { arguments: { any: [{ lang: '$sku' }] } } }),
     toRemote('free', ['sku'], { product: { arguments: {} } }),
     toRemote('person', ['user_id'], { person: { arguments: { id: '$user_id' } } }, 'people'),
@@ -340,6 +342,14 @@ defineScene(world, 'Remote fields', {
     'A key in a list of one element is a list': {
       query: '{ orders_by_pk(id: 1) { list { sku } } }',
       answer: { data: { orders_by_pk: { list: [{ sku: 'pen' }] } } },
+    },
+    'A key that is given for a list is a list of one': {
+      query: '{ orders_by_pk(id: 1) { coerced { sku } } }',
+      answer: { data: { orders_by_pk: { coerced: [{ sku: 'pen' }] } } },
+    },
+    'A whole number is taken for a Float, which Hasura refuses': {
+      query: '{ orders_by_pk(id: 1) { whole { kind } } }',
+      answer: { data: { orders_by_pk: { whole: { kind: '1' } } } },
     },
     'A path goes through fields, with arguments on each level': {
       query: '{ orders_by_pk(id: 1) { shop { title } } }',
