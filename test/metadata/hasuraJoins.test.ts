@@ -36,6 +36,9 @@ const orders = {
     toRemote('either', ['sku'], { either: { arguments: { sku: '$sku' } } }),
     toRemote('filtered', ['sku', 'cents'], { product: { arguments: { sku: '$sku', filter: { max: '$cents' } } } }),
     toRemote('deep', ['sku'], { product: { arguments: { sku: '$sku', filter: { also: { size: 1 } } } } }),
+    toRemote('coerced', ['sku'], { list: { arguments: { skus: '$sku' } } }),
+    toRemote('tagged', ['tags'], { list: { arguments: { skus: '$tags' } } }),
+    toRemote('whole', [], { shop: { arguments: { rate: 1 } } }),
     toRemote('any', ['sku'], { search: { arguments: { any: [{ lang: '$sku' }] } } }),
     toRemote('free', ['sku'], { product: { arguments: {} } }),
     toRemote('person', ['user_id'], { person: { arguments: { id: '$user_id' } } }, 'people'),
@@ -77,6 +80,7 @@ const metadata = shopOf({
         type_name: 'Person',
         relationships: [
           toRemote('product', ['sku'], { product: { arguments: { sku: '$sku' } } }),
+          toRemote('wares', ['skus'], { list: { arguments: { skus: '$skus' } } }),
           toSource('user', 'object', 'users', { id: 'id' }),
         ],
       },
@@ -340,6 +344,30 @@ defineScene(world, 'Remote fields', {
     'A key in a list of one element is a list': {
       query: '{ orders_by_pk(id: 1) { list { sku } } }',
       answer: { data: { orders_by_pk: { list: [{ sku: 'pen' }] } } },
+    },
+    'A key that is given for a list is a list of one': {
+      query: '{ orders_by_pk(id: 1) { coerced { sku } } }',
+      answer: { data: { orders_by_pk: { coerced: [{ sku: 'pen' }] } } },
+    },
+    'A list of a remote schema is given for a list as it is': {
+      query: '{ person(id: 1) { wares { sku } few: wares(first: 1) { sku } } }',
+      answer: { data: { person: { wares: [{ sku: 'ink' }, { sku: 'cup' }], few: [{ sku: 'ink' }] } } },
+    },
+    'An array of a database is given for a list as it is': {
+      query: `{ orders(${by}, limit: 2) { tagged { sku } tags } }`,
+      answer: {
+        data: {
+          orders: [
+            { tagged: [{ sku: 'a' }, { sku: 'b' }], tags: ['a', 'b'] },
+            { tagged: null, tags: null },
+          ],
+        },
+      },
+      calls: { default: 1, catalog: 1 },
+    },
+    'A whole number is taken for a Float, which Hasura refuses': {
+      query: '{ orders_by_pk(id: 1) { whole { kind } } }',
+      answer: { data: { orders_by_pk: { whole: { kind: '1' } } } },
     },
     'A path goes through fields, with arguments on each level': {
       query: '{ orders_by_pk(id: 1) { shop { title } } }',

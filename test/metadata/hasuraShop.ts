@@ -98,7 +98,7 @@ export function startHasuraShop(scope: Scope): Promise<HasuraWorld> {
       people: {
         typeDefs: `
           type Query { person(id: Int!): Person byName(name: String): [Person!]! }
-          type Person { id: Int! nick: String key: Secret roles(of: String): [String!] sku: String }
+          type Person { id: Int! nick: String key: Secret roles(of: String): [String!] sku: String skus: [ID!]! }
           scalar Secret`,
         resolvers: {
           Query: {
@@ -129,7 +129,7 @@ function thing(sku: string) {
 }
 
 function person(id: number) {
-  return { id, nick: `n${id}`, key: 'k', roles: ['a', 'b'], sku: 'pen' };
+  return { id, nick: `n${id}`, key: 'k', roles: ['a', 'b'], sku: 'pen', skus: ['ink', 'cup'] };
 }
 
 /** What each part of the shop's metadata has beside what is needed. */

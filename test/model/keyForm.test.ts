@@ -54,6 +54,26 @@ test('0, "" and false are real keys', () => {
   ]);
 });
 
+test('A list is a key where each of its items is one, in the form of items', () => {
+  const list = (nullItems: boolean): KeyForm => ({ kind: 'list', item: INT4, nullItems });
+  check(list(false), [
+    [
+      ['7', 8],
+      [7, 8],
+    ],
+    [[], []],
+    [[null], undefined],
+    [['x', 7], undefined],
+    [7, undefined],
+  ]);
+  check(list(true), [
+    [
+      [null, '7'],
+      [null, 7],
+    ],
+  ]);
+});
+
 test('A key for int2 or int4 is an integer of its range, in whatever type it comes, and in its one spelling', () => {
   check(INT4, [
     [7, 7], ['7', 7], [7n, 7], ['-7', -7], ['7.00', 7], ['-7.0', -7],

@@ -25,9 +25,11 @@ export type KeyForm =
   /** bytea: `\x` and lower-case hex digits. */
   | { readonly kind: 'bytes' }
   /** A remote argument of a custom scalar or input object: any JSON value, told apart by its JSON text. */
-  | { readonly kind: 'json' };
+  | { readonly kind: 'json' }
+  /** A list argument of a remote schema that takes a whole list: each item in a form of its own. */
+  | { readonly kind: 'list'; readonly item: KeyForm; readonly nullItems: boolean };
 
-/** A canonical value: comparable with `===` except `json`, whose identity is `keyText`. */
+/** A canonical value: comparable with `===` except `json` and `list`, whose identity is `keyText`. */
 export type KeyValue = string | number | boolean | object;
 
 const INTEGER = /^(?:0|-?[1-9]\d*)$/;
@@ -86,6 +88,8 @@ export function toKey(form: KeyForm, value: unknown): KeyValue | undefined {
       return temporalText(form.kind, value);
     case 'json':
       return jsonValue(value);
+    case 'list':
+      return listValue(form, value);
     default:
       return form satisfies never;
   }
@@ -190,6 +194,13 @@ function utcText(date: string, time: string, zone: string): string | undefined {
   if (Number.isNaN(instant.getTime())) return undefined;
   const text = instant.toISOString();
   return isDate(text.slice(0, 10)) ? `${text.slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}+00:00` : undefined;
+}
+
+/** A list of which an item can match nothing can match nothing. */
+function listValue({ item, nullItems }: Extract<KeyForm, { kind: 'list' }>, value: unknown): KeyValue | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items = value.map((each: unknown) => (each === null && nullItems ? null : toKey(item, each)));
+  return items.includes(undefined) ? undefined : items;
 }
 
 /** What JSON can say, other than null. */

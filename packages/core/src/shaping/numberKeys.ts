@@ -42,7 +42,7 @@ function numberSingle(form: KeyForm, column: KeyColumn, parents: number): Number
   const distinct: KeyValue[] = [];
   const known = new Map<KeyValue, number>();
   const ids = Array<number>(parents);
-  const isJson = form.kind === 'json';
+  const isJson = form.kind === 'json' || form.kind === 'list';
   for (let row = 0; row < parents; row++) {
     const value = toKey(form, column[row]);
     if (value === undefined) {

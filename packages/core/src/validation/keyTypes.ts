@@ -22,6 +22,8 @@ export interface KeySide {
   /** As the author knows it: `int4`, `Int`. */
   readonly name: string;
   readonly labels?: ReadonlySet<string>;
+  /** Whether it brings lists of such values. */
+  readonly isList?: boolean;
 }
 
 const INT2 = { min: -(2 ** 15), max: 2 ** 15 - 1 } as const;
@@ -69,6 +71,14 @@ export function sideOfColumn({ type }: Column): KeySide | undefined {
     default:
       return type.kind satisfies never;
   }
+}
+
+/** What an array brings as a key where a list is taken; nothing where it has arrays of arrays, or items that are no keys. */
+export function sideOfArray(column: Column): KeySide | undefined {
+  const { element } = column.type;
+  if (element === undefined || (column.dimensions ?? 1) > 1) return undefined;
+  const side = sideOfColumn({ ...column, type: element });
+  return side && { ...side, isList: true };
 }
 
 /** What a leaf of a GraphQL type brings as a key. `names`: the source's names of enum values, by coordinate. */
@@ -169,6 +179,8 @@ export function canMatch({ kind, labels }: KeySide, form: KeyForm): boolean {
     case 'timestamp':
     case 'timestamptz':
       return kind === 'text' || kind === form.kind;
+    case 'list':
+      return false; // items are compared with the form of items
     default:
       return form satisfies never;
   }

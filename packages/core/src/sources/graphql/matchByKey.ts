@@ -52,7 +52,8 @@ type IdReader = (item: JsonObject, position: number) => number | undefined;
 
 function createIdReader(parts: readonly MatchPart[], keys: KeySet): IdReader {
   const [only, second] = parts;
-  if (only !== undefined && second === undefined && only.form.kind !== 'json') return createSingleReader(only, keys);
+  if (only !== undefined && second === undefined && only.form.kind !== 'json' && only.form.kind !== 'list')
+    return createSingleReader(only, keys);
   const ids = new Map<string, number>();
   for (let id = 0; id < keys.count; id++) {
     const key = identity(parts, ({ part }) => keys.columns[part]?.[id]);

@@ -28,9 +28,10 @@ export function toKeyForm(column: Sql, columnType: ColumnType): Sql {
     case 'bpchar': // the cast drops the padding, which means nothing
     case 'json':
     case 'jsonb':
-    case 'array':
     case 'other':
       return sql`${column}::text`;
+    case 'array':
+      return toArrayForm(column, columnType, 'JSON');
     case 'bytea':
     case 'timestamptz':
     case 'int2':

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type { KeyPart } from '../../model/relationship.js';
 import type { Column } from '../../model/table.js';
-import { type KeySide, sideOfColumn, sideOfType } from '../keyTypes.js';
+import { type KeySide, sideOfArray, sideOfColumn, sideOfType } from '../keyTypes.js';
 import type { KeyFault, Place } from '../visits.js';
 import { nameTable } from '../words.js';
 import { type Builder, columnNames, findColumn, isServed, upstreamName, useValueNames } from './builder.js';
@@ -33,6 +33,8 @@ export interface KeyRequest extends Place {
   readonly path: readonly string[];
   readonly typeName: string;
   readonly role: 'fieldMapping' | 'variable' | 'path';
+  /** Whether a list of values can be the key, since a list is what the target takes. */
+  readonly takesList: boolean;
 }
 
 /** Finds a key part in the parent; what is wrong is shown, and nothing returned then. */
@@ -69,7 +71,7 @@ function isFault(reading: Reading | KeyFault): reading is KeyFault {
 
 /** A type's objects may come from its table, from remote schemas, or else from the host. */
 function readParents(builder: Builder, request: KeyRequest): (Reading | KeyFault)[] {
-  const { typeName, path } = request;
+  const { typeName } = request;
   const occurrences = [...(builder.occurrences.get(typeName) ?? [])];
   if (builder.definitions.tables.has(typeName)) return [readColumn(builder, request)].filter(isPresent);
   if (builder.definitions.unreadable.has(typeName)) return [];
@@ -77,12 +79,12 @@ function readParents(builder: Builder, request: KeyRequest): (Reading | KeyFault
     return occurrences
       .map(([source, upstream]) =>
         upstream === 'json'
-          ? readDeclared(builder, typeName, path, source)
-          : readUpstream(builder, source, upstream.type, typeName, path),
+          ? readDeclared(builder, request, source)
+          : readUpstream(builder, request, source, upstream.type),
       )
       .filter(isPresent);
   }
-  const reading = readDeclared(builder, typeName, path);
+  const reading = readDeclared(builder, request);
   return isFault(reading) && builder.lost.has(typeName) ? [] : [reading];
 }
 
@@ -91,7 +93,7 @@ function isPresent<T>(value: T | undefined): value is T {
 }
 
 /** Nothing where the table itself is unknown: that is told already. */
-function readColumn(builder: Builder, { typeName, path }: KeyRequest): Reading | KeyFault | undefined {
+function readColumn(builder: Builder, { typeName, path, takesList }: KeyRequest): Reading | KeyFault | undefined {
   const linked = builder.tables.get(typeName);
   if (linked === undefined) return undefined;
   const [name = '', nested] = path;
@@ -106,7 +108,7 @@ function readColumn(builder: Builder, { typeName, path }: KeyRequest): Reading |
     if (builder.computed.has(coordinate)) return unfit('is computed from more than the row');
     return isServed(builder, coordinate) ? unfit('is joined itself') : undefined;
   }
-  const side = sideOfColumn(column);
+  const side = takesList && column.type.kind === 'array' ? sideOfArray(column) : sideOfColumn(column);
   if (side === undefined) return unfit(`is of type ${column.type.sql}`);
   return { side, column, nullable: !column.notNull };
 }
@@ -114,8 +116,7 @@ function readColumn(builder: Builder, { typeName, path }: KeyRequest): Reading |
 /** Follows SDL field names where the SDL alone tells the types: of the host's objects, or of what an action answers. */
 function readDeclared(
   builder: Builder,
-  typeName: string,
-  path: readonly string[],
+  { typeName, path, takesList }: KeyRequest,
   source?: string,
 ): Reading | KeyFault {
   let type: GraphQLNamedType | undefined = builder.schema.getType(typeName);
@@ -133,17 +134,17 @@ function readDeclared(
     if (source !== undefined && builder.hostResolved(coordinate) === true) {
       return unfit(`is resolved by the host, not by action source "${source}"`);
     }
-    const fault = faultOf(field, index === path.length - 1);
+    const fault = faultOf(field, index === path.length - 1, takesList);
     if (fault !== undefined) return fault;
     if (source !== undefined) names.push(upstreamName(builder, coordinate, name));
     nullable ||= !isNonNullType(field.type);
     leaf = field.type;
     type = getNamedType(field.type);
   }
-  if (source === undefined) return { side: sideOfType(leaf), nullable };
+  if (source === undefined) return { side: sideOfLeaf(leaf), nullable };
   const named = getNamedType(leaf);
   const labels = isEnumType(named) ? useValueNames(builder, named, builder.definitions.upstream) : undefined;
-  return { side: sideOfType(leaf, labels), nullable, upstream: [source, names] };
+  return { side: sideOfLeaf(leaf, labels), nullable, upstream: [source, names] };
 }
 
 /**
@@ -152,10 +153,9 @@ function readDeclared(
  */
 function readUpstream(
   builder: Builder,
+  { typeName, path, takesList }: KeyRequest,
   source: string,
   upstream: GraphQLNamedType,
-  typeName: string,
-  path: readonly string[],
 ): Reading | KeyFault | undefined {
   let [here, there]: [GraphQLNamedType | undefined, GraphQLNamedType] = [builder.schema.getType(typeName), upstream];
   let leaf: GraphQLOutputType = GraphQLString;
@@ -176,7 +176,7 @@ function readUpstream(
       const names = [...fieldNames(builder, here), ...fieldNames(builder, there)];
       return { kind: 'unknown', name, where, names };
     }
-    const fault = faultOf(found, index === path.length - 1);
+    const fault = faultOf(found, index === path.length - 1, takesList);
     if (fault !== undefined) return fault;
     names.push(upstreamField);
     nullable ||= !isNonNullType(found.type);
@@ -184,17 +184,24 @@ function readUpstream(
     here = field && getNamedType(field.type);
     there = getNamedType(found.type);
   }
-  return { side: sideOfType(leaf), nullable, upstream: [source, names] };
+  return { side: sideOfLeaf(leaf), nullable, upstream: [source, names] };
+}
+
+function sideOfLeaf(type: GraphQLOutputType, labels?: ReadonlyMap<string, string>): KeySide {
+  const side = sideOfType(type, labels);
+  return isListType(getNullableType(type)) ? { ...side, isList: true } : side;
 }
 
 function unfit(why: string): KeyFault {
   return { kind: 'unfit', why };
 }
 
-function faultOf(field: GraphQLField<unknown, unknown>, last: boolean): KeyFault | undefined {
+function faultOf(field: GraphQLField<unknown, unknown>, last: boolean, takesList: boolean): KeyFault | undefined {
   const required = field.args.find(isRequiredArgument);
   if (required !== undefined) return unfit(`needs its argument "${required.name}"`);
-  if (isListType(getNullableType(field.type))) return unfit(`is a list (${field.type})`);
+  const type = getNullableType(field.type);
+  const isTaken = takesList && last && isListType(type) && isLeafType(getNullableType(type.ofType));
+  if (isListType(type) && !isTaken) return unfit(`is a list (${field.type})`);
   const leaf = isLeafType(getNamedType(field.type));
   if (last && !leaf) return unfit(`is an object (${field.type})`);
   return last || !leaf ? undefined : unfit(`has no fields, but is followed by one (it is ${field.type})`);

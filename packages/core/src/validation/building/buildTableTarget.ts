@@ -33,7 +33,14 @@ export function buildTableTarget(
   const nullable: string[] = [];
   for (const [name, { value, node }] of definition.fieldMapping?.value ?? []) {
     const place = { coordinate, node };
-    const found = findKey(builder, { ...place, name, path: [name], typeName: parent.name, role: 'fieldMapping' });
+    const found = findKey(builder, {
+      ...place,
+      name,
+      path: [name],
+      typeName: parent.name,
+      role: 'fieldMapping',
+      takesList: false,
+    });
     const column = findColumn(builder, linked, value);
     const user = `The target of "${name}"`;
     const names = () => columnNames(builder, linked);

@@ -6,6 +6,7 @@ import {
   isInputObjectType,
   isLeafType,
   isListType,
+  isNonNullType,
   isRequiredInputField,
   Kind,
   type ListValueNode,
@@ -13,6 +14,7 @@ import {
   print,
   type ValueNode,
 } from 'graphql';
+import type { KeyForm } from '../../model/keyForm.js';
 import type { KeyPart, TemplateValue } from '../../model/relationship.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
 import { faultOfConstant, toConstant } from '../constants.js';
@@ -225,12 +227,25 @@ function buildKey(
   const { builder, definition, key } = draft;
   const { name } = request;
   draft.keyUses.push({ name, lists });
-  const found = findKey(builder, { ...request, typeName: definition.parent.name });
+  const list = getNullableType(type);
+  const takesList = isListType(list) && isLeafType(getNullableType(list.ofType));
+  const found = findKey(builder, { ...request, typeName: definition.parent.name, takesList });
   if (found === undefined) return undefined;
   const { sides, nullable, ...part } = found;
-  const form = formOfType(type);
+  const [first, ...others] = sides;
+  if (others.some(({ isList }) => isList !== first?.isList)) {
+    builder.show('keyField', {
+      ...request,
+      typeName: definition.parent.name,
+      fault: { kind: 'unfit', why: 'is a list in some of its sources, and none in others' },
+    });
+    return undefined;
+  }
+  const item = formOfType(type);
   const target = `type ${type} of remote schema "${definition.schema?.value}"`;
-  builder.show('keyPair', { coordinate: request.coordinate, node: request.node, name, sides, target, form });
+  builder.show('keyPair', { coordinate: request.coordinate, node: request.node, name, sides, target, form: item });
+  const form: KeyForm =
+    first?.isList && isListType(list) ? { kind: 'list', item, nullItems: !isNonNullType(list.ofType) } : item;
   if (nullable) draft.nullable.add(name);
   // One name in places of different types is two parts: each is sent in its own form.
   const known = key.findIndex((other) => other.name === name && sameForm(other.form, form));
@@ -239,7 +254,8 @@ function buildKey(
   return { kind: 'key', part: key.length - 1 };
 }
 
-function sameForm(a: KeyPart['form'], b: KeyPart['form']): boolean {
+function sameForm(a: KeyForm, b: KeyForm): boolean {
+  if (a.kind === 'list' && b.kind === 'list') return a.nullItems === b.nullItems && sameForm(a.item, b.item);
   if (a.kind !== b.kind) return false;
   return (
     a.kind !== 'enum' ||
