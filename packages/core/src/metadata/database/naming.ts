@@ -14,7 +14,8 @@ export type Derived =
   | 'cast_exp'
   | 'aggregate'
   | 'aggregate_fields'
-  | `${AggregateFunction}_fields`;
+  | 'aggregate_order_by'
+  | `${AggregateFunction}_${'fields' | 'order_by'}`;
 
 export interface Convention {
   /** Of a table or an enum: `user_accounts`, `UserAccounts`. */

@@ -32,36 +32,74 @@ export function printAggregateTypes(printing: Printing, type: TableType): readon
   ];
 }
 
+/**
+ * The input types of orders by what rows of a table come to:
+ *
+ *     input orders_aggregate_order_by { avg: orders_avg_order_by count: order_by … }
+ *     input orders_avg_order_by { id: order_by total: order_by }
+ */
+export function printAggregateOrders({
+  owner,
+  derived,
+  convention,
+  fields,
+}: TableType): readonly (readonly SdlLine[])[] {
+  const direction = convention.directionType;
+  const functions = [...aggregateFunctions].sort().flatMap((name) => {
+    const values = [...fields.values()].filter((field) => hasValue(name, field));
+    const texts = values.map((field) => `${field.name}: ${direction}${renamed(field)}`);
+    return texts.length === 0 ? [] : [{ name, texts, typeName: derived(`${name}_order_by`) }];
+  });
+  const members = [
+    `count: ${direction}`,
+    ...functions.map((each) => `${convention.field(each.name)}: ${each.typeName}`),
+  ].sort();
+  return [
+    blockOf(owner, `input ${derived('aggregate_order_by')}`, linesOf(owner, members)),
+    ...functions.map((each) => blockOf(owner, `input ${each.typeName}`, linesOf(owner, each.texts))),
+  ];
+}
+
 /** Names of all types that come with the aggregates of a table. */
 export function aggregateTypeNames({ derived }: TableType): readonly string[] {
-  const whats: readonly Derived[] = ['aggregate', 'aggregate_fields', ...aggregateFunctions.map(fieldsOf)];
+  const ofFunctions = aggregateFunctions.flatMap((name): Derived[] => [`${name}_fields`, `${name}_order_by`]);
+  const whats: readonly Derived[] = ['aggregate', 'aggregate_fields', 'aggregate_order_by', ...ofFunctions];
   return whats.map(derived);
 }
 
-function fieldsOf(name: AggregateFunction): Derived {
-  return `${name}_fields`;
+/** Hasura adds up numbers only. */
+function hasValue(name: AggregateFunction, { column, leaf }: TableField): boolean {
+  const result = leaf.kind === 'enum' ? undefined : aggregateResult(name, column.type);
+  return result !== undefined && (isExtreme(name) || result.kind !== 'interval');
+}
+
+function isExtreme(name: AggregateFunction): boolean {
+  return name === 'min' || name === 'max';
+}
+
+function renamed({ name, column }: TableField): string {
+  return name === column.name ? '' : ` @column(name: ${JSON.stringify(column.name)})`;
 }
 
 function printValue(
   printing: Printing,
   { owner, source, table }: TableType,
   name: AggregateFunction,
-  { name: field, column, leaf }: TableField,
+  field: TableField,
 ): readonly SdlLine[] {
-  const result = leaf.kind === 'enum' ? undefined : aggregateResult(name, column.type);
-  const isExtreme = name === 'min' || name === 'max';
-  // Hasura adds up numbers only.
-  if (result === undefined || (!isExtreme && result.kind === 'interval')) return [];
-  const renamed = field === column.name ? '' : ` @column(name: ${JSON.stringify(column.name)})`;
+  if (!hasValue(name, field)) return [];
+  const { column, leaf } = field;
   return [
-    ...(isExtreme ? describe(owner, table.columns.get(column.name)?.comment ?? column.comment) : []),
-    { owner, text: `${field}: ${valueType()}${renamed}` },
+    ...(isExtreme(name) ? describe(owner, table.columns.get(column.name)?.comment ?? column.comment) : []),
+    { owner, text: `${field.name}: ${valueType()}${renamed(field)}` },
   ];
 
   function valueType(): string {
-    if (isExtreme) return typeOfLeaf(printing, source, leaf);
+    if (isExtreme(name)) return typeOfLeaf(printing, source, leaf);
     if (name !== 'sum') return 'Float';
     // Sums of many an Int are none: `bigint` is the same number, and holds all of them.
-    return result?.kind === 'int8' ? useScalar(printing, 'bigint') : typeOfLeaf(printing, source, leaf);
+    return aggregateResult(name, column.type)?.kind === 'int8'
+      ? useScalar(printing, 'bigint')
+      : typeOfLeaf(printing, source, leaf);
   }
 }

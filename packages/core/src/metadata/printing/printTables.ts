@@ -5,7 +5,7 @@ import { printQualifiedName } from '../values.js';
 import { findLocal } from './localRelationship.js';
 import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
-import { aggregateTypeNames, printAggregateTypes } from './printAggregates.js';
+import { aggregateTypeNames, printAggregateOrders, printAggregateTypes } from './printAggregates.js';
 import { printComputedField } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import { comparisonOf, typeOfLeaf } from './printLeaves.js';
@@ -16,10 +16,13 @@ import type { TableField, TableType } from './tableType.js';
 
 /** The types of tracked tables, the root fields that read them, and their input types. */
 export function printTables(printing: Printing): void {
-  for (const type of printing.tables.all) printTable(printing, type);
+  const { all } = printing.tables;
+  const ordering = new Set(all.flatMap((type) => printTable(printing, type)));
+  for (const type of all) if (ordering.has(type)) printing.blocks.push(...printAggregateOrders(type));
 }
 
-function printTable(printing: Printing, type: TableType): void {
+/** Answers the tables by whose rows those of this one can be ordered. */
+function printTable(printing: Printing, type: TableType): readonly TableType[] {
   const { owner, typeName, derived, rootFields } = type;
   const inputs = [derived('bool_exp'), derived('order_by'), derived('select_column')];
   const names = [typeName, ...inputs, ...aggregateTypeNames(type)];
@@ -29,7 +32,7 @@ function printTable(printing: Printing, type: TableType): void {
   const isFree = [...names, ...roots.map((name) => `${place.typeName}.${name}`)].map((name) =>
     printing.claim(name, owner),
   );
-  if (isFree.includes(false)) return;
+  if (isFree.includes(false)) return [];
   place.lines.push(...printRootFields(printing, type));
   const relationships = findRelationships(printing, type);
   printing.blocks.push(
@@ -38,6 +41,7 @@ function printTable(printing: Printing, type: TableType): void {
     ...printOrders(type, relationships),
     ...printAggregateTypes(printing, type),
   );
+  return relationships.flatMap(({ relationship, target }) => (relationship.kind === 'array' ? [target] : []));
 }
 
 function keysOf({ catalog, fields }: TableType): readonly TableField[] {
@@ -243,12 +247,12 @@ function printOrders(
   if (sorted.length === 0) return [];
   const orders = sorted.map(({ name }) => `${name}: ${convention.directionType}`);
   const names = sorted.map(({ name }) => name);
-  const through = local
-    .filter(({ relationship, target }) => relationship.kind === 'object' && target.sorted.length > 0)
-    .map(({ relationship, target, owner }) => ({
-      owner,
-      text: `${relationship.name}: ${target.derived('order_by')}`,
-    }));
+  const through = local.flatMap(({ relationship: { name, kind }, target, owner }) => {
+    if (kind === 'array') {
+      return [{ owner, text: `${target.convention.aggregate(name)}: ${target.derived('aggregate_order_by')}` }];
+    }
+    return target.sorted.length > 0 ? [{ owner, text: `${name}: ${target.derived('order_by')}` }] : [];
+  });
   return [
     blockOf(owner, `input ${derived('order_by')}`, [...linesOf(owner, orders), ...through]),
     blockOf(owner, `enum ${derived('select_column')}`, linesOf(owner, names)),
