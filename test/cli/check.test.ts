@@ -229,6 +229,7 @@ test('Metadata is checked where it is written, and imported without what is wron
   status: order_status!
   total: numeric!
   items(distinct_on: [order_items_select_column!], limit: Int, offset: Int, order_by: [order_items_order_by!], where: order_items_bool_exp): [order_items!]! @remoteRelationship(fieldMapping: {id: "order_id"})
+  items_aggregate(distinct_on: [order_items_select_column!], limit: Int, offset: Int, order_by: [order_items_order_by!], where: order_items_bool_exp): order_items_aggregate! @aggregate(relationship: "items")
 }`,
       stderr: `${told}It needs these sources: ${sources}.\n`,
     },
