@@ -1,6 +1,7 @@
 /**
  * What generated SDL costs at run time: own CPU of requests to servers whose SDL was made of the database, or of Hasura's
- * metadata, beside that of the same requests where it was written by hand:
+ * metadata, beside that of the same requests where it was written by hand: without roles, and, since metadata brings a session
+ * and roles, with them:
  *
  *     npm run bench:generated -- --rounds 9 --seconds 0.5 --warmup 3
  *
@@ -27,7 +28,8 @@ const { values } = parseArgs({
 });
 const [rounds, seconds, warmup] = [Number(values.rounds), Number(values.seconds), Number(values.warmup)];
 const QUERIES = measuredQueries.filter(({ name }) => ['Q1/1000', 'Q2/100', 'Q6/100'].includes(name));
-const WAYS = ['hand', 'database', 'metadata'] as const;
+/** Each pair: by hand, generated. */
+const WAYS = ['hand', 'database', 'roles', 'metadata'] as const;
 const CONNECTIONS = 16;
 
 const stops: (() => Promise<void>)[] = [];
@@ -55,19 +57,24 @@ try {
       for (const server of servers) round.push(await measure(load, server, query, seconds));
       costs.push(round);
     }
-    rows.push([query.name, ...WAYS.flatMap((_, index) => toCells(costs, index))]);
+    rows.push([query.name, ...toCells(costs, 0, 1), ...toCells(costs, 2, 3)]);
   }
   console.log(`${describeMachine()}\n`);
-  console.log(toTable(['own CPU, ms', 'by hand', 'of a database', 'ratio', "of Hasura's metadata", 'ratio'], rows));
+  console.log(
+    toTable(
+      ['own CPU, ms', 'by hand', 'of a database', 'ratio', 'by hand, with roles', "of Hasura's metadata", 'ratio'],
+      rows,
+    ),
+  );
 } finally {
   for (const stop of stops.reverse()) await stop();
 }
 
-/** The median, and that of the ratios within a round. */
-function toCells(costs: readonly (readonly number[])[], index: number): readonly string[] {
-  const own = formatNumber(median(costs.map((round) => round[index] ?? 0)), 2);
-  const ratio = median(costs.map((round) => (round[index] ?? 0) / (round[0] ?? 1)));
-  return index === 0 ? [own] : [own, formatNumber(ratio, 2)];
+/** The medians of both, and that of the ratios within a round. */
+function toCells(costs: readonly (readonly number[])[], hand: number, generated: number): readonly string[] {
+  const of = (index: number): number => median(costs.map((round) => round[index] ?? 0));
+  const ratio = median(costs.map((round) => (round[generated] ?? 0) / (round[hand] ?? 1)));
+  return [of(hand), of(generated), ratio].map((figure) => formatNumber(figure, 2));
 }
 
 async function ask({ url, bodiesOf }: RunningContender, query: MeasuredQuery): Promise<unknown> {

@@ -23,7 +23,8 @@ const generatedQueries = {
   Q2: `query($n: Int!, $after: Int!) { users(${page}) { id name orders(limit: 5, order_by: [{placed_at: desc}]) ${orders} } } }`,
   Q6: `query($n: Int!, $after: Int!) { orders(${page}) ${orders} items { line sku quantity } } }`,
 };
-export const harness = { queries: process.env.SDL === 'hand' ? queries : generatedQueries };
+const isGenerated = ['database', 'metadata'].includes(process.env.SDL);
+export const harness = { queries: isGenerated ? generatedQueries : queries };
 
 const added = /* GraphQL */ `
   extend type Query {
@@ -85,8 +86,16 @@ const metadata = {
   ],
 };
 
+/** What metadata always brings: a session, and roles, of which an admin is none. */
+const governed = typeDefs.replace('name: "orders")', 'name: "orders") @permission(role: "clerk", fields: ["id"])');
+const session = () => ({ role: 'admin', admin: true, variables: {} });
+
 const written = {
   hand: async (env) => ({ texts: [typeDefs], options: { sources: openSources({ postgres, remoteSchema }, env) } }),
+  roles: async (env) => ({
+    texts: [governed],
+    options: { sources: openSources({ postgres, remoteSchema }, env), session },
+  }),
   async database(env) {
     const { orders_db, users_db } = openSources({ postgres, remoteSchema }, env);
     const generated = await typeDefsFromDatabase({ name: 'orders_db', source: orders_db });
