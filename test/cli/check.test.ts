@@ -259,6 +259,34 @@ test('Sources that cannot be reached are errors of the file that names them, and
   deepEqual(built, { code: 0, stdout: 'No problems.\n', stderr: '' });
 });
 
+test('A problem in a text that is no file says which text, and stands in the config for machines', async (t) => {
+  const folder = copyExample(t, {
+    'inline.config.mjs': () => `
+      import { remoteSchema } from '@remote-joins/core';
+      const schema = 'type Query { a: Int }';
+      const permissions = { customer: 'type Query {\\n  b: Int\\n}' };
+      export default {
+        typeDefs: 'inline.graphql',
+        sources: { far: remoteSchema({ url: 'http://127.0.0.1:9', schema, permissions }) },
+      };`,
+    'inline.graphql': () => 'type Query { a: Int @remoteField(schema: "far") }',
+  });
+  const args = ['check', '-c', 'inline.config.mjs', '--output', 'inline.sarif'];
+  const [outcome] = await runCliMany([[folder, args]]);
+  deepEqual(outcome, {
+    code: 1,
+    stdout: `error  PERMISSION_NOT_SUBSET  sources.far.permissions.customer: Query.b (sources.far.permissions.customer:2:3)
+  Type "Query" of remote schema "far" has no field "b". Did you mean "a"?
+  → Remove it, or name one that is there.
+
+1 error.
+`,
+    stderr: '',
+  });
+  const [result] = JSON.parse(readFileSync(join(folder, 'inline.sarif'), 'utf8')).runs[0].results;
+  equal(result.locations[0].physicalLocation.artifactLocation.uri, 'inline.config.mjs');
+});
+
 test('Warnings fail a run where there may be none', async (t) => {
   const folder = copyExample(t, {
     'schema/users.graphql': (text) => text.replace('name: String!', 'name: String!\n  nickname: String'),

@@ -104,6 +104,7 @@ test('SDL is split by database with what only each needs, and nothing is lost', 
 type Query {
   orders(where: OrderFilter): [Order!]! @select
   users(order: Direction): [User!]! @select
+  users_aggregate: UserAggregate! @aggregate
   product(sku: ID!): Product @remoteField(schema: "catalogue")
 }
 
@@ -116,16 +117,19 @@ scalar Money
 type User @table(source: "users_db") { id: Int! balance: Money account: Iban }
 scalar Iban
 enum Direction { asc desc }
-type Product { sku: ID! }`;
+type Product { sku: ID! seller: Seller }
+type Seller { user: User }
+type UserAggregate { nodes: [User!]! values: UserValues }
+type UserValues { count: Int! }`;
 
   const files = splitSdl(sdl);
 
   deepEqual(
     [...files].map(([name, text]) => [name, parse(text).definitions.map((node) => 'name' in node && node.name?.value)]),
     [
-      ['schema', ['Query', 'Money', 'Product']],
+      ['schema', ['Query', 'Money', 'Product', 'Seller']],
       ['orders_db', ['Order', 'Status', 'OrderFilter', 'StatusFilter']],
-      ['users_db', ['User', 'Iban', 'Direction']],
+      ['users_db', ['User', 'Iban', 'Direction', 'UserAggregate', 'UserValues']],
     ],
   );
   const definitions = (text: string): string[] => parse(text).definitions.map(print).sort();

@@ -16,7 +16,10 @@ const tables = `
   create table orders (id int primary key, customer_id int not null, status status not null, note text, unused int);
   create table items (order_id int not null references orders, line int, sku text not null, primary key (order_id, line));
   create table users (id int primary key, name text not null, email text unique);
-  create table unused (id int primary key);`;
+  create table unused (id int primary key);
+  create function title(u users) returns text stable language sql as $$ select u.name $$;
+  create function best(u users, lowest int default 0) returns setof orders stable language sql as $$ select * from orders $$;
+  create function unused(u users) returns text stable language sql as $$ select u.name $$;`;
 
 const catalogue = `
   type Query {
@@ -53,7 +56,7 @@ type Item @table(source: "db", name: "items") {
   bulk: Product @remoteRelationship(schema: "catalogue", field: "products(filter: {skus: [$sku]})", matchBy: {sku: "sku"})
 }
 type User @table(source: "db", name: "users") {
-  name: String!
+  name: String! title: String @computed(function: "title") best: [Order!]! @computed(function: "best")
 }
 type Product { name: String! maker: Maker }
 union Maker = Person | Firm
@@ -101,16 +104,20 @@ const databaseCases: readonly (readonly [title: string, sql: string, drift: read
   [
     'a column that a join reads and no field shows',
     'alter table orders rename customer_id to buyer_id',
-    [['db public.orders.customer_id: int4 not null → —', ['Order.customer', 'Query.orders'], 9]],
+    [['db public.orders.customer_id: int4 not null → —', ['Order.customer', 'User.best', 'Query.orders'], 9]],
   ],
-  ['a column of a filter', 'alter table orders drop note', [['db public.orders.note: text → —', ['Query.orders'], 2]]],
+  [
+    'a column of a filter',
+    'alter table orders drop note',
+    [['db public.orders.note: text → —', ['User.best', 'Query.orders'], 19]],
+  ],
   [
     'the values of an enum',
     `alter type status add value 'lost'`,
     [
       [
         'db public.orders.status: "public"."status" (open, shipped) not null → "public"."status" (open, shipped, lost) not null',
-        ['Order.status', 'Query.orders'],
+        ['Order.status', 'User.best', 'Query.orders'],
         8,
       ],
     ],
@@ -120,7 +127,25 @@ const databaseCases: readonly (readonly [title: string, sql: string, drift: read
     'alter table items drop constraint items_pkey',
     [['db public.items: with the primary key order_id, line → without a primary key', ['Order.items'], 10]],
   ],
-  ['a table', 'drop table users', [['db public.users: a table → —', ['Order.customer'], 9]]],
+  [
+    'a function that makes a column',
+    'drop function title; create function title(u users) returns int volatile language sql as $$ select 1 $$',
+    [['db public.title(): (u public.users) → text → (u public.users) → int4, volatile', ['User.title'], 19]],
+  ],
+  [
+    'a function that answers rows',
+    'drop function best; drop function unused',
+    [['db public.best(): (u public.users; lowest int4, if given) → setof public.orders → —', ['User.best'], 19]],
+  ],
+  [
+    'a table',
+    'drop table users cascade',
+    [
+      ['db public.users: a table → —', ['Order.customer'], 9],
+      ['db public.best(): (u public.users; lowest int4, if given) → setof public.orders → —', ['User.best'], 19],
+      ['db public.title(): (u public.users) → text → —', ['User.title'], 19],
+    ],
+  ],
 ];
 
 for (const [title, sql, drift] of databaseCases) {
@@ -228,10 +253,10 @@ test('SDL that is not sound against its lock has no drift, but problems', async 
 
 test('A source that cannot be asked is a problem, and the others are compared', async () => {
   const gone = remoteSchema({ url: 'http://127.0.0.1:9', timeoutMs: 500 });
-  const after = postgres({ connectionString: await createDatabase(test, `${tables}drop table users`) });
+  const after = postgres({ connectionString: await createDatabase(test, `${tables}drop table users cascade`) });
   const { problems, drift } = await compareWithLock({ typeDefs, lock, sources: { db: after, catalogue: gone } });
   deepEqual(
     [problems.map(({ code, coordinate }) => [code, coordinate]), drift?.map(({ part }) => part)],
-    [[['UNREACHABLE_SOURCE', 'sources.catalogue']], ['public.users']],
+    [[['UNREACHABLE_SOURCE', 'sources.catalogue']], ['public.users', 'public.best()', 'public.title()']],
   );
 });

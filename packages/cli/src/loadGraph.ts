@@ -68,7 +68,7 @@ async function loadTypeDefs(files: readonly string[], loaded: LoadedConfig, lock
   const typeDefs = await readTypeDefs(files, loaded);
   const sources = lock === undefined ? openSources(config.sources, folder) : lockedSources(config.sources, folder);
   const { problems, joins } = await inspect({ typeDefs, sources, inheritedRoles, lock });
-  const told = problems.map((problem) => toFinding(problem, (text) => text));
+  const told = problems.map((problem) => toFinding(problem));
   const findings = lock === undefined ? told : told.map(remindOfLock);
   return { findings, fallback: fallbackOf(typeDefs, loaded), ...(joins && { joins }) };
 }

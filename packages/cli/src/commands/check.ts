@@ -4,7 +4,7 @@ import { explainFile } from '../explain/explainFile.js';
 import { expandPaths } from '../input/expandPaths.js';
 import { locate, type OperationFile, readOperations } from '../input/readOperations.js';
 import { type Graph, type GraphOptions, loadGraph, readConfig } from '../loadGraph.js';
-import { countOf, type Finding, sortFindings } from '../report/finding.js';
+import { countOf, type Finding, placeOf, sortFindings } from '../report/finding.js';
 import { type Format, formatOf } from '../report/formats.js';
 import { writeReports } from '../report/writeReports.js';
 import { sessionOf } from '../session.js';
@@ -46,7 +46,7 @@ async function loadGraphs(options: CheckOptions, loaded: LoadedConfig): Promise<
 }
 
 function noteUnbatched({ coordinate, source, field, batch, location }: UnbatchedRelationship): Finding {
-  const file = location?.text;
+  const place = placeOf(location);
   return {
     code: 'NO_BATCH_FORM',
     severity: 'note',
@@ -56,7 +56,7 @@ function noteUnbatched({ coordinate, source, field, batch, location }: Unbatched
       batch === undefined
         ? `A field of "${source}" that takes a list of keys, and matchBy, would ask for all keys at once.`
         : `Say field: "${batch.field}" and matchBy: ${batch.matchBy}, to ask for all keys at once.`,
-    ...(location && file !== undefined && { location: { file, line: location.line, column: location.column } }),
+    ...(place && { location: place }),
   };
 }
 

@@ -2,7 +2,7 @@ import { compareWithLock, type UsedDrift } from '@remote-joins/core';
 import { openSources } from '../config/openSources.js';
 import { fallbackOf, type GraphOptions, readConfig, readTypeDefs, refuseOptions } from '../loadGraph.js';
 import { lockPath, readLockFile } from '../lockFile.js';
-import { countOf, type Finding, sortFindings, toFinding } from '../report/finding.js';
+import { countOf, type Finding, placeOf, sortFindings, toFinding } from '../report/finding.js';
 import { type Format, formatOf } from '../report/formats.js';
 import { writeReports } from '../report/writeReports.js';
 import { createProgress, watchSources } from '../terminal/progress.js';
@@ -25,7 +25,7 @@ export async function diff({ files = [], format, output, ...options }: DiffOptio
   const { problems, drift = [] } = await refuseOptions(() =>
     compareWithLock({ typeDefs, lock, sources: watched, inheritedRoles }),
   ).finally(progress.done);
-  const findings = [...problems.map((problem) => toFinding(problem, (text) => text)), ...drift.map(describe)];
+  const findings = [...problems.map((problem) => toFinding(problem)), ...drift.map(describe)];
   writeReports(sortFindings(findings), { format, output, fallback: fallbackOf(typeDefs, loaded) });
   return countOf(findings, 'error') === 0;
 }
@@ -39,13 +39,13 @@ function describe({ source, part, was, is, usedBy, location }: UsedDrift): Findi
         ? `was ${was}, and is gone`
         : `was ${was}, and is ${is}`;
   const also = others.length === 0 ? '' : ` It is used by ${others.join(', ')} too.`;
-  const file = location?.text;
+  const place = placeOf(location);
   return {
     code: 'SOURCE_DRIFT',
     severity: 'error',
     coordinate: first,
     message: `${part} of "${source}" ${change}.${also}`,
     remedy: 'See with remote-joins check whether that matters, and lock it anew: remote-joins lock',
-    ...(location && file !== undefined && { location: { file, line: location.line, column: location.column } }),
+    ...(place && { location: place }),
   };
 }

@@ -1,4 +1,5 @@
-import { type Problem, type ProblemCode, problemCodes } from '@remote-joins/core';
+import { existsSync } from 'node:fs';
+import { type Problem, type ProblemCode, type ProblemLocation, problemCodes } from '@remote-joins/core';
 
 /** What only the command line finds, by code. */
 export const findingCodes = {
@@ -34,14 +35,33 @@ export interface Finding {
   readonly location?: FindingLocation;
 }
 
-/** @param fileOf the file of a text by the name that core knows it by; absent where it is none */
+/**
+ * A problem as core tells it. One in a text that is no file, such as a permission that the config holds, says so behind its
+ * coordinate.
+ *
+ * @param fileOf the file of a text by the name that core knows it by; absent where it is none
+ */
 export function toFinding(
   { location, ...problem }: Problem,
-  fileOf: (text: string | undefined) => string | undefined,
+  fileOf: (text: string | undefined) => string | undefined = fileNamed,
 ): Finding {
-  const file = fileOf(location?.text);
-  if (location === undefined || file === undefined) return problem;
-  return { ...problem, location: { file, line: location.line, column: location.column } };
+  if (location === undefined) return problem;
+  const file = fileOf(location.text);
+  const { text, line, column } = location;
+  if (file !== undefined) return { ...problem, location: { file, line, column } };
+  const place = [...(text === undefined ? [] : [text]), line, column].join(':');
+  return { ...problem, coordinate: `${problem.coordinate} (${place})` };
+}
+
+/** Where something of the SDL stands; absent where that is no file. */
+export function placeOf(location: ProblemLocation | undefined): FindingLocation | undefined {
+  const file = fileNamed(location?.text);
+  return location && file !== undefined ? { file, line: location.line, column: location.column } : undefined;
+}
+
+/** SDL from files is named as they are. */
+function fileNamed(text: string | undefined): string | undefined {
+  return text !== undefined && existsSync(text) ? text : undefined;
 }
 
 /** By file, line and column; what has no place comes first. */

@@ -1,4 +1,4 @@
-import { type DefinitionNode, Kind, parse, visit } from 'graphql';
+import { type DefinitionNode, type FieldDefinitionNode, Kind, parse, visit } from 'graphql';
 
 /** Where what belongs to no database alone goes: root fields, types of remote schemas, and what several share. */
 export const SHARED = 'schema';
@@ -47,13 +47,30 @@ function findOwners(definitions: readonly DefinitionNode[]): ReadonlyMap<Definit
     else if (ROOTS.has(name)) noteRoots(definition);
   }
 
-  /** The arguments of a root field belong to the table that it reads. */
+  /** The database of the first table that something refers to, itself or through what it refers to. */
+  function tableBelow(from: DefinitionNode): string | undefined {
+    const open = [from];
+    const seen = new Set(open);
+    for (const definition of open) {
+      for (const name of referencesOf(definition)) {
+        const source = tables.get(name);
+        if (source !== undefined) return source;
+        const next = byName.get(name);
+        if (next === undefined || seen.has(next)) continue;
+        seen.add(next);
+        open.push(next);
+      }
+    }
+    return undefined;
+  }
+
+  /** The arguments of a root field, and the types of an aggregate, belong to the table that it reads. */
   function noteRoots(root: DefinitionNode): void {
     if (root.kind !== Kind.OBJECT_TYPE_DEFINITION) return;
     for (const field of root.fields ?? []) {
       const part: DefinitionNode = { ...root, fields: [field] };
-      const [source = SHARED] = referencesOf(part).flatMap((name) => tables.get(name) ?? []);
-      note(source, part);
+      const source = isOfTable(field) ? tableBelow(part) : undefined;
+      note(source ?? SHARED, part);
     }
   }
 
@@ -64,6 +81,11 @@ function findOwners(definitions: readonly DefinitionNode[]): ReadonlyMap<Definit
       return [definition, tables.get(name) ?? (other === undefined && !ROOTS.has(name) ? user : undefined) ?? SHARED];
     }),
   );
+}
+
+/** Whether a root field reads a table, which remote types may lead to as well. */
+function isOfTable({ directives = [] }: FieldDefinitionNode): boolean {
+  return directives.some(({ name }) => ['select', 'aggregate', 'computed'].includes(name.value));
 }
 
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);

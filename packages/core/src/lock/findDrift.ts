@@ -14,11 +14,11 @@ import {
   isUnionType,
 } from 'graphql';
 import type { Catalog, SchemaCatalog, TableCatalog } from '../model/catalog.js';
-import type { Column, Table } from '../model/table.js';
+import type { Column, FunctionType, QualifiedName, Table, TableFunction } from '../model/table.js';
 
 /** A part of a source that is used, and is not what it was. */
 export interface Drift {
-  /** `public.orders`, `public.orders.total`, `Query.product`, `Query.product(sku:)`, `Site.NORTH` or `Product`. */
+  /** `public.orders`, `public.orders.total`, `public.full_name()`, `Query.product`, `Query.product(sku:)`, `Site.NORTH` or `Product`. */
   readonly part: string;
   /** What it was, in a few words; absent where it is new. */
   readonly was?: string;
@@ -53,12 +53,23 @@ function toDrift(part: string, was: string, is: string | undefined): Drift {
 // ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** How drift names a table. */
-export function tablePart({ schema, name }: Pick<Table, 'schema' | 'name'>): string {
+export function tablePart({ schema, name }: QualifiedName): string {
   return `${schema}.${name}`;
 }
 
+/** How drift names the functions of one name. */
+export function functionPart({ schema, name }: QualifiedName): string {
+  return `${schema}.${name}()`;
+}
+
 function findTableDrift(locked: TableCatalog, live: TableCatalog): readonly Drift[] {
-  return [...locked.tables].flatMap(([key, table]) => {
+  const functions = [...(locked.functions ?? [])].flatMap(([key, same]) => {
+    const [first] = same;
+    const now = live.functions?.get(key);
+    const [was, is] = [describeFunctions(same), now && describeFunctions(now)];
+    return first === undefined || was === is ? [] : [toDrift(functionPart(first), was, is)];
+  });
+  const tables = [...locked.tables].flatMap(([key, table]) => {
     const now = live.tables.get(key);
     const part = tablePart(table);
     if (now === undefined) return [toDrift(part, describeTable(table), undefined)];
@@ -73,6 +84,22 @@ function findTableDrift(locked: TableCatalog, live: TableCatalog): readonly Drif
         .map((key) => toDrift(part, `unique by ${key.join(', ')}`, undefined)),
     ];
   });
+  return [...tables, ...functions];
+}
+
+/** `(person people, title text, if given) → text`, one after another where several have the name. */
+function describeFunctions(functions: readonly TableFunction[]): string {
+  const described = functions.map(({ arguments: taken, returns, returnsSet, isVolatile }) => {
+    const args = taken.map(({ name, isOptional, ...type }) =>
+      [name, describeFunctionType(type), isOptional && ', if given'].filter(Boolean).join(' ').replace(' ,', ','),
+    );
+    return `(${args.join('; ')}) → ${returnsSet ? 'setof ' : ''}${describeFunctionType(returns)}${isVolatile ? ', volatile' : ''}`;
+  });
+  return described.sort().join(' and ');
+}
+
+function describeFunctionType({ type, row }: FunctionType): string {
+  return row === undefined ? type.sql : tablePart(row);
 }
 
 function isSameKey(a: readonly string[], b: readonly string[]): boolean {

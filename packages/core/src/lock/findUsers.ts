@@ -13,7 +13,7 @@ import type { Catalog, SchemaCatalog } from '../model/catalog.js';
 import type { Model, RootField } from '../model/model.js';
 import type { Relationship } from '../model/relationship.js';
 import type { RemoteType } from '../model/remoteType.js';
-import { tablePart } from './findDrift.js';
+import { functionPart, tablePart } from './findDrift.js';
 
 /** By part of a source, see `Drift.part`: coordinates of the SDL that use it. What joins by it comes first, then the field that shows it, then what leads there. */
 export type Users = ReadonlyMap<string, readonly string[]>;
@@ -43,9 +43,16 @@ function noteTables(source: string, { tables, relationships, rootFields }: Model
     for (const { name } of target.columns) note(columnPart(target.table, name), coordinate);
   }
   const readers = [...relationships.values(), ...rootFields.values()];
+  for (const reader of readers) {
+    const rows = 'target' in reader ? reader.target : reader;
+    if (rows.kind !== 'table' || rows.source !== source || rows.rows === undefined) continue;
+    note(functionPart(rows.rows.call.function), reader.coordinate);
+  }
   for (const { typeName, table, leaves } of tables.values()) {
     if (table.source !== source) continue;
     for (const { fieldName, column } of leaves.values()) {
+      const { computed } = column;
+      if (computed?.kind === 'call') note(functionPart(computed.call.function), `${typeName}.${fieldName}`);
       note(columnPart(table, column.name), `${typeName}.${fieldName}`);
     }
     const reading = readers.filter((reader) => readTypeOf(reader) === typeName).map(({ coordinate }) => coordinate);
