@@ -88,6 +88,7 @@ test('What is no function that can be called is told, and the others are printed
   );
   deepEqual(read.typeDefs.match(/.*@computed.*|input .*_args[^}]*}|@permission.*/g), [
     '  findArticles(args: search_articles_args!, distinct_on: [articles_select_column!], limit: Int, offset: Int, order_by: [articles_order_by!], where: articles_bool_exp): [articles!]! @computed(function: "public.search_articles")',
+    '@permission(role: "reader", fields: ["id", "title"], filter: {hidden: {_eq: false}}, rootFields: ["findArticles"]) {',
     'input shout_authors_args {\n  mark: String\n}',
     'input articles_of_authors_args {\n  title_part: String @column(name: "title part")\n}',
     '@permission(role: "reader", fields: ["id", "name", "secret", "loud"])',
@@ -95,7 +96,6 @@ test('What is no function that can be called is told, and the others are printed
     '  loud(args: shout_authors_args): String @computed(function: "public.shout")',
     '  quiet: String @computed(function: "public.whisper", sessionArgument: "hasura session")',
     '  found(args: articles_of_authors_args!, distinct_on: [articles_select_column!], limit: Int, offset: Int, order_by: [articles_order_by!], where: articles_bool_exp): [articles!] @computed(function: "public.articles_of", tableArgument: "author_row")',
-    '@permission(role: "reader", fields: ["id", "title"], filter: {hidden: {_eq: false}}, rootFields: ["findArticles"]) {',
     'input search_articles_args {\n  search: String\n}',
   ]);
 });

@@ -115,6 +115,7 @@ test('The input types are those of Hasura', () => {
     'tags: order_by',
     'meta: order_by',
     'user: users_order_by',
+    'items_aggregate: items_aggregate_order_by',
   ]);
 });
 

@@ -319,15 +319,15 @@ defineScene(world, 'Tables with other names', {
           __schema: {
             queryType: {
               fields: [
-                ...['a_status_z', 'a_status_by_pk_z', 'a_status_aggregate_z'].map(undescribed),
                 { name: 'a_orderList_z', description: 'Some' },
                 undescribed('a_oneOrder_z'),
                 { name: 'a_orderSums_z', description: 'Sums' },
-                ...['items', 'stock_places'].flatMap((name) =>
+                ...['a_items_z', 'a_items_by_pk_z', 'a_items_aggregate_z'].map(undescribed),
+                ...['a_open_orders_z', 'a_open_orders_aggregate_z'].map(undescribed),
+                ...['status', 'stock_places'].flatMap((name) =>
                   [`a_${name}_z`, `a_${name}_by_pk_z`, `a_${name}_aggregate_z`].map(undescribed),
                 ),
-                ...['a_open_orders_z', 'a_open_orders_aggregate_z'].map(undescribed),
-                ...['users', 'logins'].flatMap((name) =>
+                ...['logins', 'users'].flatMap((name) =>
                   [`u${name}`, `u${name}ByPk`, `u${name}Aggregate`].map(undescribed),
                 ),
                 ...[
