@@ -163,4 +163,18 @@ defineHostSuite('What Hasura compares and orders by', (host) => {
       ],
     );
   });
+
+  test('is what related rows come to', async () => {
+    deepEqual(await idsOf('admin', '(order_by: {items_aggregate: {sum: {weight: asc}}})'), [2, 3, 1]);
+    deepEqual(
+      world.calls().shop?.map(([text]) => text),
+      [
+        oneLine`
+        select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}'))])::text
+        from (select t0."id" as c0
+          from "public"."orders" t0
+          order by (select sum(w1."weight") from "public"."items" w1 where w1."order_id" = t0."id"), t0."id") s0`,
+      ],
+    );
+  });
 });
