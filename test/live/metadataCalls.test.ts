@@ -200,6 +200,20 @@ const ROWS: Readonly<Record<string, readonly Step[]>> = {
       withTable({ table: { schema: 'public', name: 'orders' }, select_permissions: [{ role: 'clerk', permission }] }),
     ],
   ],
+  'What is no change is no part of one': [
+    [
+      'bulk',
+      [{ type: 'clear_metadata' }, { type: 'reload_metadata' }],
+      refused('not-supported', '"reload_metadata" must be called by itself', '$.args[1].type'),
+      metadata,
+    ],
+    [
+      'bulk',
+      [{ type: 'export_metadata' }, { type: 'remove_remote_schema', args: { name: 'forum' } }],
+      { status: 200, body: [metadata, done.body] },
+      { version: 3, sources: [source] },
+    ],
+  ],
   'The whole is replaced, and cleared': [
     ['replace_metadata', withForum({ comment: 'new' }), done, withForum({ comment: 'new' })],
     ['clear_metadata', {}, done, { version: 3, sources: [] }],

@@ -2,7 +2,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startHasuraWorld } from '../metadata/hasuraWorld.js';
-import { apiHosts, startApi } from './apiHosts.js';
+import { apiHosts, SECRET, startApi } from './apiHosts.js';
 
 const world = await startHasuraWorld(test, {
   databases: {
@@ -207,5 +207,33 @@ for (const host of apiHosts) {
         deepEqual(await api.call('export_metadata'), { status: 200, body: metadata });
       });
     }
+
+    test('A call that is refused changes nothing; a permission counts for the next query of its role', async (t) => {
+      const api = await startApi({ after: (end) => t.after(end) }, host, world, { metadata });
+      const asClerk = (query: string) =>
+        api.post(query, {
+          headers: {
+            'x-hasura-admin-secret': SECRET,
+            'x-hasura-role': 'clerk',
+            'x-hasura-user-id': '2',
+          },
+        });
+      const query = '{ users { name } }';
+      deepEqual((await asClerk(query)).data, null);
+
+      const permission = { columns: ['name'], filter: { id: { _eq: 'X-Hasura-User-Id' } } };
+      const args = { source: 'pg1', table: 'users', role: 'clerk' };
+      const wrong = { ...permission, columns: ['name', 'nam'] };
+      const { status } = await api.call('pg_create_select_permission', { ...args, permission: wrong });
+      deepEqual([status, (await asClerk(query)).data], [400, null]);
+
+      deepEqual(await api.call('pg_create_select_permission', { ...args, permission }), SUCCESS);
+      deepEqual(await asClerk(query), { status: 200, data: { users: [{ name: 'Grace' }] }, errors: [] });
+      deepEqual((await asClerk('{ users { id } }')).data, null);
+
+      deepEqual(await api.call('pg_drop_select_permission', args), SUCCESS);
+      deepEqual((await asClerk(query)).data, null);
+      deepEqual((await api.query(query)).data, { users: [{ name: 'Ada' }, { name: 'Grace' }] });
+    });
   });
 }

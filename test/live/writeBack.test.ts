@@ -30,7 +30,7 @@ const FILES = {
     connection_info:
       database_url:
         from_env: DEFAULT_URL
-  tables: "!include default/tables/tables.yaml"
+  tables: !include default/tables/tables.yaml
 `,
   'databases/default/tables/tables.yaml': '# all of them\n- "!include public_users.yaml"\n',
   'databases/default/tables/public_users.yaml': 'table:\n  name: users\n  schema: public\n',
@@ -322,7 +322,7 @@ test('What others write is taken over when it is watched; what is broken is told
   deepEqual([told.length, told[3], await relationships()], [4, undefined, false]);
 });
 
-test('A hundred reloads at once are two: one under way, and one for all that came meanwhile', async (t) => {
+test('A hundred reloads at once are a few, one after the other: all that come while one waits are one', async (t) => {
   const scope: Scope = { after: (end) => t.after(end) };
   const { call, api } = await startCalls(scope, world, { metadata: createDirectory(scope, FILES) });
   let builds = 0;

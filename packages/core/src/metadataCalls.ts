@@ -18,6 +18,12 @@ interface Call {
 
 const SUCCESS = { message: 'success' };
 
+/** What does not only change the metadata, and so cannot be a part of one change. */
+const ALONE: readonly string[] = [
+  'bulk', 'drop_inconsistent_metadata', 'get_inconsistent_metadata', 'introspect_remote_schema', 'reload_metadata',
+  'reload_remote_schema',
+]; // biome-ignore format: a table
+
 const edits: ReadonlyMap<string, Edit> = new Map(
   Object.entries({ ...tableCalls, ...remoteSchemaCalls, ...actionCalls, ...wholeCalls }),
 );
@@ -113,6 +119,8 @@ function readCall(body: unknown, path: string): Call {
 
 function editBy({ type, args }: Call): (metadata: JsonObject) => JsonObject {
   const edit = edits.get(type);
+  if (ALONE.includes(type))
+    throw new Refusal('not-supported', `"${type}" must be called by itself`, { path: '$.type' });
   if (edit === undefined) throw new Refusal('parse-failed', `unknown metadata command "${type}"`, { path: '$.type' });
   if (/^(pg_)?(create|update)_remote_relationship$/.test(type)) checkRelationshipCall(args);
   return (metadata) => edit(metadata, args);
