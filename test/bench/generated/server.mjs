@@ -49,7 +49,8 @@ const toSource = (source, table, kind, mapping) => ({
 const database = (name, variable, tables) => ({
   name,
   kind: 'postgres',
-  configuration: { connection_info: { database_url: { from_env: variable } } },
+  // As the servers written by hand have it; metadata that does not say so has none.
+  configuration: { connection_info: { database_url: { from_env: variable }, use_prepared_statements: true } },
   tables,
 });
 const metadata = {
