@@ -228,7 +228,14 @@ test('the same database gives the same text, in whatever order its catalog tells
     const foreignKeys = [...(table.foreignKeys ?? [])].reverse();
     return [key, { ...table, columns: new Map([...table.columns].reverse()), foreignKeys }] as const;
   });
-  const choice = { source: 'db', naming: 'hasura-default', include: ['*.*'], exclude: [] } as const;
+  const choice = {
+    source: 'db',
+    naming: 'hasura-default',
+    include: ['*.*'],
+    exclude: [],
+    prefix: '',
+    beside: [],
+  } as const;
   const text = toTypeDefs({ ...choice, catalog });
   equal(toTypeDefs({ ...choice, catalog: { ...catalog, tables: new Map(turned) } }), text);
   ok(text.includes('type other_users @table(source: "db") {'));

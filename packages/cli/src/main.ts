@@ -189,12 +189,15 @@ function addIntrospect(program: Command, run: Run): void {
         'graphql-default',
       ]),
     )
+    .option('--prefix <text>', 'what the names of types, enums and root fields begin with')
+    .option('--beside <files...>', 'SDL that the text is to stand beside, as that of another database')
     .option('--output <file>', 'write it into a file')
     .addHelpText(
       'after',
       `
 Examples:
   $ remote-joins introspect orders_db --exclude 'tmp_*' --output schema/orders.graphql
+  $ remote-joins introspect crm_db --prefix crm_ --beside schema/orders.graphql
   $ remote-joins introspect catalog --output saved/catalog.graphql`,
     );
   withConfig(command).action(async (source, options) => {

@@ -3,6 +3,7 @@ import { holdSources } from './holdSources.js';
 import { type Naming, namings } from './metadata/database/naming.js';
 import { toTypeDefs } from './metadata/database/toTypeDefs.js';
 import type { Source } from './source.js';
+import type { TypeDefs } from './validation/parseTypeDefs.js';
 
 export interface TypeDefsFromDatabaseOptions {
   /** Name that the source has in the option `sources` of the plugin. */
@@ -18,6 +19,13 @@ export interface TypeDefsFromDatabaseOptions {
   readonly exclude?: readonly string[] | undefined;
   /** How types, fields and arguments are named. Default: `'hasura-default'`. */
   readonly naming?: Naming | undefined;
+  /** What the names of types, enums and root fields begin with, where several databases are in one schema. Default: nothing. */
+  readonly prefix?: string | undefined;
+  /**
+   * SDL that the text is to stand beside, such as that of another database: `Query` is extended, input types that both have
+   * are left out, and names that are taken get an ending. Default: nothing.
+   */
+  readonly beside?: TypeDefs | undefined;
 }
 
 /**
@@ -48,22 +56,25 @@ type ValidOptions = {
   readonly [Name in keyof TypeDefsFromDatabaseOptions]-?: NonNullable<TypeDefsFromDatabaseOptions[Name]>;
 };
 
-const known: readonly string[] = ['name', 'source', 'include', 'exclude', 'naming'];
+const known: readonly string[] = ['name', 'source', 'include', 'exclude', 'naming', 'prefix', 'beside'];
 
 function getValidOptions(options: TypeDefsFromDatabaseOptions): ValidOptions {
   if (typeof options !== 'object' || options === null) throw invalid('takes an object of options');
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw invalid(`has no option "${name}". Its options are ${known.join(', ')}`);
   }
-  const { name, source, naming = 'hasura-default' } = options;
+  const { name, source, naming = 'hasura-default', prefix = '', beside = [] } = options;
   if (typeof name !== 'string' || name === '')
     throw invalid('needs "name", the name of the source in the plugin\'s options');
   if (source?.kind !== 'postgres') throw invalid('needs a database as "source". Make it with postgres({ … })');
   if (!namings.includes(naming)) throw invalid(`knows no naming of that name. Use ${namings.join(' or ')}`);
+  if (typeof prefix !== 'string') throw invalid('takes a text as "prefix", such as "crm_"');
   return {
     name,
     source,
     naming,
+    prefix,
+    beside,
     include: getValidNames('include', options.include, ['*']),
     exclude: getValidNames('exclude', options.exclude, []),
   };

@@ -1,6 +1,8 @@
 import { RemoteJoinsError, type Source, typeDefsFromDatabase } from '@remote-joins/core';
 import { printSchema } from 'graphql';
 import { openSources } from '../config/openSources.js';
+import { expandPaths } from '../input/expandPaths.js';
+import { readSdl } from '../input/readSdl.js';
 import { type GraphOptions, readConfig } from '../loadGraph.js';
 import { writeOutput } from '../output.js';
 import { createProgress, watchSources } from '../terminal/progress.js';
@@ -12,6 +14,9 @@ export interface IntrospectOptions extends Pick<GraphOptions, 'config'> {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly naming?: 'hasura-default' | 'graphql-default';
+  readonly prefix?: string;
+  /** Files with SDL that the text is to stand beside, or paths of such. */
+  readonly beside?: readonly string[];
   readonly output?: string;
 }
 
@@ -30,12 +35,14 @@ export async function introspect(options: IntrospectOptions): Promise<boolean> {
   return true;
 }
 
-async function read({ source: name, include, exclude, naming }: IntrospectOptions, source: Source): Promise<string> {
+async function read(options: IntrospectOptions, source: Source): Promise<string> {
+  const { source: name, include, exclude, naming, prefix } = options;
+  const beside = options.beside && readSdl(expandPaths(process.cwd(), options.beside));
   const progress = createProgress();
   const watched = watchSources({ [name]: source }, progress)[name] ?? source;
   try {
     if (source.kind === 'postgres')
-      return await typeDefsFromDatabase({ name, source: watched, include, exclude, naming });
+      return await typeDefsFromDatabase({ name, source: watched, include, exclude, naming, prefix, beside });
     return await printRemote(name, watched);
   } catch (error) {
     if (error instanceof RemoteJoinsError) throw new UsageError(error.message);

@@ -43,16 +43,25 @@ const taken = [
   '_Service', 'RemoteJoinsFieldMapping', 'RemoteJoinsVariableMapping', inQuery('_service'), inQuery('_entities'),
 ]; // biome-ignore format: a table
 
+export interface DatabaseToDescribe {
+  readonly tables: readonly Table[];
+  readonly defaultSchema: string;
+  readonly convention: Convention;
+  /** What the names of tables and enums begin with. */
+  readonly prefix: string;
+  /** Names that nothing may have, of types and of root fields. */
+  readonly taken: Iterable<string>;
+}
+
 /** Gives names to all that some tables are made of: the same ones, whatever the order of the tables. */
-export function describeDatabase(
-  given: readonly Table[],
-  defaultSchema: string,
-  convention: Convention,
-): DescribedDatabase {
-  const tables = sortTables(given, defaultSchema);
-  const types = createNames([...taken, convention.directionType]);
-  const baseOf = ({ schema, name }: QualifiedName): string =>
-    schema === defaultSchema || schema === 'pg_catalog' ? name : `${schema}_${name}`;
+export function describeDatabase(given: DatabaseToDescribe): DescribedDatabase {
+  const { defaultSchema, convention, prefix } = given;
+  const tables = sortTables(given.tables, defaultSchema);
+  const types = createNames([...taken, ...given.taken, convention.directionType]);
+  const baseOf = ({ schema, name }: QualifiedName): string => {
+    if (schema === 'pg_catalog') return name;
+    return `${prefix}${schema === defaultSchema ? '' : `${schema}_`}${name}`;
+  };
   const names = nameTables(tables, types, baseOf, convention);
   const columns = tables.flatMap((table) => [...table.columns.values()]);
   const { enums, comparisons, leafOf } = describeLeaves(columns, types, baseOf, convention);

@@ -13,10 +13,12 @@ export interface TypeDefsToPrint {
   readonly convention: Convention;
   /** What is not here, and why. */
   readonly notes: readonly string[];
+  /** Whether nothing else defines `Query`. */
+  readonly isFirst: boolean;
 }
 
 /**
- * The SDL of a described database:
+ * The SDL of a described database, definition by definition:
  *
  *     type Query {
  *       users(where: users_bool_exp, order_by: [users_order_by!], limit: Int, …): [users!]! @select
@@ -27,14 +29,14 @@ export interface TypeDefsToPrint {
  *
  *     input users_bool_exp { … }
  */
-export function printTypeDefs(given: TypeDefsToPrint): string {
-  const { database, convention, notes } = given;
+export function printTypeDefs(given: TypeDefsToPrint): readonly string[] {
+  const { database, convention, notes, isFirst } = given;
   const { tables, enums, comparisons } = database;
   const byType = new Map(tables.map((table) => [table.typeName, table]));
   const hasJson = comparisons.some(({ operand }) => /^\[*JSON\b/.test(operand));
-  const blocks = [
+  return [
     printBlock(
-      'type Query',
+      isFirst ? 'type Query' : 'extend type Query',
       tables.flatMap((table) => printRootFields(table, convention)),
     ),
     ...tables.flatMap((table) => [printType(table, byType, given), ...printInputs(table, byType, convention)]),
@@ -45,7 +47,6 @@ export function printTypeDefs(given: TypeDefsToPrint): string {
     ...(hasJson ? ['scalar JSON'] : []),
     ...(notes.length === 0 ? [] : [notes.map(printNote).join('\n')]),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
 
 function printBlock(head: string, lines: readonly string[]): string {
