@@ -12,7 +12,7 @@ import {
   type ServerDefinition,
 } from '@remote-joins/core';
 import { type ExecutionResult, GraphQLScalarType, parse, subscribe } from 'graphql';
-import { createChanges, type OwnChanges } from '../../packages/core/src/createChanges.js';
+import { createChanges, type OwnChanges } from '../../packages/core/src/live/createChanges.js';
 import { createDatabase } from '../support/postgres.js';
 import { roleSession } from '../support/roads.js';
 import { type LiveAnswer, liveHosts } from './liveHosts.js';

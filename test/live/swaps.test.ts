@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postgres, type ServerDefinition } from '@remote-joins/core';
 import pg from 'pg';
-import { createChanges } from '../../packages/core/src/createChanges.js';
+import { createChanges } from '../../packages/core/src/live/createChanges.js';
 import { createDatabase } from '../support/postgres.js';
 import { countAlive, type LiveAnswer, liveHosts } from './liveHosts.js';
 

@@ -106,8 +106,7 @@ test('What cannot be renamed is refused, and so is what is no SDL', async () => 
   });
   await rejects(printCrm({ beside: 'type {' }), {
     code: 'INVALID_OPTIONS',
-    message:
-      'Option "beside" of typeDefsFromDatabase is no SDL: The SDL cannot be parsed: Expected Name, found "{".',
+    message: 'Option "beside" of typeDefsFromDatabase is no SDL: The SDL cannot be parsed: Expected Name, found "{".',
   });
 });
 
@@ -119,8 +118,11 @@ defineHostSuite('SDL of two databases', (host) => {
   const { query } = startForSuite(host, () => ({ typeDefs, sources: sources() }));
 
   test('is joined by what is added to it', async () => {
-    deepEqual(await query('{ users(where: {id: {_gt: 1}}) { name crm { mood } } crm_users_by_pk(id: 8) { shop_id } }'), {
-      data: { users: [{ name: 'Grace', crm: { mood: 'glad' } }], crm_users_by_pk: { shop_id: 1 } },
-    });
+    deepEqual(
+      await query('{ users(where: {id: {_gt: 1}}) { name crm { mood } } crm_users_by_pk(id: 8) { shop_id } }'),
+      {
+        data: { users: [{ name: 'Grace', crm: { mood: 'glad' } }], crm_users_by_pk: { shop_id: 1 } },
+      },
+    );
   });
 });

@@ -604,7 +604,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     point: 'the admin secret of the metadata API',
-    file: 'packages/core/src/metadataHandler.ts',
+    file: 'packages/core/src/hasura/metadataHandler.ts',
     text: 'if (refused !== undefined) return refused;',
     replacement: '',
     suites: ['test/live/metadataCalls.test.ts'],

@@ -5,16 +5,16 @@ import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import { attachResolvers } from './execution/attachResolvers.js';
 import { createGeneration } from './execution/requestScope.js';
 import type { Views } from './execution/views.js';
-import { holdSources } from './holdSources.js';
-import { judge } from './judge.js';
 import type { Session } from './model/session.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
-import { recallSources } from './recallSources.js';
-import { refreshSources } from './refreshSources.js';
 import { findLackedInputs, relaxInputs } from './roles/presetInputs.js';
 import { stripServiceSdl } from './schema/stripServiceSdl.js';
 import { readSession } from './session/readSession.js';
-import { createTake } from './takeCatalog.js';
+import { holdSources } from './start/holdSources.js';
+import { judge } from './start/judge.js';
+import { recallSources } from './start/recallSources.js';
+import { refreshSources } from './start/refreshSources.js';
+import { createTake } from './start/takeCatalog.js';
 
 /** What `attachRemoteJoins` answers. */
 export interface RemoteJoins {

@@ -1,10 +1,10 @@
 import type { Problem } from './error/problem.js';
-import { holdSources } from './holdSources.js';
-import { introspectSources } from './introspectSources.js';
 import type { Lock } from './lock/lock.js';
 import { lockOf } from './lock/lockOf.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
-import { recallSources } from './recallSources.js';
+import { holdSources } from './start/holdSources.js';
+import { introspectSources } from './start/introspectSources.js';
+import { recallSources } from './start/recallSources.js';
 import { checkTypeDefs as checkAgainstCatalogs } from './validation/checkTypeDefs.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 

@@ -1,14 +1,14 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import type { Problem, ProblemLocation } from './error/problem.js';
-import { holdSources } from './holdSources.js';
 import { checkAny, type InspectTypeDefsOptions } from './inspectTypeDefs.js';
-import { introspectSources } from './introspectSources.js';
 import { type Drift, findDrift } from './lock/findDrift.js';
 import { findUsers, usersOf } from './lock/findUsers.js';
 import type { Lock } from './lock/lock.js';
 import { getValidOptions } from './options.js';
-import { readLockedCatalogs } from './readLockedCatalogs.js';
 import { createLocate } from './schema/locations.js';
+import { holdSources } from './start/holdSources.js';
+import { introspectSources } from './start/introspectSources.js';
+import { readLockedCatalogs } from './start/readLockedCatalogs.js';
 
 export interface CompareWithLockOptions extends Omit<InspectTypeDefsOptions, 'lock'> {
   readonly lock: Lock;

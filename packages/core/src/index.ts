@@ -14,18 +14,19 @@ export {
 
 // Attach to a schema
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
-// A schema that changes
-export type { Changes, Prepare, Prepared, ServerDefinition } from './changes.js';
 export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkTypeDefs.js';
 // What joins use of their sources
 export { type CompareWithLockOptions, compareWithLock, type UsedDrift } from './compareWithLock.js';
-export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './createGenerations.js';
-export { createMetadataApi, type MetadataApi, type MetadataApiOptions } from './createMetadataApi.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
+export { createMetadataApi, type MetadataApi, type MetadataApiOptions } from './hasura/createMetadataApi.js';
 // SDL from elsewhere
-export { type FromHasuraMetadata, type FromHasuraMetadataOptions, fromHasuraMetadata } from './fromHasuraMetadata.js';
+export {
+  type FromHasuraMetadata,
+  type FromHasuraMetadataOptions,
+  fromHasuraMetadata,
+} from './hasura/fromHasuraMetadata.js';
 // For tools
 export {
   type InspectedJoins,
@@ -34,6 +35,9 @@ export {
   inspectTypeDefs,
 } from './inspectTypeDefs.js';
 export type { Resolvers } from './live/buildExecutableSchema.js';
+// A schema that changes
+export type { Changes, Prepare, Prepared, ServerDefinition } from './live/changes.js';
+export { createGenerations, type Generations, type LiveHost, type LiveOptions } from './live/createGenerations.js';
 export type { Hold, UnsettledHold } from './live/holds.js';
 export { catalogFromLock } from './lock/catalogFromLock.js';
 export {

@@ -1,8 +1,8 @@
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
-import { holdSources } from './holdSources.js';
 import { type Naming, namings } from './metadata/database/naming.js';
 import { toTypeDefs } from './metadata/database/toTypeDefs.js';
 import type { Source } from './source.js';
+import { holdSources } from './start/holdSources.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
 
 export interface TypeDefsFromDatabaseOptions {

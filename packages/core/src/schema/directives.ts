@@ -15,7 +15,7 @@ scalar RemoteJoinsVariableMapping
 
 """
 A condition on rows of a table, as an object: {owner_id: {_eq: {session: "x-hasura-user-id"}}}. Names are fields of the
-type, else columns; {value: "x-hasura-…"} is the text itself.
+type, else columns; {value: "x-hasura-..."} is the text itself.
 """
 scalar RemoteJoinsWhere
 

@@ -17,7 +17,10 @@ export function readBesides(typeDefs: TypeDefs): Besides {
   const { document, problems } = parseTypeDefs(typeDefs, { noLocation: true });
   const [problem] = problems;
   if (problem !== undefined) {
-    throw new RemoteJoinsError('INVALID_OPTIONS', `Option "beside" of typeDefsFromDatabase is no SDL: ${problem.message}`);
+    throw new RemoteJoinsError(
+      'INVALID_OPTIONS',
+      `Option "beside" of typeDefsFromDatabase is no SDL: ${problem.message}`,
+    );
   }
   const names = new Set<string>();
   const shared = new Map<string, string | undefined>();
@@ -25,7 +28,8 @@ export function readBesides(typeDefs: TypeDefs): Besides {
     if (!isTypeDefinitionNode(node) && !isTypeExtensionNode(node)) continue;
     const { value: name } = node.name;
     names.add(name);
-    if (name === 'Query' && 'fields' in node) for (const field of node.fields ?? []) names.add(`Query.${field.name.value}`);
+    if (name === 'Query' && 'fields' in node)
+      for (const field of node.fields ?? []) names.add(`Query.${field.name.value}`);
     if (SHARABLE.has(node.kind)) shared.set(name, textOf(node));
   }
   return {

@@ -1,12 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
-import { type Problem, printProblem } from './error/problem.js';
-import { type Attachment, attachResolvers } from './execution/attachResolvers.js';
-import { createGeneration } from './execution/requestScope.js';
+import { type Problem, printProblem } from '../error/problem.js';
+import { type Attachment, attachResolvers } from '../execution/attachResolvers.js';
+import { createGeneration } from '../execution/requestScope.js';
+import type { Catalog } from '../model/catalog.js';
+import type { ValidOptions } from '../options.js';
+import { findLackedInputs, relaxInputs } from '../roles/presetInputs.js';
 import { judge } from './judge.js';
-import type { Catalog } from './model/catalog.js';
-import type { ValidOptions } from './options.js';
 import type { KnownSources } from './recallSources.js';
-import { findLackedInputs, relaxInputs } from './roles/presetInputs.js';
 
 interface Taking {
   readonly schema: GraphQLSchema;

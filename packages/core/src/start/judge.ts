@@ -1,14 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Problem } from './error/problem.js';
-import { hostResolvedOf } from './execution/attachResolvers.js';
-import type { Model } from './model/model.js';
-import type { ValidOptions } from './options.js';
+import type { Problem } from '../error/problem.js';
+import { hostResolvedOf } from '../execution/attachResolvers.js';
+import type { Model } from '../model/model.js';
+import type { ValidOptions } from '../options.js';
+import { restoreInputs } from '../roles/presetInputs.js';
+import { readDirectives } from '../schema/readDirectives.js';
+import { sortProblems } from '../schema/report.js';
+import { restoreNodes } from '../schema/restoreNodes.js';
+import { checkDefinitions } from '../validation/checkDefinitions.js';
 import type { KnownSources } from './recallSources.js';
-import { restoreInputs } from './roles/presetInputs.js';
-import { readDirectives } from './schema/readDirectives.js';
-import { sortProblems } from './schema/report.js';
-import { restoreNodes } from './schema/restoreNodes.js';
-import { checkDefinitions } from './validation/checkDefinitions.js';
 
 export interface Judged {
   /** Absent where any problem is an error. */

@@ -1,9 +1,9 @@
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
-import type { Environment } from './metadata/resolveEnvironment.js';
-import { ADMIN, ROLE_VARIABLE, type Session, type SessionFunction } from './model/session.js';
-import { hasuraSession } from './session/hasuraSession.js';
-import type { JwtAlgorithm, JwtSessionOptions } from './session/jwtOptions.js';
-import { jwtSession } from './session/jwtSession.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { Environment } from '../metadata/resolveEnvironment.js';
+import { ADMIN, ROLE_VARIABLE, type Session, type SessionFunction } from '../model/session.js';
+import { hasuraSession } from '../session/hasuraSession.js';
+import type { JwtAlgorithm, JwtSessionOptions } from '../session/jwtOptions.js';
+import { jwtSession } from '../session/jwtSession.js';
 
 /**
  * Who asks, as Hasura tells by its environment: `HASURA_GRAPHQL_ADMIN_SECRET`, `…_JWT_SECRET` and `…_UNAUTHORIZED_ROLE`.

@@ -1,7 +1,7 @@
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { Catalog } from '../model/catalog.js';
+import type { Source } from '../source.js';
 import { askSource } from './introspectSources.js';
-import type { Catalog } from './model/catalog.js';
-import type { Source } from './source.js';
 
 /** The first wait, and the longest: each is twice the one before, less up to a half of it by chance. */
 const FIRST_MS = 500;

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { catalogFromLock } from '../lock/catalogFromLock.js';
+import type { Lock } from '../lock/lock.js';
+import { readLock } from '../lock/readLock.js';
+import type { Catalog } from '../model/catalog.js';
+import type { Source } from '../source.js';
 import { introspectSources } from './introspectSources.js';
-import { catalogFromLock } from './lock/catalogFromLock.js';
-import type { Lock } from './lock/lock.js';
-import { readLock } from './lock/readLock.js';
-import type { Catalog } from './model/catalog.js';
-import type { Source } from './source.js';
 
 /** What is known of sources when a start has to decide. */
 export interface KnownSources {

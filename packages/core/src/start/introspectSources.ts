@@ -1,6 +1,6 @@
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
-import type { Catalog } from './model/catalog.js';
-import type { CancelSignal, Source } from './source.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { Catalog } from '../model/catalog.js';
+import type { CancelSignal, Source } from '../source.js';
 
 /** What each source holds, by name; and of those that could not say, why. Asked side by side. */
 export async function introspectSources(

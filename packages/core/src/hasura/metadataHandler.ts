@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from '../metadata/calls/refusal.js';
+import { ADMIN, ROLE_VARIABLE } from '../model/session.js';
 import type { LiveMetadata } from './liveMetadata.js';
-import { Refusal } from './metadata/calls/refusal.js';
 import { runCall } from './metadataCalls.js';
-import { ADMIN, ROLE_VARIABLE } from './model/session.js';
 
 export type MetadataHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

@@ -1,4 +1,4 @@
-import type { Source } from './source.js';
+import type { Source } from '../source.js';
 
 /** Sources may serve several schemas; the last to let go closes them. */
 const holders = new WeakMap<Source, number>();

@@ -1,6 +1,6 @@
-import type { Resolvers } from './live/buildExecutableSchema.js';
-import type { RemoteJoinsOptions } from './options.js';
-import type { TypeDefs } from './validation/parseTypeDefs.js';
+import type { RemoteJoinsOptions } from '../options.js';
+import type { TypeDefs } from '../validation/parseTypeDefs.js';
+import type { Resolvers } from './buildExecutableSchema.js';
 
 /** What a server is made of, at one time. */
 export interface ServerDefinition extends Pick<RemoteJoinsOptions, 'sources' | 'session' | 'inheritedRoles'> {

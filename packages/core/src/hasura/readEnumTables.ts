@@ -1,12 +1,12 @@
 import { buildSchema, graphql } from 'graphql';
-import { attachRemoteJoins } from './attachRemoteJoins.js';
-import type { HasuraMetadata, HasuraTable } from './metadata/hasuraMetadata.js';
-import type { EnumRow, MetadataToPrint, SourceNames } from './metadata/printing/printing.js';
-import { isGraphQLName } from './metadata/values.js';
-import { type TableCatalog, tableKey } from './model/catalog.js';
-import type { Table } from './model/table.js';
-import { remoteJoinsTypeDefs } from './schema/directives.js';
-import type { Source } from './source.js';
+import { attachRemoteJoins } from '../attachRemoteJoins.js';
+import type { HasuraMetadata, HasuraTable } from '../metadata/hasuraMetadata.js';
+import type { EnumRow, MetadataToPrint, SourceNames } from '../metadata/printing/printing.js';
+import { isGraphQLName } from '../metadata/values.js';
+import { type TableCatalog, tableKey } from '../model/catalog.js';
+import type { Table } from '../model/table.js';
+import { remoteJoinsTypeDefs } from '../schema/directives.js';
+import type { Source } from '../source.js';
 
 /**
  * The values of all enum tables: their rows, read as any are, by the primary key. A table whose values are no names of

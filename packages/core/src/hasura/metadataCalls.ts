@@ -1,13 +1,13 @@
 import { introspectionFromSchema } from 'graphql';
+import { actionCalls } from '../metadata/calls/actionCalls.js';
+import { checkRelationshipCall } from '../metadata/calls/checkRelationshipCall.js';
+import { type Edit, isObject, type JsonObject, onlyKeys, own, textOf } from '../metadata/calls/jsonTree.js';
+import { Refusal } from '../metadata/calls/refusal.js';
+import { assertRemoteSchema, remoteSchemaCalls } from '../metadata/calls/remoteSchemaCalls.js';
+import { tableCalls } from '../metadata/calls/tableCalls.js';
+import { wholeCalls } from '../metadata/calls/wholeCalls.js';
+import { withoutInconsistent } from '../metadata/calls/withoutInconsistent.js';
 import type { LiveMetadata } from './liveMetadata.js';
-import { actionCalls } from './metadata/calls/actionCalls.js';
-import { checkRelationshipCall } from './metadata/calls/checkRelationshipCall.js';
-import { type Edit, isObject, type JsonObject, onlyKeys, own, textOf } from './metadata/calls/jsonTree.js';
-import { Refusal } from './metadata/calls/refusal.js';
-import { assertRemoteSchema, remoteSchemaCalls } from './metadata/calls/remoteSchemaCalls.js';
-import { tableCalls } from './metadata/calls/tableCalls.js';
-import { wholeCalls } from './metadata/calls/wholeCalls.js';
-import { withoutInconsistent } from './metadata/calls/withoutInconsistent.js';
 
 /** One call of Hasura's metadata API. */
 interface Call {

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Changes } from './changes.js';
-import type { Problem } from './error/problem.js';
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import type { Problem } from '../error/problem.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { Changes } from '../live/changes.js';
+import type { Environment } from '../metadata/resolveEnvironment.js';
+import { watchStore } from '../metadata/watchStore.js';
+import { createSecretTest, readSecretText, type SecretText } from '../session/secretText.js';
 import { type LiveMetadata, openLiveMetadata } from './liveMetadata.js';
-import type { Environment } from './metadata/resolveEnvironment.js';
-import { watchStore } from './metadata/watchStore.js';
 import { createMetadataHandler, type FastifyLike, routeMetadata } from './metadataHandler.js';
-import { createSecretTest, readSecretText, type SecretText } from './session/secretText.js';
 
 export interface MetadataApiOptions {
   /** Metadata as `fromHasuraMetadata` takes it. Changes are written back to a directory or JSON file, and else kept in memory. */

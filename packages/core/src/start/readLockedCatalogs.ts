@@ -1,9 +1,9 @@
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { catalogFromLock } from '../lock/catalogFromLock.js';
+import type { Lock } from '../lock/lock.js';
+import type { Catalog } from '../model/catalog.js';
+import type { Source } from '../source.js';
 import { introspectSources } from './introspectSources.js';
-import { catalogFromLock } from './lock/catalogFromLock.js';
-import type { Lock } from './lock/lock.js';
-import type { Catalog } from './model/catalog.js';
-import type { Source } from './source.js';
 
 /** What a lock says that each source holds, as `introspectSources` tells it. No source is asked over any network. */
 export async function readLockedCatalogs(

@@ -1,13 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
-import { readRequests } from './adapting.js';
-import { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
+import { readRequests } from '../adapting.js';
+import { attachRemoteJoins, type RemoteJoins } from '../attachRemoteJoins.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { RemoteJoinsOptions } from '../options.js';
+import type { TypeDefs } from '../validation/parseTypeDefs.js';
+import { buildExecutableSchema, type Resolvers } from './buildExecutableSchema.js';
 import type { Changes, Prepared, ServerDefinition } from './changes.js';
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
-import { buildExecutableSchema, type Resolvers } from './live/buildExecutableSchema.js';
-import { holdStreams } from './live/holdStreams.js';
-import { createHolds, type Holds } from './live/holds.js';
-import type { RemoteJoinsOptions } from './options.js';
-import type { TypeDefs } from './validation/parseTypeDefs.js';
+import { holdStreams } from './holdStreams.js';
+import { createHolds, type Holds } from './holds.js';
 
 /** What a server is made of that may change while it runs: what changes, and what the host adds to it. */
 export interface LiveOptions extends Partial<RemoteJoinsOptions> {

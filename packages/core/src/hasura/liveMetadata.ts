@@ -1,13 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Changes, ServerDefinition } from './changes.js';
-import { createChanges } from './createChanges.js';
-import { type Problem, printProblem } from './error/problem.js';
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
+import { type Problem, printProblem } from '../error/problem.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { Changes, ServerDefinition } from '../live/changes.js';
+import { createChanges } from '../live/createChanges.js';
+import type { JsonObject } from '../metadata/calls/jsonTree.js';
+import { Refusal } from '../metadata/calls/refusal.js';
+import type { InconsistentObject } from '../metadata/hasuraMetadata.js';
+import { type MetadataStore, openStore } from '../metadata/metadataStore.js';
 import { type LoadedMetadata, type LoadOptions, loadHasuraMetadata } from './fromHasuraMetadata.js';
-import type { JsonObject } from './metadata/calls/jsonTree.js';
-import { Refusal } from './metadata/calls/refusal.js';
-import type { InconsistentObject } from './metadata/hasuraMetadata.js';
-import { type MetadataStore, openStore } from './metadata/metadataStore.js';
 
 /** Metadata that changes while servers run by it. */
 export interface LiveMetadata {

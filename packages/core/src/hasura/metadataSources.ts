@@ -1,15 +1,15 @@
-import { RemoteJoinsError } from './error/RemoteJoinsError.js';
-import { createNames } from './metadata/database/claimNames.js';
-import type { HasuraAction, HasuraRemoteSchema, HasuraSource } from './metadata/hasuraMetadata.js';
-import type { MetadataNode } from './metadata/metadataNode.js';
-import { objectOf } from './metadata/printing/objectsOfMetadata.js';
-import type { SourceNames } from './metadata/printing/printing.js';
-import type { ResolvedEndpoint, ResolvedMetadata } from './metadata/resolveEnvironment.js';
-import type { Scope, ScopeObject } from './metadata/scope.js';
-import type { Source } from './source.js';
-import { action } from './sources/action/index.js';
-import { remoteSchema } from './sources/graphql/index.js';
-import { postgres } from './sources/postgres/index.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { createNames } from '../metadata/database/claimNames.js';
+import type { HasuraAction, HasuraRemoteSchema, HasuraSource } from '../metadata/hasuraMetadata.js';
+import type { MetadataNode } from '../metadata/metadataNode.js';
+import { objectOf } from '../metadata/printing/objectsOfMetadata.js';
+import type { SourceNames } from '../metadata/printing/printing.js';
+import type { ResolvedEndpoint, ResolvedMetadata } from '../metadata/resolveEnvironment.js';
+import type { Scope, ScopeObject } from '../metadata/scope.js';
+import type { Source } from '../source.js';
+import { action } from '../sources/action/index.js';
+import { remoteSchema } from '../sources/graphql/index.js';
+import { postgres } from '../sources/postgres/index.js';
 
 export interface MetadataSources {
   readonly sources: ReadonlyMap<string, Source>;
