@@ -1,7 +1,8 @@
 import { invariant } from '../../error/invariant.js';
 import type { ColumnsFilter } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
-import { columnName, qualifiedName, withComputed } from './computed.js';
+import type { ColumnPair } from '../../model/tableArguments.js';
+import { columnName, type Guard, qualifiedName, withComputed } from './computed.js';
 import { comparePairs, toKeyComparison } from './keyPair.js';
 import type { Condition } from './shape.js';
 import { alias, empty, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
@@ -58,7 +59,8 @@ function compileCondition(condition: Condition, row: Sql, depth: number, outer: 
       );
       const where = all.length === 0 ? empty : sql` where ${join(all, sql` and `)}`;
       const read = [...condition.mapping.map(({ target }) => target), ...columnsOf(condition.condition)];
-      return sql`exists (select from ${withComputed(tableName(condition.table), other, read)}${where})`;
+      const guard = guardOfJoin(condition.mapping, condition.seen);
+      return sql`exists (select from ${withComputed(tableName(condition.table), other, read, { guard })}${where})`;
     }
     case 'found':
       return compileFound(condition, row);
@@ -67,6 +69,17 @@ function compileCondition(condition: Condition, row: Sql, depth: number, outer: 
     default:
       return condition satisfies never;
   }
+}
+
+/** Has functions asked of no rows but these. */
+export function guardOf(seen: Condition | undefined): Guard | undefined {
+  if (seen === undefined) return undefined;
+  return { columns: columnsOf(seen), compile: (row) => compileCondition(seen, row, 1, []) };
+}
+
+/** The same where rows are joined, which has to wait for it only if they are so by what is computed. */
+export function guardOfJoin(mapping: readonly ColumnPair[], seen: Condition | undefined): Guard | undefined {
+  return mapping.some(({ target }) => target.computed) ? guardOf(seen) : undefined;
 }
 
 /** A column as the role sees it: null in the rows in which it does not. */

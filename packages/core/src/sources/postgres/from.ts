@@ -1,6 +1,6 @@
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { canBeCalled, compileCall, withComputed } from './computed.js';
-import { columnsOf, tableName } from './condition.js';
+import { columnsOf, guardOf, guardOfJoin, tableName } from './condition.js';
 import { neededColumns, type SetPlace } from './outputs.js';
 import type { OrderTerm, RowArguments } from './shape.js';
 import { alias, type Sql, sql } from './sql.js';
@@ -10,12 +10,15 @@ import { alias, type Sql, sql } from './sql.js';
  *
  *     "public"."orders" t1
  *     "public"."orders_of"(s0.k1_0) t1
+ *
+ * @param isOuter whether there may be no row to what it is joined to
  */
 export function compileFrom(
   place: SetPlace,
   occurrence: Occurrence,
   args: RowArguments,
   order: readonly OrderTerm[],
+  isOuter = false,
 ): Sql {
   const { rows, table, mapping, id } = occurrence;
   const { plan, set } = place;
@@ -27,10 +30,13 @@ export function compileFrom(
     ...(isTarget ? plan.keyColumns : []),
   ];
   const row = alias('t', id);
+  const isByComputed = isTarget && plan.keyColumns.some(({ computed }) => computed);
+  const guard = isOuter || isByComputed ? guardOf(args.seen) : guardOfJoin(mapping, args.seen);
+  const computing = { calls: args.calls, guard };
   if (rows === undefined || !canBeCalled(rows.call, args.calls))
-    return withComputed(tableName(table), row, columns, args.calls);
+    return withComputed(tableName(table), row, columns, computing);
   const call = compileCall(rows.call, parentRow(place), args.calls);
-  const from = withComputed(call, row, columns, args.calls);
+  const from = withComputed(call, row, columns, computing);
   // A function may look at what stands before it, a subquery has to say so.
   return columns.some(({ computed }) => computed) && set.parent !== undefined ? sql`lateral ${from}` : from;
 }

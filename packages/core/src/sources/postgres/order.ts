@@ -3,7 +3,7 @@ import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { withComputed } from './computed.js';
-import { columnOf, tableName } from './condition.js';
+import { columnOf, guardOf, tableName } from './condition.js';
 import { columnsRead, compileOrderValue, compileRelated } from './orderValue.js';
 import type { OrderTerm, OrderValue, Redactions, RelatedRows, RowArguments } from './shape.js';
 import { alias, empty, join, type Sql, sql } from './sql.js';
@@ -103,7 +103,8 @@ function pathOf({ rows: { coordinate } }: Exclude<OrderValue, { kind: 'column' }
 }
 
 function compileJoin(rows: RelatedRows, columns: readonly Column[], from: Sql, name: Sql): Sql {
-  return sql` left join ${withComputed(tableName(rows.table), name, columns)} on ${join(compileRelated(rows, from, name), sql` and `)}`;
+  const table = withComputed(tableName(rows.table), name, columns, { guard: guardOf(rows.seen) });
+  return sql` left join ${table} on ${join(compileRelated(rows, from, name), sql` and `)}`;
 }
 
 function ascending(column: Column): OrderTerm {
