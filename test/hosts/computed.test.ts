@@ -75,7 +75,8 @@ const typeDefs = `
     @permission(role: "clerk", fields: ["id", "total", "tenth"], filter: {total: {_nin: [20, 21, 22, 23, 24, 25]}})
     @permission(role: "auditor", fields: ["id", "tenth"], filter: {id: {_eq: 1}}) 
     @permission(role: "reader", fields: ["id"], filter: {id: {_in: [1, 2]}})
-    @permission(role: "payer", fields: ["id", "tenth"], filter: {bills: {paid: {_eq: true}}}, aggregations: true) {
+    @permission(role: "payer", fields: ["id", "tenth"], filter: {bills: {paid: {_eq: true}}}, aggregations: true)
+    @permission(role: "counter", fields: ["id"]) {
     id: Int!
     total: Int
     big: String! @computed(function: "big")
@@ -117,6 +118,7 @@ const sessions: Readonly<Record<string, Session>> = {
   guest: { role: 'guest' },
   both: { role: 'both' },
   payer: { role: 'payer' },
+  pair: { role: 'pair' },
   root: { admin: true, variables },
 };
 
@@ -140,7 +142,7 @@ defineHostSuite('Computed fields', (host) => {
     sources: world.sources(),
     options: {
       session: ({ headers }) => sessions[headers['x-who'] ?? 'root'] ?? {},
-      inheritedRoles: { both: ['auditor', 'reader'] },
+      inheritedRoles: { both: ['auditor', 'reader'], pair: ['payer', 'counter'] },
     },
   }));
   const ask = (who: string, source: string): Promise<HostAnswer> =>
@@ -460,6 +462,25 @@ defineHostSuite('Computed fields', (host) => {
         ],
         orders: [{ id: 2, billOfTenth: { id: 1 } }],
       },
+    });
+    const partly =
+      '{ bills(order_by: [{order: {tenth: desc}}]) { id order { id tenth } ordersAggregate { max { tenth } } } }';
+    deepEqual(await ask('pair', partly), {
+      data: {
+        bills: [
+          { id: 2, order: { id: 3, tenth: null }, ordersAggregate: { max: { tenth: null } } },
+          { id: 3, order: { id: 2, tenth: 1 }, ordersAggregate: { max: { tenth: 1 } } },
+          { id: 1, order: { id: 1, tenth: -1 }, ordersAggregate: { max: { tenth: -1 } } },
+        ],
+      },
+    });
+    const joined = '{ orders { id billOfTenth { id } } bills { order { billOfTenth { id } } } }';
+    deepEqual((await ask('payer', joined)).data, {
+      orders: [
+        { id: 1, billOfTenth: null },
+        { id: 2, billOfTenth: { id: 1 } },
+      ],
+      bills: [{ order: { billOfTenth: null } }, { order: null }, { order: { billOfTenth: { id: 1 } } }],
     });
     deepEqual(await ask('clerk', '{ orders(order_by: [{customer: {fullName: asc}}]) { id customer { me } } }'), {
       data: {

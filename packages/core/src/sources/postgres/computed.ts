@@ -51,7 +51,8 @@ export function withComputed(
 export interface Guard {
   /** What is read of a row to tell. It is computed for every row. */
   readonly columns: readonly Column[];
-  compile(row: Sql): Sql;
+  /** Absent where a column is computed for every row. */
+  rowsOf(column: Column): ((row: Sql) => Sql) | undefined;
 }
 
 function selectComputed(
@@ -62,12 +63,13 @@ function selectComputed(
   { calls, guard }: { readonly calls: Calls; readonly guard: Guard | undefined },
 ): Sql {
   const told = new Set(guard?.columns.map(({ computed }) => computed?.as));
-  const seen = guard && compileGuard(guard, value);
-  const outputs = columns.flatMap(({ computed, type }) => {
+  const outputs = columns.flatMap((column) => {
+    const { computed, type } = column;
     if (computed === undefined || computed.kind === 'place') return [];
     const made = compileComputed(computed, type, value, calls);
-    const isFree = seen === undefined || computed.kind === 'row' || told.has(computed.as);
-    return [sql`${isFree ? made : sql`case when ${seen} then ${made} end`} as ${identifier(computed.as)}`];
+    const isFree = computed.kind === 'row' || told.has(computed.as);
+    const seen = guard && !isFree ? compileGuard(guard, column, value) : undefined;
+    return [sql`${seen === undefined ? made : sql`case when ${seen} then ${made} end`} as ${identifier(computed.as)}`];
   });
   return outputs.length === 0
     ? sql`${rows} ${row}`
@@ -75,16 +77,18 @@ function selectComputed(
 }
 
 /** Whether a row is one of those. What has to be computed of it for that stands beside it. */
-function compileGuard(guard: Guard, value: Sql): Sql {
+function compileGuard(guard: Guard, column: Column, value: Sql): Sql | undefined {
+  const compile = guard.rowsOf(column);
+  if (compile === undefined) return undefined;
   const columns = guard.columns.flatMap(({ computed, type }) =>
     computed?.kind === 'call'
       ? [[computed.as, sql`${compileComputed(computed, type, value, noCalls)} as ${identifier(computed.as)}`] as const]
       : [],
   );
   const row = sql`r`;
-  if (columns.length === 0) return guard.compile(row);
+  if (columns.length === 0) return compile(row);
   const beside = join([...new Map(columns).values()], sql`, `);
-  return sql`exists (select from (select r.*, ${beside}) r where ${guard.compile(row)})`;
+  return sql`exists (select from (select r.*, ${beside}) r where ${compile(row)})`;
 }
 
 const noCalls: Calls = new Map();

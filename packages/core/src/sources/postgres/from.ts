@@ -1,7 +1,7 @@
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { canBeCalled, compileCall, withComputed } from './computed.js';
 import { columnsOf, guardOf, guardOfJoin, tableName } from './condition.js';
-import { neededColumns, type SetPlace } from './outputs.js';
+import { joinedColumns, neededColumns, type SetPlace } from './outputs.js';
 import type { OrderTerm, RowArguments } from './shape.js';
 import { alias, type Sql, sql } from './sql.js';
 
@@ -31,7 +31,16 @@ export function compileFrom(
   ];
   const row = alias('t', id);
   const isByComputed = isTarget && plan.keyColumns.some(({ computed }) => computed);
-  const guard = isOuter || isByComputed ? guardOf(args.seen) : guardOfJoin(mapping, args.seen);
+  const guard = isOuter
+    ? guardOf(args.seen, args.redactions, [
+        ...joinedColumns(place, occurrence),
+        ...args.conditions.flatMap((condition) => columnsOf(condition, 0, true)),
+        ...mapping.map(({ target }) => target),
+        ...plan.keyColumns,
+      ])
+    : isByComputed
+      ? guardOf(args.seen)
+      : guardOfJoin(mapping, args.seen);
   const computing = { calls: args.calls, guard };
   if (rows === undefined || !canBeCalled(rows.call, args.calls))
     return withComputed(tableName(table), row, columns, computing);
