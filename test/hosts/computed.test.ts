@@ -89,7 +89,7 @@ const typeDefs = `
     id: Int!
     paid: Boolean!
     order: Order @remoteRelationship(fieldMapping: {order_id: "id"})
-    orders: [Order!]! @remoteRelationship(fieldMapping: {order_id: "id"})
+    orders(limit: Int): [Order!]! @remoteRelationship(fieldMapping: {order_id: "id"})
     ordersAggregate: TenthAggregate! @aggregate(relationship: "orders")
     ordersOfTenth(limit: Int): [Order!]! @remoteRelationship(fieldMapping: {id: "tenth"})
   }
@@ -465,6 +465,15 @@ defineHostSuite('Computed fields', (host) => {
     });
     const partly =
       '{ bills(order_by: [{order: {tenth: desc}}]) { id order { id tenth } ordersAggregate { max { tenth } } } }';
+    const few = '{ orders(limit: 3) { id tenth } bills { orders(limit: 1) { tenth } } }';
+    deepEqual((await ask('pair', few)).data, {
+      orders: [
+        { id: 1, tenth: -1 },
+        { id: 2, tenth: 1 },
+        { id: 3, tenth: null },
+      ],
+      bills: [{ orders: [{ tenth: -1 }] }, { orders: [{ tenth: null }] }, { orders: [{ tenth: 1 }] }],
+    });
     deepEqual(await ask('pair', partly), {
       data: {
         bills: [

@@ -1,6 +1,7 @@
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { canBeCalled, compileCall, withComputed } from './computed.js';
-import { columnsOf, guardOf, guardOfJoin, tableName } from './condition.js';
+import { columnsOf, guardOf, tableName } from './condition.js';
+import { columnsOfOrder } from './orderValue.js';
 import { joinedColumns, neededColumns, type SetPlace } from './outputs.js';
 import type { OrderTerm, RowArguments } from './shape.js';
 import { alias, type Sql, sql } from './sql.js';
@@ -23,24 +24,20 @@ export function compileFrom(
   const { rows, table, mapping, id } = occurrence;
   const { plan, set } = place;
   const isTarget = set.parent === undefined && set.object.occurrence.id === id;
+  const keys = [...mapping.map(({ target }) => target), ...(isTarget ? plan.keyColumns : [])];
   const columns = [
     ...neededColumns(place, occurrence, args, order),
     ...args.conditions.flatMap((condition) => columnsOf(condition)),
-    ...mapping.map(({ target }) => target),
-    ...(isTarget ? plan.keyColumns : []),
+    ...keys,
   ];
   const row = alias('t', id);
-  const isByComputed = isTarget && plan.keyColumns.some(({ computed }) => computed);
-  const guard = isOuter
-    ? guardOf(args.seen, args.redactions, [
-        ...joinedColumns(place, occurrence),
-        ...args.conditions.flatMap((condition) => columnsOf(condition, 0, true)),
-        ...mapping.map(({ target }) => target),
-        ...plan.keyColumns,
-      ])
-    : isByComputed
-      ? guardOf(args.seen)
-      : guardOfJoin(mapping, args.seen);
+  const isEarly = isOuter || keys.some(({ computed }) => computed);
+  const guard = guardOf(isEarly ? args.seen : undefined, args.redactions, [
+    ...keys,
+    ...joinedColumns(place, occurrence),
+    ...args.conditions.flatMap((condition) => columnsOf(condition, 0, true)),
+    ...order.flatMap((term) => (term.kind === 'column' ? [] : columnsOfOrder(term))),
+  ]);
   const computing = { calls: args.calls, guard };
   if (rows === undefined || !canBeCalled(rows.call, args.calls))
     return withComputed(tableName(table), row, columns, computing);
