@@ -12,6 +12,8 @@ const world = await startWorld(test, {
       insert into users values (1, 'Ada', 'Lovelace', 0, 7), (2, 'Bob', null, 0, 7), (3, 'Cyd', 'X', 0, 8);
       create table orders (id int primary key, user_id int not null, total int not null, status text not null);
       insert into orders values (1, 1, 10, 'open'), (2, 1, 30, 'sent'), (3, 2, 20, 'open'), (4, 1, 20, 'open');
+      create table bills (id int primary key, order_id int not null, paid bool not null);
+      insert into bills values (1, 1, true), (2, 3, false), (3, 2, true);
       create function full_name(u users) returns text stable language sql as $$ select u.first || coalesce(' ' || u.last, '') $$;
       create schema extra;
       create function extra.greet(word text, who users, times int default 1) returns text stable language sql as
@@ -43,6 +45,7 @@ const typeDefs = `
     searched(args: Search!, offset: Int): [Order!]! @computed(function: "public.search_orders")
     shops: [Shop!]!
     usersAggregate: UserAggregate! @aggregate
+    bills(order_by: [BillSort!]): [Bill!]! @select
   }
   input Search { q: String!, most: Int @column(name: "limit") }
   type Shop { owner: User }
@@ -71,19 +74,36 @@ const typeDefs = `
     @permission(role: "customer", fields: ["id"], filter: {status: {_eq: "open"}}, limit: 2, rootFields: ["found"])
     @permission(role: "clerk", fields: ["id", "total", "tenth"], filter: {total: {_nin: [20, 21, 22, 23, 24, 25]}})
     @permission(role: "auditor", fields: ["id", "tenth"], filter: {id: {_eq: 1}}) 
-    @permission(role: "reader", fields: ["id"], filter: {id: {_in: [1, 2]}}) {
+    @permission(role: "reader", fields: ["id"], filter: {id: {_in: [1, 2]}})
+    @permission(role: "payer", fields: ["id", "tenth"], filter: {bills: {paid: {_eq: true}}}, aggregations: true)
+    @permission(role: "counter", fields: ["id"]) {
     id: Int!
     total: Int
     big: String! @computed(function: "big")
     tenth: Int @computed(function: "tenth")
     customer: User @remoteRelationship(fieldMapping: {user_id: "id"})
+    bills: [Bill!]! @remoteRelationship(fieldMapping: {id: "order_id"})
+    billOfTenth: Bill @remoteRelationship(fieldMapping: {tenth: "id"})
   }
+  type Bill @table(source: "shop_db", name: "bills") @permission(role: "payer", fields: ["id"]) {
+    id: Int!
+    paid: Boolean!
+    order: Order @remoteRelationship(fieldMapping: {order_id: "id"})
+    orders(limit: Int): [Order!]! @remoteRelationship(fieldMapping: {order_id: "id"})
+    ordersAggregate: TenthAggregate! @aggregate(relationship: "orders")
+    ordersOfTenth(limit: Int): [Order!]! @remoteRelationship(fieldMapping: {id: "tenth"})
+  }
+  type TenthAggregate { max: TenthMax }
+  type TenthMax { tenth: Int }
   type Note @table(source: "notes_db", name: "notes") {
     body: String!
     writer: User @remoteRelationship(fieldMapping: {author: "fullName"})
   }
   input UserFilter { fullName: TextIs }
-  input OrderFilter { total: IntIs tenth: IntIs customer: UserFilter }
+  input OrderFilter { total: IntIs tenth: IntIs customer: UserFilter billOfTenth: BillFilter }
+  input BillFilter { id: IntIs }
+  input BillSort { order: TenthSort }
+  input TenthSort { tenth: Direction }
   input IntIs { _eq: Int _gt: Int _is_null: Boolean }
   input TextIs { _eq: String _like: String }
   input UserSort { fullName: Direction }
@@ -97,6 +117,8 @@ const sessions: Readonly<Record<string, Session>> = {
   clerk: { role: 'clerk', variables },
   guest: { role: 'guest' },
   both: { role: 'both' },
+  payer: { role: 'payer' },
+  pair: { role: 'pair' },
   root: { admin: true, variables },
 };
 
@@ -120,7 +142,7 @@ defineHostSuite('Computed fields', (host) => {
     sources: world.sources(),
     options: {
       session: ({ headers }) => sessions[headers['x-who'] ?? 'root'] ?? {},
-      inheritedRoles: { both: ['auditor', 'reader'] },
+      inheritedRoles: { both: ['auditor', 'reader'], pair: ['payer', 'counter'] },
     },
   }));
   const ask = (who: string, source: string): Promise<HostAnswer> =>
@@ -415,6 +437,66 @@ defineHostSuite('Computed fields', (host) => {
           { id: 2, tenth: null },
         ],
         found: [{ id: 1, tenth: -1 }],
+      },
+    });
+  });
+
+  test('are computed for no such row when they order or join, or stand in rows that are joined', async () => {
+    const source = `{
+      bills(order_by: [{order: {tenth: desc}}]) { id order { tenth } ordersAggregate { max { tenth } } few: ordersOfTenth(limit: 1) { id } ordersOfTenth { id } }
+      orders(where: {billOfTenth: {id: {_eq: 1}}}) { id billOfTenth { id } }
+    }`;
+    const none = { few: [], ordersOfTenth: [] };
+    deepEqual(await ask('payer', source), {
+      data: {
+        bills: [
+          { id: 2, order: null, ordersAggregate: { max: { tenth: null } }, ...none },
+          { id: 3, order: { tenth: 1 }, ordersAggregate: { max: { tenth: 1 } }, ...none },
+          {
+            id: 1,
+            order: { tenth: -1 },
+            ordersAggregate: { max: { tenth: -1 } },
+            few: [{ id: 2 }],
+            ordersOfTenth: [{ id: 2 }],
+          },
+        ],
+        orders: [{ id: 2, billOfTenth: { id: 1 } }],
+      },
+    });
+    const partly =
+      '{ bills(order_by: [{order: {tenth: desc}}]) { id order { id tenth } ordersAggregate { max { tenth } } } }';
+    const few = '{ orders(limit: 3) { id tenth } bills { orders(limit: 1) { tenth } } }';
+    deepEqual((await ask('pair', few)).data, {
+      orders: [
+        { id: 1, tenth: -1 },
+        { id: 2, tenth: 1 },
+        { id: 3, tenth: null },
+      ],
+      bills: [{ orders: [{ tenth: -1 }] }, { orders: [{ tenth: null }] }, { orders: [{ tenth: 1 }] }],
+    });
+    deepEqual(await ask('pair', partly), {
+      data: {
+        bills: [
+          { id: 2, order: { id: 3, tenth: null }, ordersAggregate: { max: { tenth: null } } },
+          { id: 3, order: { id: 2, tenth: 1 }, ordersAggregate: { max: { tenth: 1 } } },
+          { id: 1, order: { id: 1, tenth: -1 }, ordersAggregate: { max: { tenth: -1 } } },
+        ],
+      },
+    });
+    const joined = '{ orders { id billOfTenth { id } } bills { order { billOfTenth { id } } } }';
+    deepEqual((await ask('payer', joined)).data, {
+      orders: [
+        { id: 1, billOfTenth: null },
+        { id: 2, billOfTenth: { id: 1 } },
+      ],
+      bills: [{ order: { billOfTenth: null } }, { order: null }, { order: { billOfTenth: { id: 1 } } }],
+    });
+    deepEqual(await ask('clerk', '{ orders(order_by: [{customer: {fullName: asc}}]) { id customer { me } } }'), {
+      data: {
+        orders: [
+          { id: 1, customer: { me: '7 {a,"b c"} 1' } },
+          { id: 2, customer: { me: '7 {a,"b c"} 1' } },
+        ],
       },
     });
   });

@@ -44,7 +44,7 @@ export function compileAggregate(place: SetPlace): Sql {
   }
   const rows =
     narrow === undefined
-      ? sql`${compileFrom(place, occurrence, args, order)} on ${join([condition, ...conditions], sql` and `)}`
+      ? sql`${compileFrom(place, occurrence, args, order, true)} on ${join([condition, ...conditions], sql` and `)}`
       : sql`lateral (${narrow}) ${row} on true`;
   return sql`select ${outputs} from ${anchor.from} left join ${rows} group by ${anchor.number}${orderBy([anchor.number])}`;
 }

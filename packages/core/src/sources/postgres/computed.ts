@@ -29,24 +29,66 @@ export function columnName({ name, computed }: Column): Sql {
  *
  * Places are told before any row is left out, so they are a query of their own, out of which rows come as values.
  */
-export function withComputed(rows: Sql, row: Sql, columns: readonly Column[], calls: Calls = noCalls): Sql {
+export function withComputed(
+  rows: Sql,
+  row: Sql,
+  columns: readonly Column[],
+  { calls = noCalls, guard }: { readonly calls?: Calls; readonly guard?: Guard | undefined } = {},
+): Sql {
   const byName = new Map(columns.flatMap((column) => (column.computed ? [[column.computed.as, column] as const] : [])));
   const place = [...byName.values()].map(({ computed }) => computed).find((computed) => computed?.kind === 'place');
-  if (place?.kind !== 'place') return selectComputed(rows, row, [...byName.values()], sql`r.*`, calls);
+  if (place?.kind !== 'place') return selectComputed(rows, row, [...byName.values()], sql`r.*`, { calls, guard });
   const others = [...byName.values()].filter(({ computed }) => computed !== place && computed?.as !== place.row.as);
   const needsRow = byName.size > 1 ? sql`${rowValue(place.row)} as ${identifier(place.row.as)}, ` : empty;
   const placed = sql`(select r.*, ${needsRow}row_number() over () as ${identifier(place.as)} from ${rows} r)`;
-  return selectComputed(placed, row, others, sql`r.${identifier(place.row.as)}`, calls);
+  return selectComputed(placed, row, others, sql`r.${identifier(place.row.as)}`, { calls, guard });
 }
 
-function selectComputed(rows: Sql, row: Sql, columns: readonly Column[], value: Sql, calls: Calls): Sql {
-  const outputs = columns.flatMap(({ computed, type }) => {
+/**
+ * The rows of which functions may be asked. Postgres computes what is joined, and what rows are joined by, once it has read
+ * a row, be it one that is left out later: a function that fails for it would tell of it.
+ */
+export interface Guard {
+  /** What is read of a row to tell. It is computed for every row. */
+  readonly columns: readonly Column[];
+  /** Absent where a column is computed for every row. */
+  rowsOf(column: Column): ((row: Sql) => Sql) | undefined;
+}
+
+function selectComputed(
+  rows: Sql,
+  row: Sql,
+  columns: readonly Column[],
+  value: Sql,
+  { calls, guard }: { readonly calls: Calls; readonly guard: Guard | undefined },
+): Sql {
+  const told = new Set(guard?.columns.map(({ computed }) => computed?.as));
+  const outputs = columns.flatMap((column) => {
+    const { computed, type } = column;
     if (computed === undefined || computed.kind === 'place') return [];
-    return [sql`${compileComputed(computed, type, value, calls)} as ${identifier(computed.as)}`];
+    const made = compileComputed(computed, type, value, calls);
+    const isFree = computed.kind === 'row' || told.has(computed.as);
+    const seen = guard && !isFree ? compileGuard(guard, column, value) : undefined;
+    return [sql`${seen === undefined ? made : sql`case when ${seen} then ${made} end`} as ${identifier(computed.as)}`];
   });
   return outputs.length === 0
     ? sql`${rows} ${row}`
     : sql`(select r.*, ${join(outputs, sql`, `)} from ${rows} r) ${row}`;
+}
+
+/** Whether a row is one of those. What has to be computed of it for that stands beside it. */
+function compileGuard(guard: Guard, column: Column, value: Sql): Sql | undefined {
+  const compile = guard.rowsOf(column);
+  if (compile === undefined) return undefined;
+  const columns = guard.columns.flatMap(({ computed, type }) =>
+    computed?.kind === 'call'
+      ? [[computed.as, sql`${compileComputed(computed, type, value, noCalls)} as ${identifier(computed.as)}`] as const]
+      : [],
+  );
+  const row = sql`r`;
+  if (columns.length === 0) return compile(row);
+  const beside = join([...new Map(columns).values()], sql`, `);
+  return sql`exists (select from (select r.*, ${beside}) r where ${compile(row)})`;
 }
 
 const noCalls: Calls = new Map();

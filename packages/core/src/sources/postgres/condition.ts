@@ -1,9 +1,10 @@
 import { invariant } from '../../error/invariant.js';
 import type { ColumnsFilter } from '../../model/permission.js';
 import type { Column, Table } from '../../model/table.js';
-import { columnName, qualifiedName, withComputed } from './computed.js';
+import type { ColumnPair } from '../../model/tableArguments.js';
+import { columnName, type Guard, qualifiedName, withComputed } from './computed.js';
 import { comparePairs, toKeyComparison } from './keyPair.js';
-import type { Condition } from './shape.js';
+import type { Condition, Redactions } from './shape.js';
 import { alias, empty, isEmpty, join, type Sql, sql, typeName, value } from './sql.js';
 
 type Comparison = Extract<Condition, { kind: 'compare' }>;
@@ -58,7 +59,8 @@ function compileCondition(condition: Condition, row: Sql, depth: number, outer: 
       );
       const where = all.length === 0 ? empty : sql` where ${join(all, sql` and `)}`;
       const read = [...condition.mapping.map(({ target }) => target), ...columnsOf(condition.condition)];
-      return sql`exists (select from ${withComputed(tableName(condition.table), other, read)}${where})`;
+      const guard = guardOfJoin(condition.mapping, condition.seen);
+      return sql`exists (select from ${withComputed(tableName(condition.table), other, read, { guard })}${where})`;
     }
     case 'found':
       return compileFound(condition, row);
@@ -67,6 +69,33 @@ function compileCondition(condition: Condition, row: Sql, depth: number, outer: 
     default:
       return condition satisfies never;
   }
+}
+
+/**
+ * Has functions asked of no rows but these, and of those in which the role sees the column.
+ *
+ * @param joined columns that are read whether the role sees them or not
+ */
+export function guardOf(
+  seen: Condition | undefined,
+  redactions: Redactions = new Map(),
+  joined: readonly Column[] = [],
+): Guard | undefined {
+  if (seen === undefined && redactions.size === 0) return undefined;
+  const keys = new Set(joined.map(({ name }) => name));
+  return {
+    columns: [...(seen ? [seen] : []), ...redactions.values()].flatMap((rows) => columnsOf(rows)),
+    rowsOf({ name }) {
+      // Where a role sees a column, it sees the row.
+      const rows = (keys.has(name) ? undefined : redactions.get(name)) ?? seen;
+      return rows && ((row) => compileCondition(rows, row, 1, []));
+    },
+  };
+}
+
+/** The same where rows are joined, which has to wait for it only if they are so by what is computed. */
+export function guardOfJoin(mapping: readonly ColumnPair[], seen: Condition | undefined): Guard | undefined {
+  return mapping.some(({ target }) => target.computed) ? guardOf(seen) : undefined;
 }
 
 /** A column as the role sees it: null in the rows in which it does not. */
@@ -81,26 +110,31 @@ export function compileColumn(column: Column, row: Sql, redaction: Condition | u
  * The columns of the row itself that a condition reads.
  *
  * @param depth how many tables the condition stands below the row's
+ * @param isPlain whether those are left out that it reads as the role sees them
  */
-export function columnsOf(condition: Condition, depth = 0): readonly Column[] {
+export function columnsOf(condition: Condition, depth = 0, isPlain = false): readonly Column[] {
   const own = (columns: readonly Column[]): readonly Column[] => (depth === 0 ? columns : []);
   switch (condition.kind) {
     case 'and':
     case 'or':
-      return condition.conditions.flatMap((each) => columnsOf(each, depth));
+      return condition.conditions.flatMap((each) => columnsOf(each, depth, isPlain));
     case 'not':
-      return columnsOf(condition.condition, depth);
+      return columnsOf(condition.condition, depth, isPlain);
     case 'null':
     case 'compare':
-      return own([condition.column, ...(condition.redaction ? columnsOf(condition.redaction) : [])]);
+      if (condition.redaction === undefined) return own([condition.column]);
+      return own([...(isPlain ? [] : [condition.column]), ...columnsOf(condition.redaction)]);
     case 'columns':
       return [...own([condition.column]), ...(condition.out === depth ? [condition.other] : [])];
     case 'exists':
-      return [...own(condition.mapping.map(({ parent }) => parent)), ...columnsOf(condition.condition, depth + 1)];
+      return [
+        ...own(condition.mapping.map(({ parent }) => parent)),
+        ...columnsOf(condition.condition, depth + 1, isPlain),
+      ];
     case 'found':
       return own(condition.keys.map(({ parent }) => parent));
     case 'within':
-      return [...columnsOf(condition.rows, depth), ...columnsOf(condition.condition, depth)];
+      return [...columnsOf(condition.rows, depth, isPlain), ...columnsOf(condition.condition, depth, isPlain)];
     default:
       return condition satisfies never;
   }

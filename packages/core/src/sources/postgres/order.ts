@@ -3,8 +3,8 @@ import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
 import type { Occurrence } from '../../planning/fetchPlan.js';
 import { withComputed } from './computed.js';
-import { columnOf, tableName } from './condition.js';
-import { columnsRead, compileOrderValue, compileRelated } from './orderValue.js';
+import { columnOf, columnsOf, guardOf, tableName } from './condition.js';
+import { columnsOfOrder, columnsRead, compileOrderValue, compileRelated } from './orderValue.js';
 import type { OrderTerm, OrderValue, Redactions, RelatedRows, RowArguments } from './shape.js';
 import { alias, empty, join, type Sql, sql } from './sql.js';
 import { tieColumns } from './ties.js';
@@ -43,7 +43,7 @@ export interface CompiledOrder {
 export function compileOrder(terms: readonly OrderTerm[], row: Sql, redactions: Redactions): CompiledOrder {
   const joins: Sql[] = [];
   const joined = new Map<string, Sql>();
-  const read = columnsByPath(terms);
+  const read = valuesByPath(terms);
   const compileValue = (value: OrderValue, from: Sql, seen: Redactions, by?: JoinedBy): Sql => {
     if (value.kind === 'related' && value.unique) {
       const { rows } = value;
@@ -84,13 +84,15 @@ function presenceOf({ rows: { mapping, coordinate } }: JoinedBy, row: Sql): Sql 
   return sql`${columnOf(row, pair.target)} is not null`;
 }
 
+type Related = Extract<OrderValue, { kind: 'related' }>;
+
 /** What is read of each row that is joined, whichever term it is for. */
-function columnsByPath(terms: readonly OrderTerm[]): ReadonlyMap<string, readonly Column[]> {
-  const read = new Map<string, Column[]>();
+function valuesByPath(terms: readonly OrderTerm[]): ReadonlyMap<string, readonly Related[]> {
+  const read = new Map<string, Related[]>();
   const visit = (value: OrderValue, by?: string): void => {
     if (value.kind !== 'related' || !value.unique) return;
     const path = pathOf(value, by);
-    read.set(path, [...(read.get(path) ?? []), ...columnsRead(value)]);
+    read.set(path, [...(read.get(path) ?? []), value]);
     visit(value.value, path);
   };
   for (const term of terms) visit(term);
@@ -102,8 +104,17 @@ function pathOf({ rows: { coordinate } }: Exclude<OrderValue, { kind: 'column' }
   return `${by} ${coordinate}`;
 }
 
-function compileJoin(rows: RelatedRows, columns: readonly Column[], from: Sql, name: Sql): Sql {
-  return sql` left join ${withComputed(tableName(rows.table), name, columns)} on ${join(compileRelated(rows, from, name), sql` and `)}`;
+function compileJoin(rows: RelatedRows, values: readonly Related[], from: Sql, name: Sql): Sql {
+  const joined = [
+    ...rows.mapping.map(({ target }) => target),
+    ...rows.conditions.flatMap((condition) => columnsOf(condition)),
+    ...values.flatMap(({ value }) => (value.kind === 'column' ? [] : columnsOfOrder(value))),
+  ];
+  const redactions = new Map(values.flatMap((value) => [...value.rows.redactions]));
+  const guard = guardOf(rows.seen, redactions, joined);
+  const columns = values.flatMap(columnsRead);
+  const table = withComputed(tableName(rows.table), name, columns, { guard });
+  return sql` left join ${table} on ${join(compileRelated(rows, from, name), sql` and `)}`;
 }
 
 function ascending(column: Column): OrderTerm {

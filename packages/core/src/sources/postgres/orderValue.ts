@@ -2,7 +2,7 @@ import type { Column } from '../../model/table.js';
 import { callFunction } from './aggregateValues.js';
 import { orderBy, where } from './clauses.js';
 import { withComputed } from './computed.js';
-import { columnOf, columnsOf, compileColumn, compileConditions, tableName } from './condition.js';
+import { columnOf, columnsOf, compileColumn, compileConditions, guardOfJoin, tableName } from './condition.js';
 import { comparePairs, isPlainPair } from './keyPair.js';
 import type { OrderValue, Redactions, RelatedRows } from './shape.js';
 import { alias, empty, type Sql, sql } from './sql.js';
@@ -19,7 +19,8 @@ import { alias, empty, type Sql, sql } from './sql.js';
 export function compileOrderValue(value: OrderValue, row: Sql, redactions: Redactions, depth = 1): Sql {
   if (value.kind === 'column') return compileColumn(value.column, row, redactions.get(value.column.name), depth);
   const other = alias('w', depth);
-  const rows = withComputed(tableName(value.rows.table), other, columnsRead(value));
+  const guard = guardOfJoin(value.rows.mapping, value.rows.seen);
+  const rows = withComputed(tableName(value.rows.table), other, columnsRead(value), { guard });
   const from = sql`from ${rows}${where(compileRelated(value.rows, row, other, depth))}`;
   const seen = value.rows.redactions;
   switch (value.kind) {

@@ -133,7 +133,6 @@ export function neededColumns(
       const matched = matchedColumn(plan, set);
       if (matched !== undefined) add(matched);
     }
-    if (column.kind === 'key' && column.occurrence.id === occurrence.id) add(column.column);
     if (column.kind === 'presence' && column.occurrence.id === occurrence.id) add(presenceColumn(occurrence));
     if (
       column.kind === 'link' &&
@@ -144,12 +143,24 @@ export function neededColumns(
       for (const key of plan.keyColumns) add(key);
     }
   }
-  for (const object of occurrence.objects) for (const { parent } of object.mapping) add(parent);
-  for (const child of childrenOf(plan, set)) {
-    if (child.parent?.occurrence.id === occurrence.id) for (const column of parentColumns(child)) add(column);
-  }
+  for (const column of joinedColumns({ plan, set }, occurrence)) add(column);
   for (const term of order) for (const column of columnsOfOrder(term)) addRedacted(column);
   return [...needed.values()];
+}
+
+/** What other rows are joined to an occurrence's by, whether the role sees it or not. */
+export function joinedColumns(
+  { plan, set }: Pick<SetPlace, 'plan' | 'set'>,
+  occurrence: Occurrence,
+): readonly Column[] {
+  const children = childrenOf(plan, set).filter(({ parent }) => parent?.occurrence.id === occurrence.id);
+  return [
+    ...set.columns.flatMap((each) =>
+      each.kind === 'key' && each.occurrence.id === occurrence.id ? [each.column] : [],
+    ),
+    ...occurrence.objects.flatMap(({ mapping }) => mapping.map(({ parent }) => parent)),
+    ...children.flatMap(parentColumns),
+  ];
 }
 
 /** What a child set reads of its parents. */

@@ -7,6 +7,8 @@ import type { Condition, Redactions } from './shape.js';
 
 /** What a role may see of a table at one place of a statement. */
 export interface Permitted {
+  /** The rows that may be seen; nothing where all may. */
+  readonly seen: { readonly seen?: Condition };
   /** All rows that may be seen, and of them those that are asked for. */
   narrow(asked: readonly Condition[]): readonly Condition[];
   /** The rows in which a column may be seen; absent where it may in all of them. */
@@ -27,6 +29,7 @@ export function readPermission(permission: TablePermission | undefined, reader: 
   const redactions = new Map<string, Condition>();
   return {
     redactions,
+    seen: rows === undefined ? {} : { seen: rows },
     narrow: (asked) => (rows === undefined ? asked : [rows, ...asked.map((each) => within(rows, each))]),
     redactionOf({ name }) {
       const filter = permission.redactedColumns.get(name);
@@ -38,7 +41,12 @@ export function readPermission(permission: TablePermission | undefined, reader: 
   };
 }
 
-const everything: Permitted = { redactions: new Map(), narrow: (asked) => asked, redactionOf: () => undefined };
+const everything: Permitted = {
+  redactions: new Map(),
+  seen: {},
+  narrow: (asked) => asked,
+  redactionOf: () => undefined,
+};
 
 /**
  * Postgres looks at conditions in the order that it finds cheapest. One that fails for what a row holds, or only once there
@@ -54,8 +62,9 @@ function mayFail(condition: Condition): boolean {
     case 'and':
     case 'or':
       return condition.conditions.some(mayFail);
-    case 'not':
     case 'exists':
+      return condition.mapping.some(({ parent }) => parent.computed) || mayFail(condition.condition);
+    case 'not':
     case 'within':
       return mayFail(condition.condition);
     case 'compare': {

@@ -53,6 +53,7 @@ function readField(
         table: field.input.table,
         mapping: field.mapping,
         condition: all(other.narrow([asked])),
+        ...other.seen,
       };
     }
     default:

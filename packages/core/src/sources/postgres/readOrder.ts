@@ -97,7 +97,14 @@ function readRows(
 ): { readonly rows: RelatedRows; readonly permitted: Permitted } {
   const permitted = readPermission(permission, reader);
   return {
-    rows: { coordinate, table, mapping, conditions: permitted.narrow([]), redactions: permitted.redactions },
+    rows: {
+      coordinate,
+      table,
+      mapping,
+      conditions: permitted.narrow([]),
+      ...permitted.seen,
+      redactions: permitted.redactions,
+    },
     permitted,
   };
 }

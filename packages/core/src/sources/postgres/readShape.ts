@@ -146,6 +146,7 @@ function readRowArguments(
   for (const column of permission === undefined ? [] : shown) permitted.redactionOf(column);
   return {
     conditions,
+    ...permitted.seen,
     order,
     distinctOn,
     redactions: permitted.redactions,

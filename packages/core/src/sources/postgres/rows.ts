@@ -102,7 +102,7 @@ function compileObjects(place: SetPlace, parent: Occurrence): Sql {
       const below = compileObjects(place, object);
       if (object.unique && !isNarrowed(args) && !object.mapping.some(isFoldedPair)) {
         const all = join([condition, ...compileConditions(args.conditions, row)], sql` and `);
-        return sql` left join ${compileFrom(place, object, args, [])} on ${all}${below}`;
+        return sql` left join ${compileFrom(place, object, args, [], true)} on ${all}${below}`;
       }
       const settled = new Set(object.mapping.filter(isPlainPair).map(({ target }) => target.name));
       const order = orderOf(object, args, settled);

@@ -36,6 +36,8 @@ export interface Needs {
 export interface RowArguments {
   /** Those of the permission are among them. */
   readonly conditions: readonly Condition[];
+  /** The rows that the role sees; absent where it sees all. */
+  readonly seen?: Condition;
   readonly order: readonly OrderTerm[];
   readonly distinctOn: readonly Column[];
   /** Operand numbers. */
@@ -97,6 +99,8 @@ export interface RelatedRows {
   readonly table: Table;
   readonly mapping: readonly ColumnPair[];
   readonly conditions: readonly Condition[];
+  /** As of `RowArguments`. */
+  readonly seen?: Condition;
   readonly redactions: Redactions;
 }
 
@@ -126,6 +130,8 @@ export type Condition =
       readonly table: Table;
       readonly mapping: readonly ColumnPair[];
       readonly condition: Condition;
+      /** The rows of the table that the role sees, which are among those of the condition; absent where it sees all. */
+      readonly seen?: Condition;
     }
   /** The row has one of the keys that were looked up in another database. */
   | { readonly kind: 'found'; readonly keys: readonly FilterKey[]; readonly lookup: number }
