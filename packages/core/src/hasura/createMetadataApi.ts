@@ -65,12 +65,17 @@ export async function createMetadataApi(options: MetadataApiOptions): Promise<Me
 }
 
 async function reload(live: LiveMetadata, onReload: (error: Error | undefined) => void): Promise<void> {
+  const failure = await live.reload('consistent').then(() => undefined, toError);
   try {
-    await live.reload('consistent');
-    onReload(undefined);
+    onReload(failure);
   } catch (error) {
-    onReload(error instanceof Error ? error : new Error(String(error)));
+    // Watching goes on.
+    process.emitWarning(`"onReload" of createMetadataApi threw: ${toError(error).message}`, 'RemoteJoinsWarning');
   }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function warnOfFailure(error: Error | undefined): void {
