@@ -58,12 +58,18 @@ const cases: readonly (readonly [title: string, args: string, said: string])[] =
     'introspect order_db',
     'There is no source "order_db". The config has orders_db, users_db, catalogue, reviews.\n',
   ],
+  [
+    'a report that cannot be written is told, and is no finding',
+    'check --lock --output taken/report.json',
+    'The file "taken/report.json" cannot be written (EISDIR).\n',
+  ],
 ];
 
 test('Whatever is wrong with a command is told with what to do, and nothing else is printed', async (t) => {
   const folder = copyExample(t, {
     'two/remote-joins.config.json': () => '{}',
     'two/remote-joins.config.ts': () => 'export default {}',
+    'taken/report.json/file': () => 'x',
     'wrong/key.json': () => '{ "typedefs": "schema" }',
     'wrong/throws.mjs': () => `throw new Error('no ORDERS_DB here');`,
     'wrong/kind.json': () => '{ "sources": { "orders_db": {} } }',

@@ -224,6 +224,18 @@ const ROWS: Readonly<Record<string, readonly Step[]>> = {
       refused('parse-failed', 'the metadata must have "version": 3, as export_metadata of Hasura 2 answers it'),
       metadata,
     ],
+    [
+      'replace_metadata',
+      { version: 3, source: [source] },
+      refused('parse-failed', '"sources" of the metadata must be a list'),
+      metadata,
+    ],
+    [
+      'replace_metadata',
+      { allow_inconsistent_metadata: true, metadata: { ...metadata, remote_schemas: { forum } } },
+      refused('parse-failed', '"remote_schemas" of the metadata must be a list'),
+      metadata,
+    ],
   ],
   'What is no call is refused': [
     ['run_sql', { sql: 'select 1' }, refused('parse-failed', 'unknown metadata command "run_sql"', '$.type'), metadata],

@@ -280,7 +280,10 @@ test('What others write is taken over when it is watched; what is broken is told
   const { call } = await startCalls(scope, world, {
     metadata: directory,
     watch: true,
-    onReload: (error) => void told.push(error?.message),
+    onReload(error) {
+      told.push(error?.message);
+      throw new Error('what is told of a change must not end watching');
+    },
   });
   const file = join(directory, 'databases/default/tables/public_users.yaml');
   const until = async (count: number): Promise<void> => {

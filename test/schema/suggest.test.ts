@@ -9,6 +9,8 @@ const cases: readonly (readonly [written: string, names: readonly string[], sugg
   ['a1', ['a2', 'a3', 'a4', 'a5'], ' Did you mean "a2", "a3" or "a4"?'],
   ['x', ['orders'], ''],
   ['orders', [], ''],
+  ['sku', ['sku'], ''],
+  ['sku', ['sku', 'skus'], ' Did you mean "skus"?'],
 ];
 
 for (const [written, names, suggestion] of cases) {

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFile } from '../output.js';
 import { createStyle } from '../terminal/style.js';
 import type { Finding } from './finding.js';
 import { type Format, formatOf } from './formats.js';
@@ -20,8 +19,7 @@ export interface ReportOptions {
 /** Writes the files, then prints. */
 export function writeReports(findings: readonly Finding[], { format, output, fallback }: ReportOptions): void {
   for (const file of output) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${printAs(formatOf(file), findings, fallback, false)}\n`);
+    writeFile(file, `${printAs(formatOf(file), findings, fallback, false)}\n`);
   }
   process.stdout.write(`${printAs(format, findings, fallback, true)}\n`);
 }

@@ -11,7 +11,7 @@ import { createMetadataHandler, type FastifyLike, routeMetadata } from './metada
 export interface MetadataApiOptions {
   /** Metadata as `fromHasuraMetadata` takes it. Changes are written back to a directory or JSON file, and else kept in memory. */
   readonly metadata: unknown;
-  /** What the header `x-hasura-admin-secret` of a call must hold. */
+  /** What the header `x-hasura-admin-secret` of a call must hold. That of queries is `HASURA_GRAPHQL_ADMIN_SECRET` of `env`. */
   readonly adminSecret: SecretText;
   /** Whether what others write to the directory or file is taken over, looked at once a second. Default: false. */
   readonly watch?: boolean | undefined;
@@ -43,7 +43,8 @@ export interface MetadataApi {
  * @throws RemoteJoinsError as `fromHasuraMetadata`
  *
  * @example
- * const api = await createMetadataApi({ metadata: './metadata', adminSecret: { env: 'ADMIN_SECRET' }, watch: true });
+ * const adminSecret = { env: 'HASURA_GRAPHQL_ADMIN_SECRET' };
+ * const api = await createMetadataApi({ metadata: './metadata', adminSecret, watch: true });
  * const gateway = remoteJoinsGateway(api.options);
  * const server = new ApolloServer({ gateway, plugins: [gateway] });
  */
@@ -65,12 +66,17 @@ export async function createMetadataApi(options: MetadataApiOptions): Promise<Me
 }
 
 async function reload(live: LiveMetadata, onReload: (error: Error | undefined) => void): Promise<void> {
+  const failure = await live.reload('consistent').then(() => undefined, toError);
   try {
-    await live.reload('consistent');
-    onReload(undefined);
+    onReload(failure);
   } catch (error) {
-    onReload(error instanceof Error ? error : new Error(String(error)));
+    // Watching goes on.
+    process.emitWarning(`"onReload" of createMetadataApi threw: ${toError(error).message}`, 'RemoteJoinsWarning');
   }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function warnOfFailure(error: Error | undefined): void {

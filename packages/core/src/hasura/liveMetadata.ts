@@ -3,7 +3,7 @@ import { type Problem, printProblem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Changes, ServerDefinition } from '../live/changes.js';
 import { createChanges } from '../live/createChanges.js';
-import type { JsonObject } from '../metadata/calls/jsonTree.js';
+import { type JsonObject, own } from '../metadata/calls/jsonTree.js';
 import { Refusal } from '../metadata/calls/refusal.js';
 import type { InconsistentObject } from '../metadata/hasuraMetadata.js';
 import { type MetadataStore, openStore } from '../metadata/metadataStore.js';
@@ -58,6 +58,7 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
   }
 
   async function use(source: unknown, next: JsonObject, rule: Rule, write: () => Promise<void>): Promise<void> {
+    refuseNoLists(state.metadata, next);
     const loaded = await orRefuse(() => loadHasuraMetadata({ ...options, metadata: source }));
     if (rule === 'consistent') refuseInconsistent(state.inconsistentObjects, loaded.inconsistentObjects);
     await orRefuse(() => changes.change(toDefinition(loaded), write));
@@ -119,6 +120,15 @@ function readRefusal([fault]: readonly Problem[]): Refusal | undefined {
 
 /** It must not be lost by writing over it. */
 const NOT_TAKEN = 'the files of the metadata hold what is not in use. Correct them, and call reload_metadata';
+
+const LISTS: readonly string[] = ['sources', 'remote_schemas', 'actions', 'inherited_roles'];
+
+/** What should be a list and is none belongs to no object that could be inconsistent: all that was in it would go in silence. */
+function refuseNoLists(before: JsonObject, after: JsonObject): void {
+  const isWrong = (metadata: JsonObject, key: string): boolean => !Array.isArray(own(metadata, key) ?? []);
+  const key = LISTS.find((name) => isWrong(after, name) && !isWrong(before, name));
+  if (key !== undefined) throw new Refusal('parse-failed', `"${key}" of the metadata must be a list`);
+}
 
 /** What is inconsistent already may stay so. */
 function refuseInconsistent(before: readonly InconsistentObject[], after: readonly InconsistentObject[]): void {

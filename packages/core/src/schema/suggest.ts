@@ -1,6 +1,7 @@
-/** ` Did you mean "a", "b" or "c"?`, or nothing where no name is near. Begins with a space. */
+/** ` Did you mean "a", "b" or "c"?`, or nothing where no other name is near. Begins with a space. */
 export function didYouMean(written: string, names: Iterable<string>): string {
   const near = [...new Set(names)]
+    .filter((name) => name !== written)
     .flatMap((name) => {
       const most = Math.max(1, Math.floor(Math.max(written.length, name.length) * 0.4));
       const [a, b] = [fold(written), fold(name)];

@@ -11,6 +11,10 @@ export const wholeCalls: Readonly<Record<string, Edit>> = {
 function wholeOf(args: JsonObject): JsonObject {
   const given = own(args, 'metadata') ?? args;
   if (!isObject(given)) throw new Refusal('parse-failed', '"metadata" must be an object', { path: '$.args.metadata' });
-  if (own(given, 'version') === 3) return given;
-  throw new Refusal('parse-failed', 'the metadata must have "version": 3, as export_metadata of Hasura 2 answers it');
+  if (own(given, 'version') !== 3)
+    throw new Refusal('parse-failed', 'the metadata must have "version": 3, as export_metadata of Hasura 2 answers it');
+  // What was cut short or misspelt must not clear everything.
+  if (!Array.isArray(own(given, 'sources')))
+    throw new Refusal('parse-failed', '"sources" of the metadata must be a list');
+  return given;
 }
