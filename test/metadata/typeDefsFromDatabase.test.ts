@@ -519,7 +519,7 @@ test('names and options that cannot be meant are refused', async (t) => {
   await refused({ name: '' }, 'typeDefsFromDatabase needs "name", the name of the source in the plugin\'s options.');
   await refused(
     { tables: [] },
-    'typeDefsFromDatabase has no option "tables". Its options are name, source, include, exclude, naming.',
+    'typeDefsFromDatabase has no option "tables". Its options are name, source, include, exclude, naming, prefix, beside.',
   );
   const remote = remoteSchema({ url: 'http://127.0.0.1:9', schema: 'type Query { a: Int }' });
   await refused({ source: remote }, 'typeDefsFromDatabase needs a database as "source". Make it with postgres({ … }).');

@@ -95,7 +95,8 @@ export type TemplateValue =
   | { readonly kind: 'header'; readonly name: string }
   /** A session variable, its name in lower case, as a value of an upstream type. */
   | { readonly kind: 'session'; readonly name: string; readonly type: GraphQLInputType }
-  | { readonly kind: 'list'; readonly items: readonly TemplateValue[] }
+  /** `open`: of objects that an author wrote, beside which a caller may give more. */
+  | { readonly kind: 'list'; readonly items: readonly TemplateValue[]; readonly open?: true }
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, TemplateValue> };
 
 /** `matchBy`: the key part `part` equals the upstream field `field` of a result. */

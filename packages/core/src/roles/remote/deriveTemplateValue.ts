@@ -41,7 +41,7 @@ export function deriveTemplateValue(
       const nullable = getNullableType(type);
       const itemType = isListType(nullable) ? nullable.ofType : type;
       const items = value.items.map((item) => deriveTemplateValue(role, item, itemType));
-      return items.every((item) => item !== undefined) ? { kind: 'list', items } : undefined;
+      return items.every((item) => item !== undefined) ? { ...value, items } : undefined;
     }
     case 'object':
       return deriveObject(role, value.fields, isInputObjectType(named) ? named : undefined, type);

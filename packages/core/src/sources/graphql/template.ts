@@ -23,11 +23,12 @@ export type KeyChoice = number | 'all' | 'none';
 
 /**
  * The value of one argument, `undefined` where it is to be left out. Where the template and the caller fill the same
- * object, its members are merged and the template wins; of a list of objects the caller's come first.
+ * object, its members are merged and the template wins; of a list of objects the caller's come first. What a role has preset
+ * is had by the caller's value already, and replaces what else there is.
  */
 export function fillArgument({ value, caller }: TemplateArgument, scope: ValueScope, choice: KeyChoice): unknown {
   const template = value && fillValue(value, scope, choice);
-  return merge(template, caller && readCaller(caller, scope));
+  return merge(value, template, caller && readCaller(caller, scope));
 }
 
 /** The client's value of an argument as the remote schema is to get it; `undefined` where the client gave none. */
@@ -86,12 +87,16 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
   }
 }
 
-function merge(template: unknown, caller: unknown): unknown {
+/** @param value what the template's was made of */
+function merge(value: TemplateValue | undefined, template: unknown, caller: unknown): unknown {
   if (template === undefined) return caller;
-  if (Array.isArray(template) && Array.isArray(caller)) return [...caller, ...template];
+  const isOpen = value?.kind === 'list' && value.open === true;
+  if (isOpen && Array.isArray(template) && Array.isArray(caller)) return [...caller, ...template];
   if (!isJsonObject(template) || !isJsonObject(caller)) return template;
+  const fields = value?.kind === 'object' ? value.fields : undefined;
   const names = new Set([...Object.keys(template), ...Object.keys(caller)]);
-  return Object.fromEntries(Array.from(names, (name) => [name, merge(own(template, name), own(caller, name))]));
+  const mergeMember = (name: string): unknown => merge(fields?.get(name), own(template, name), own(caller, name));
+  return Object.fromEntries(Array.from(names, (name) => [name, mergeMember(name)]));
 }
 
 function own(object: Readonly<Record<string, unknown>>, name: string): unknown {

@@ -84,7 +84,8 @@ function buildList(
   }
   const itemType = isListType(list) ? list.ofType : type;
   const items = node.values.map((value) => buildValue(draft, value, itemType, name, [...lists, node]));
-  return items.every((item) => item !== undefined) ? { kind: 'list', items } : undefined;
+  if (!items.every((item) => item !== undefined)) return undefined;
+  return { kind: 'list', items, ...(items.every(({ kind }) => kind === 'object') && { open: true }) };
 }
 
 function buildObject(
