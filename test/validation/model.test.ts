@@ -557,6 +557,7 @@ describe('A template', () => {
               type: '[Key!]!',
               value: {
                 kind: 'list',
+                open: true,
                 items: [
                   {
                     kind: 'object',
