@@ -7,6 +7,9 @@ import { askSource } from './introspectSources.js';
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 
+/** Made once: the trace of one that is made where joins are closed would hold what takes their place, and that the next. */
+const CLOSED = new Error('The joins are closed.');
+
 /**
  * Asks sources what they hold until they say it, each by itself, and longer and longer apart. Keeps no process from ending.
  *
@@ -41,7 +44,7 @@ export function refreshSources(
     if (source !== undefined) void ask(name, source, FIRST_MS);
   }
   return () => {
-    stopped.abort();
+    stopped.abort(CLOSED);
     for (const timer of timers) clearTimeout(timer);
   };
 }
