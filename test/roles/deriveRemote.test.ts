@@ -275,7 +275,7 @@ test('Objects of a template have presets, and what comes from the client does no
         {
           name: 'filters',
           type: '[Filter!]',
-          value: { kind: 'list', items: [{ kind: 'object', fields: { text: key(1), tenant } }] },
+          value: { kind: 'list', open: true, items: [{ kind: 'object', fields: { text: key(1), tenant } }] },
         },
       ],
     },
