@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parse, print } from 'graphql';
 import type { Host } from '../storefront/host.js';
 import { indent, report, toText, type Visit } from '../storefront/report.js';
-import type { Observed } from '../storefront/support/observed.js';
+import { type Observed, takeCalls } from '../storefront/support/observed.js';
 import { startRemoteServer } from '../storefront/support/startRemoteServer.js';
 import { startPostgres } from '../support/startPostgres.js';
 import { startApollo } from './apollo.js';
@@ -85,11 +85,6 @@ async function ask(host: Host, who: Person, query: string, sources: Sources): Pr
 function printVisit(who: Person, { answer, calls }: Visit): string {
   const counts = Object.entries(calls).flatMap(([name, { length }]) => (length === 0 ? [] : [`${length} to ${name}`]));
   return `${who}, ${counts.length === 0 ? 'nothing was asked' : counts.join(', ')}:\n${indent(toText(answer))}`;
-}
-
-async function takeCalls(sources: Sources): Promise<Visit['calls']> {
-  const calls = Object.entries(sources).map(async ([name, source]) => [name, await source.takeCalls()] as const);
-  return Object.fromEntries(await Promise.all(calls));
 }
 
 /** Waits for something to start, and notes that it must be stopped. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
 import type { Host } from '../storefront/host.js';
 import { describe, indent, toText, type Visit } from '../storefront/report.js';
-import type { Observed } from '../storefront/support/observed.js';
+import { type Observed, takeCalls } from '../storefront/support/observed.js';
 import { openDatabase } from '../storefront/support/openDatabase.js';
 import { startRemoteServer } from '../storefront/support/startRemoteServer.js';
 import { startPostgres } from '../support/startPostgres.js';
@@ -85,11 +85,6 @@ async function post(host: Host, who: Person, query: string) {
   });
   const { data, errors }: { data: never; errors?: readonly { message: string }[] } = JSON.parse(await response.text());
   return { data, errors };
-}
-
-async function takeCalls(sources: Sources): Promise<Visit['calls']> {
-  const calls = Object.entries(sources).map(async ([name, source]) => [name, await source.takeCalls()] as const);
-  return Object.fromEntries(await Promise.all(calls));
 }
 
 /** Waits for something to start, and notes that it must be stopped. */

@@ -5,7 +5,7 @@ import { startApollo } from './apollo.js';
 import type { Host } from './host.js';
 import { startMercurius } from './mercurius.js';
 import { report, type Visit } from './report.js';
-import type { Observed } from './support/observed.js';
+import { type Observed, takeCalls } from './support/observed.js';
 import { openDatabase } from './support/openDatabase.js';
 import { startRemoteServer } from './support/startRemoteServer.js';
 import { tour } from './tour.js';
@@ -74,11 +74,6 @@ async function ask(host: Host, query: string, sources: Readonly<Record<string, O
   const { data, errors } = JSON.parse(await response.text());
   if (errors) throw new Error(`${host.name} answered with errors: ${JSON.stringify(errors, null, 2)}`);
   return { answer: data, calls: await takeCalls(sources) };
-}
-
-async function takeCalls(sources: Readonly<Record<string, Observed>>): Promise<Visit['calls']> {
-  const calls = Object.entries(sources).map(async ([name, source]) => [name, await source.takeCalls()]);
-  return Object.fromEntries(await Promise.all(calls));
 }
 
 /** Waits for something to start, and notes that it must be stopped. */

@@ -10,3 +10,11 @@ export interface Observed {
   takeCalls(): Promise<readonly Call[]>;
   stop(): Promise<void>;
 }
+
+/** The calls to each of some sources since the last time they were taken. */
+export async function takeCalls(
+  sources: Readonly<Record<string, Observed>>,
+): Promise<Readonly<Record<string, readonly Call[]>>> {
+  const calls = Object.entries(sources).map(async ([name, source]) => [name, await source.takeCalls()] as const);
+  return Object.fromEntries(await Promise.all(calls));
+}
