@@ -10,9 +10,10 @@ import { findLackedInputs, relaxInputs } from './roles/presetInputs.js';
 import { createSessionReader, readSession } from './session/readSession.js';
 import { holdSources } from './start/holdSources.js';
 import { introspectSources } from './start/introspectSources.js';
-import { type Judged, judge } from './start/judge.js';
+import { judge } from './start/judge.js';
 import { readLockedCatalogs } from './start/readLockedCatalogs.js';
 import type { KnownSources } from './start/recallSources.js';
+import type { Checked } from './validation/checkDefinitions.js';
 import { checkTypeDefs, type TypeDefsToCheck } from './validation/checkTypeDefs.js';
 import { findUnbatched, type UnbatchedRelationship } from './validation/findUnbatched.js';
 import type { TypeDefs } from './validation/parseTypeDefs.js';
@@ -95,7 +96,7 @@ type Against = Pick<TypeDefsToCheck, 'catalogs' | 'inheritedRoles'> & Partial<Pi
 const anybody = createSessionReader(() => ({}));
 
 /** Checks SDL, or a schema with the host's resolvers; what is sound knows where its nodes stand. */
-export function checkAny(typeDefs: InspectTypeDefsOptions['typeDefs'], against: Against): Judged {
+export function checkAny(typeDefs: InspectTypeDefsOptions['typeDefs'], against: Against): Checked {
   if (!(typeDefs instanceof GraphQLSchema)) return checkTypeDefs({ typeDefs, located: true, ...against });
   const { catalogs, failures = new Map(), inheritedRoles = new Map() } = against;
   return judge(typeDefs, { catalogs, failures, deferred: new Set() }, { session: anybody, inheritedRoles });

@@ -1,20 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Problem } from '../error/problem.js';
 import { hostResolvedOf } from '../execution/attachResolvers.js';
-import type { Model } from '../model/model.js';
 import type { ValidOptions } from '../options.js';
 import { restoreInputs } from '../roles/presetInputs.js';
 import { readDirectives } from '../schema/readDirectives.js';
-import { sortProblems } from '../schema/report.js';
 import { restoreNodes } from '../schema/restoreNodes.js';
-import { checkDefinitions } from '../validation/checkDefinitions.js';
+import { type Checked, checkDefinitions, toChecked } from '../validation/checkDefinitions.js';
 import type { KnownSources } from './recallSources.js';
-
-export interface Judged {
-  /** Absent where any problem is an error. */
-  readonly model?: Model;
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Reads a schema as it was written, whatever was attached to it, and checks it against what is known of the sources. Where
@@ -24,7 +15,7 @@ export function judge(
   schema: GraphQLSchema,
   { catalogs, failures, deferred }: Pick<KnownSources, 'catalogs' | 'failures' | 'deferred'>,
   { session, inheritedRoles }: Pick<ValidOptions, 'session' | 'inheritedRoles'>,
-): Judged {
+): Checked {
   restoreNodes(schema);
   restoreInputs(schema);
   const read = readDirectives(schema);
@@ -35,7 +26,5 @@ export function judge(
     inheritedRoles,
     deferred: isGoverned ? new Set() : deferred,
   });
-  const problems = sortProblems([...read.problems, ...checked.problems]);
-  const isSound = checked.model !== undefined && !problems.some(({ severity }) => severity === 'error');
-  return isSound ? { model: checked.model, problems } : { problems };
+  return toChecked(checked.model, [...read.problems, ...checked.problems]);
 }

@@ -81,8 +81,13 @@ export function checkDefinitions(
     findings: () => findings,
     sound: () => failures.size === 0 && definitions.unreadable.size === 0 && !problems.some(isError),
   });
+  return toChecked(model, problems);
+}
+
+/** The problems in order, and the model where none of them is an error. */
+export function toChecked(model: Model | undefined, problems: readonly Problem[]): Checked {
   const sorted = sortProblems(problems);
-  return sorted.some(isError) ? { problems: sorted } : { model, problems: sorted };
+  return model === undefined || sorted.some(isError) ? { problems: sorted } : { model, problems: sorted };
 }
 
 function isError({ severity }: Problem): boolean {

@@ -5,7 +5,7 @@ import { createLocate } from '../schema/locations.js';
 import { readDirectives } from '../schema/readDirectives.js';
 import { createReport, sortProblems } from '../schema/report.js';
 import { buildSDL } from './buildSDL.js';
-import { type Checked, checkDefinitions } from './checkDefinitions.js';
+import { type Checked, checkDefinitions, toChecked } from './checkDefinitions.js';
 import { checkSDL } from './checkSDL.js';
 import { parseTypeDefs, type TypeDefs } from './parseTypeDefs.js';
 
@@ -51,7 +51,5 @@ function check(
     env,
     locate,
   });
-  const all = sortProblems([...problems, ...read, ...checked.problems]);
-  const isSound = checked.model !== undefined && !all.some(({ severity }) => severity === 'error');
-  return isSound ? { model: checked.model, problems: all } : { problems: all };
+  return toChecked(checked.model, [...problems, ...read, ...checked.problems]);
 }
