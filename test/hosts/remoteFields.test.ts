@@ -83,6 +83,9 @@ const typeDefs = `
     byHeader: Product
       @remoteRelationship(schema: "catalog", field: "product(sku: $sku, lang: $l)", variables: {l: {header: "x-lang"}})
     motto: String! @remoteRelationship(schema: "catalog", field: "motto")
+    described: Product
+      @remoteRelationship(schema: "catalog", field: "product(sku: $sku)", variables: {id: {notNull: "id"}, lang: {notNull: "lang"}})
+    tagMotto: String @remoteRelationship(schema: "catalog", field: "motto", variables: {tags: {notNull: "tags"}})
   }
   type Product { sku: ID! name: String! price(currency: Currency): String! }
   enum Currency { EUR USD }
@@ -180,6 +183,47 @@ defineHostSuite('Fields of a remote schema joined to a table', (host) => {
         { v0_0_0: 'pen', v0_0_1: 'ink', v0_1_0: 'en', v0_1_1: 'de' },
       ],
     ]);
+  });
+
+  test('what must be there besides is not sent, and does not tell keys apart', async () => {
+    deepEqual(await query('{ orders { described { name } tagMotto } }'), {
+      data: {
+        orders: [
+          { described: { name: 'pen in en' }, tagMotto: 'Write on' },
+          { described: { name: 'ink in en' }, tagMotto: 'Write on' },
+          { described: { name: 'pen in en' }, tagMotto: null },
+          { described: null, tagMotto: null },
+          { described: null, tagMotto: null },
+        ],
+      },
+    });
+    deepEqual(world.calls().catalog, [
+      [
+        oneLine`
+          query RemoteJoins($v0_0_0: ID!, $v0_0_1: ID!) {
+            _0_0: product(sku: $v0_0_0) { ...F0 }
+            _0_1: product(sku: $v0_0_1) { ...F0 }
+            _1_0: motto }
+          fragment F0 on Product { name }`,
+        { v0_0_0: 'pen', v0_0_1: 'ink' },
+      ],
+    ]);
+  });
+
+  test('nothing is asked where what must be there is nowhere', async () => {
+    deepEqual(await query('{ orders(where: {id: {_in: [3, 5]}}) { tagMotto b: described { name } } }'), {
+      data: {
+        orders: [
+          { tagMotto: null, b: { name: 'pen in en' } },
+          { tagMotto: null, b: null },
+        ],
+      },
+    });
+    deepEqual(world.calls().catalog?.length, 1);
+    deepEqual(await query('{ orders(where: {id: {_in: [4, 5]}}) { tagMotto described { name } } }'), {
+      data: { orders: Array(2).fill({ tagMotto: null, described: null }) },
+    });
+    deepEqual(Object.keys(world.calls()), ['orders_db']);
   });
 
   test('a path leads below root fields, with constants, enums and the key at any step', async () => {

@@ -363,7 +363,17 @@ defineScene(world, 'Encodings of relationships', {
       remote_relationships: [
         { name: 'older', definition: { remote_schema: 'catalog', hasura_fields: ['sku'], remote_field: product } },
         { name: 'unified', definition: { to_remote_schema } },
-        { name: 'with_more', definition: { to_remote_schema: { ...to_remote_schema, lhs_fields: ['cents', 'sku'] } } },
+        { name: 'with_more', definition: { to_remote_schema: { ...to_remote_schema, lhs_fields: ['region', 'sku'] } } },
+        {
+          name: 'constant',
+          definition: {
+            to_remote_schema: {
+              ...to_remote_schema,
+              lhs_fields: ['tags'],
+              remote_field: { product: { arguments: { sku: 'ink' } } },
+            },
+          },
+        },
         toSource('by_text', 'object', 'users', { user_id: 'id' }),
         toSource('by_name', 'object', { schema: 'public', name: 'users' }, { user_id: 'id' }),
       ],
@@ -380,9 +390,15 @@ defineScene(world, 'Encodings of relationships', {
       answer: { data: { orders_by_pk: { unified: { sku: 'pen' } } } },
       calls: { default: 1, catalog: 1 },
     },
-    'Fields of the parent that no argument needs change nothing': {
-      query: '{ orders_by_pk(id: 4) { with_more { sku } } b: orders_by_pk(id: 1) { with_more { sku } } }',
-      answer: { data: { orders_by_pk: { with_more: null }, b: { with_more: { sku: 'pen' } } } },
+    'A null in a field of the parent that no argument needs is a null, and nothing is asked': {
+      query: '{ orders { with_more { sku } } }',
+      answer: { data: { orders: ['pen', 'cup', null, null, 'cup'].map((sku) => ({ with_more: sku && { sku } })) } },
+      calls: { default: 1, catalog: 1 },
+    },
+    'Not even a constant is asked for where a field of the parent is null': {
+      query: '{ orders { constant { sku } } }',
+      answer: { data: { orders: [{ constant: { sku: 'ink' } }, ...Array(4).fill({ constant: null })] } },
+      calls: { default: 1, catalog: 1 },
     },
     'A relationship to a source names its table by a text, or by schema and name': {
       query: '{ orders_by_pk(id: 1) { by_text { id } by_name { id } } }',

@@ -251,6 +251,10 @@ export const cases: readonly Case[] = [
         n: [Product!] @remoteRelationship(schema: "catalog", field: "search(filter: $x)", variables: {x: {session: "X-Filter"}})
         o: [Product] @remoteRelationship(schema: "catalog", field: "products(skus: $x)", variables: {x: {session: "X-Skus"}})
         p: Product @remoteRelationship(schema: "catalog", field: "product(sku: $id)", variables: {x: {session: "x-none"}})
+        q: Product @remoteRelationship(schema: "catalog", field: "product(sku: $s)", variables: {s: {notNull: "product_sku"}})
+        r: Product @remoteRelationship(schema: "catalog", field: "product(sku: $id)", variables: {s: {notNull: "product_skuu"}, d: {notNull: "details.city"}, e: {notNull: 1}, f: {notNul: "id"}})
+        s: String! @remoteRelationship(schema: "catalog", field: "version", variables: {s: {notNull: "tracking"}})
+        t: Product @remoteRelationship(schema: "catalog", field: "product(sku: $id)", variables: {s: {notNull: "product_skuu"}, d: {notNull: "details.city"}})
       }
       type Details { city: String }
       type Product { sku: ID! }
@@ -274,6 +278,12 @@ export const cases: readonly Case[] = [
       'error Order.l (18:93) INVALID_CONSTANT: the environment variable "REGION" is not a value of ShopKind!. Give a value of that type.',
       'error Order.n (20:103) INVALID_CONSTANT: the session variable "X-Filter" is not a value of ProductFilter!. Give a value of that type.',
       'error Order.p (22:99) UNUSED_DIRECTIVE_ARGUMENT: @remoteRelationship(variables.x:) is used by nothing: "$x" is not in the field. Remove it.',
+      'error Order.q (23:98) UNUSED_DIRECTIVE_ARGUMENT: @remoteRelationship(variables.s.notNull:) is used by nothing: "$s" is in the field, which is null already where "$s" is. Write s: "product_sku".',
+      'error Order.r (24:172) INVALID_DIRECTIVE_ARGUMENT: @remoteRelationship(variables.e.notNull:) must be a path of field names, but is 1. Write an object whose values are "a.path.in.the.parent", {session: "…"}, {header: "…"}, {env: "…"}, {argument: "…"}, {value: …} or {notNull: "a.path"}.',
+      'error Order.r (24:180) INVALID_DIRECTIVE_ARGUMENT: @remoteRelationship(variables.f:) has an unknown key "notNul". Did you mean "notNull"? Write an object whose values are "a.path.in.the.parent", {session: "…"}, {header: "…"}, {env: "…"}, {argument: "…"}, {value: …} or {notNull: "a.path"}.',
+      'warning Order.s (25:9) NON_NULL_RELATIONSHIP: The field is non-null (String!), but its key "s" may be null: that would null its parent as well. Make the field nullable: String.',
+      'error Order.t (26:99) UNKNOWN_PARENT_FIELD: The join key "product_skuu" is neither a field of "Order" nor a column of table "public.orders" of "orders_db". Did you mean "product_sku"? Name a field of "Order".',
+      'error Order.t (26:129) INVALID_KEY_FIELD: "details.city" of "Order" cannot be a join key: it is a path, but a column has no fields. Join by a field that is one plain value of the parent itself.',
     ],
   },
   {

@@ -27,7 +27,9 @@ export type KeyForm =
   /** A remote argument of a custom scalar or input object: any JSON value, told apart by its JSON text. */
   | { readonly kind: 'json' }
   /** A list argument of a remote schema that takes a whole list: each item in a form of its own. */
-  | { readonly kind: 'list'; readonly item: KeyForm; readonly nullItems: boolean };
+  | { readonly kind: 'list'; readonly item: KeyForm; readonly nullItems: boolean }
+  /** What must only be there, and is sent nowhere: all its values are one. */
+  | { readonly kind: 'notNull' };
 
 /** A canonical value: comparable with `===` except `json` and `list`, whose identity is `keyText`. */
 export type KeyValue = string | number | boolean | object;
@@ -90,6 +92,8 @@ export function toKey(form: KeyForm, value: unknown): KeyValue | undefined {
       return jsonValue(value);
     case 'list':
       return listValue(form, value);
+    case 'notNull':
+      return true;
     default:
       return form satisfies never;
   }

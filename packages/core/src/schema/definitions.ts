@@ -102,6 +102,8 @@ export interface PermissionDefinition {
 /** Where the value of a `$x` comes from, when it is not simply a parent field. */
 export type VariableSource =
   | { readonly kind: 'path'; readonly path: readonly string[] }
+  /** No `$x`: a part of the parent that must be there, and is not sent. */
+  | { readonly kind: 'notNull'; readonly path: readonly string[] }
   | { readonly kind: 'header' | 'env' | 'argument' | 'session'; readonly name: string }
   | { readonly kind: 'value'; readonly value: ValueNode };
 

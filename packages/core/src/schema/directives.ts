@@ -102,7 +102,7 @@ directive @remoteRelationship(
   entity: String
   "Parent field to target column (table) or key field (entity)."
   fieldMapping: RemoteJoinsFieldMapping
-  "Values of names used as $x in field, where $x is not simply a parent field."
+  "Values of names used as $x in field, where $x is not simply a parent field; or {notNull: ...}: what must be there besides."
   variables: RemoteJoinsVariableMapping
   "Name used as $x to result field: field takes a list, and its answer is matched by key."
   matchBy: RemoteJoinsFieldMapping

@@ -145,7 +145,7 @@ const shapes: Readonly<Record<ArgumentKind, string>> = {
   where: 'Write an object of conditions, such as {owner_id: {_eq: {session: "x-hasura-user-id"}}}, or leave it out.',
   fieldMapping: 'Write an object of texts, such as {customerId: "id"}.',
   variables:
-    'Write an object whose values are "a.path.in.the.parent", {session: "…"}, {header: "…"}, {env: "…"}, {argument: "…"} or {value: …}.',
+    'Write an object whose values are "a.path.in.the.parent", {session: "…"}, {header: "…"}, {env: "…"}, {argument: "…"}, {value: …} or {notNull: "a.path"}.',
 };
 
 function refuse(place: Place, name: string, node: ValueNode, wanted: string, kind: ArgumentKind): undefined {
@@ -191,14 +191,10 @@ function readObject<T>(
   return entries;
 }
 
-const sourceKeys = ['session', 'header', 'env', 'argument', 'value'] as const;
+const sourceKeys = ['session', 'header', 'env', 'argument', 'value', 'notNull'] as const;
 
 function readVariable(place: Place, name: string, node: ValueNode): VariableSource | undefined {
-  if (node.kind === Kind.STRING) {
-    const path = node.value.split('.');
-    if (path.every((part) => part !== '')) return { kind: 'path', path };
-    return refuse(place, name, node, 'a path of field names', 'variables');
-  }
+  if (node.kind === Kind.STRING) return readPath(place, name, node, 'path');
   if (node.kind !== Kind.OBJECT) return refuse(place, name, node, 'a path or an object', 'variables');
   const [field, second] = node.fields;
   if (field === undefined || second !== undefined)
@@ -216,6 +212,13 @@ function readVariable(place: Place, name: string, node: ValueNode): VariableSour
     return undefined;
   }
   if (key === 'value') return { kind: 'value', value: field.value };
+  if (key === 'notNull') return readPath(place, `${name}.${key}`, field.value, key);
   const value = readString(place, `${name}.${key}`, field.value);
   return value === undefined ? undefined : { kind: key, name: value };
+}
+
+function readPath(place: Place, name: string, node: ValueNode, kind: 'path' | 'notNull'): VariableSource | undefined {
+  const path = node.kind === Kind.STRING ? node.value.split('.') : [''];
+  if (path.every((part) => part !== '')) return { kind, path };
+  return refuse(place, name, node, 'a path of field names', 'variables');
 }

@@ -162,7 +162,7 @@ export function formOfType(type: GraphQLType): KeyForm {
 
 /** Whether any value of a side can have the form: `false` means the two can never match. */
 export function canMatch({ kind, labels }: KeySide, form: KeyForm): boolean {
-  if (kind === 'any' || form.kind === 'json' || form.kind === 'text') return true;
+  if (kind === 'any' || form.kind === 'json' || form.kind === 'text' || form.kind === 'notNull') return true;
   switch (form.kind) {
     case 'integer':
     case 'bigint':

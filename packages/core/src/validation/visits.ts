@@ -219,7 +219,7 @@ export interface Visits {
     readonly conflict: RemoteConflict | undefined;
   };
   /** A directive argument, or an entry of one, that nothing uses. */
-  unusedArgument: Place & { readonly name: string; readonly why: string };
+  unusedArgument: Place & { readonly name: string; readonly why: string; readonly remedy?: string };
   /** A `@column` or `@upstream` that nothing uses. */
   unusedDirective: Place & { readonly directive: '@column' | '@upstream' };
   /** Something has a permission: this is the first. */

@@ -75,7 +75,7 @@ function printTableTarget(
 function printFieldTarget(
   printing: Printing,
   name: string,
-  { remoteSchema, path }: Extract<RemoteTarget, { kind: 'remoteSchema' }>,
+  { remoteSchema, path, lhsFields }: Extract<RemoteTarget, { kind: 'remoteSchema' }>,
   start: RelationshipStart,
 ): readonly SdlLine[] {
   const remote = printing.metadata.remoteSchemas.find((each) => each.name === remoteSchema);
@@ -95,7 +95,7 @@ function printFieldTarget(
   useTypes(printing, remote, names, found.field);
   const last = path.at(-1)?.arguments ?? new Map<string, RemoteValue>();
   const argumentsLeft = printRemainingArguments(printing, { names, field: found.field, filled: last, name, start });
-  const directive = printDirective(printing, remoteSchema, path, start);
+  const directive = printDirective(printing, remoteSchema, { path, lhsFields }, start);
   // A key that is null, or a remote schema that fails, makes it null whatever the remote schema promises.
   const type = printOutputType(names, found.field.type).replace(/!$/, '');
   const { owner } = start;
@@ -119,20 +119,25 @@ function findLast(
   return field === undefined ? { fault: 'It names no field.' } : { field };
 }
 
+/** Keys that no argument needs are said too: where one is null, Hasura asks for nothing. */
 function printDirective(
   { sourceNames }: Printing,
   remoteSchema: string,
-  path: readonly RemoteStep[],
+  { path, lhsFields }: Pick<Extract<RemoteTarget, { kind: 'remoteSchema' }>, 'path' | 'lhsFields'>,
   { fieldOf }: RelationshipStart,
 ): string {
-  const variables = new Set(path.flatMap((step) => [...step.arguments.values()].flatMap(variablesIn)));
-  const renamed = [...variables].filter((name) => fieldOf(name) !== name);
+  const sent = new Set(path.flatMap((step) => [...step.arguments.values()].flatMap(variablesIn)));
+  const renamed = [...sent].filter((name) => fieldOf(name) !== name);
+  const variables = [
+    ...renamed.map((name) => `${name}: ${JSON.stringify(fieldOf(name))}`),
+    ...[...lhsFields]
+      .filter((name) => !sent.has(name))
+      .map((name) => `${name}: {notNull: ${JSON.stringify(fieldOf(name))}}`),
+  ];
   const args = [
     `schema: ${JSON.stringify(sourceNames.remoteSchemas.get(remoteSchema) ?? remoteSchema)}`,
     `field: ${JSON.stringify(printPath(path))}`,
-    ...(renamed.length === 0
-      ? []
-      : [`variables: {${renamed.map((name) => `${name}: ${JSON.stringify(fieldOf(name))}`).join(', ')}}`]),
+    ...(variables.length === 0 ? [] : [`variables: {${variables.join(', ')}}`]),
   ];
   return `@remoteRelationship(${args.join(', ')})`;
 }

@@ -6,7 +6,7 @@ import type { Builder } from './builder.js';
 import { buildMatchBy } from './buildMatchBy.js';
 import type { FoundPath, FoundStep } from './buildPath.js';
 import { buildRemoteArgument } from './buildRemoteInput.js';
-import { buildValue, showRequiredFields, type TemplateDraft } from './buildTemplateValue.js';
+import { buildPresence, buildValue, showRequiredFields, type TemplateDraft } from './buildTemplateValue.js';
 
 /** A relationship to a field of a remote schema: the arguments along its path, and the join key they are made of. */
 export function buildRemoteTarget(
@@ -28,8 +28,12 @@ export function buildRemoteTarget(
   };
   const steps = found.steps.map((step) => ({ step, args: buildArguments(draft, step) }));
   const names = template === undefined ? [] : templateVariables(template.value);
-  for (const [name, { node }] of variables?.value ?? []) {
+  for (const [name, { value, node }] of variables?.value ?? []) {
     if (names.includes(name)) continue;
+    if (value.kind === 'notNull') {
+      buildPresence(draft, { coordinate, node }, name, value.path);
+      continue;
+    }
     builder.show('unusedArgument', {
       coordinate,
       node,

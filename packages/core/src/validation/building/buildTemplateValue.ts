@@ -162,6 +162,14 @@ function buildVariable(
         type,
         lists,
       );
+    case 'notNull':
+      builder.show('unusedArgument', {
+        ...at,
+        name: `variables.${name}.notNull`,
+        why: `"$${name}" is in the field, which is null already where "$${name}" is`,
+        remedy: `Write ${name}: "${source.path.join('.')}".`,
+      });
+      return undefined;
     case 'value':
       return buildValue({ ...draft, place: at }, source.value, type, `$${name}`);
     case 'header': {
@@ -253,6 +261,17 @@ function buildKey(
   if (known >= 0) return { kind: 'key', part: known };
   key.push({ ...part, form });
   return { kind: 'key', part: key.length - 1 };
+}
+
+/** A part of the key that the template does not use: without it there is nothing to ask. */
+export function buildPresence(draft: TemplateDraft, place: Place, name: string, path: readonly string[]): void {
+  const { builder, definition, key } = draft;
+  const request = { ...place, name, path, typeName: definition.parent.name, role: 'path', takesList: true } as const;
+  const found = findKey(builder, request);
+  if (found === undefined) return;
+  const { sides, nullable, ...part } = found;
+  if (nullable) draft.nullable.add(name);
+  key.push({ ...part, form: { kind: 'notNull' } });
 }
 
 function sameForm(a: KeyForm, b: KeyForm): boolean {

@@ -3,13 +3,13 @@ import type { Rule } from '../visits.js';
 
 /** Every argument of @remoteRelationship means something for its target. */
 export const UnusedDirectiveArgumentRule: Rule = (context) => {
-  const tell = (coordinate: string, node: ASTNode | undefined, name: string, why: string) =>
+  const tell = (coordinate: string, node: ASTNode | undefined, name: string, why: string, remedy = 'Remove it.') =>
     context.report({
       code: 'UNUSED_DIRECTIVE_ARGUMENT',
       coordinate,
       node,
       message: `@remoteRelationship(${name}:) is used by nothing: ${why}.`,
-      remedy: 'Remove it.',
+      remedy,
     });
   return {
     relationship: ({ definition, target }) => {
@@ -27,6 +27,6 @@ export const UnusedDirectiveArgumentRule: Rule = (context) => {
           );
       }
     },
-    unusedArgument: ({ coordinate, node, name, why }) => tell(coordinate, node, name, why),
+    unusedArgument: ({ coordinate, node, name, why, remedy }) => tell(coordinate, node, name, why, remedy),
   };
 };
