@@ -6,7 +6,8 @@ import type { Builder } from './builder.js';
 import { buildMatchBy } from './buildMatchBy.js';
 import type { FoundPath, FoundStep } from './buildPath.js';
 import { buildRemoteArgument } from './buildRemoteInput.js';
-import { buildPresence, buildValue, showRequiredFields, type TemplateDraft } from './buildTemplateValue.js';
+import { buildPresence } from './buildTemplateKey.js';
+import { buildValue, showRequiredFields, type TemplateDraft } from './buildTemplateValue.js';
 
 /** A relationship to a field of a remote schema: the arguments along its path, and the join key they are made of. */
 export function buildRemoteTarget(

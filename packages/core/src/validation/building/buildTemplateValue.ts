@@ -6,7 +6,6 @@ import {
   isInputObjectType,
   isLeafType,
   isListType,
-  isNonNullType,
   isRequiredInputField,
   Kind,
   type ListValueNode,
@@ -14,16 +13,14 @@ import {
   print,
   type ValueNode,
 } from 'graphql';
-import type { KeyForm } from '../../model/keyForm.js';
 import type { KeyPart, TemplateValue } from '../../model/relationship.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
 import { faultOfConstant, toConstant } from '../constants.js';
-import { formOfType } from '../keyTypes.js';
 import { isCustomScalar } from '../remoteTypes.js';
 import type { Place } from '../visits.js';
 import type { Builder } from './builder.js';
-import { findKey } from './buildKeys.js';
 import { showInput } from './buildRemoteInput.js';
+import { buildTemplateKey } from './buildTemplateKey.js';
 
 /** What is gathered while the values of one template are read. */
 export interface TemplateDraft {
@@ -156,7 +153,7 @@ function buildVariable(
   const at = { coordinate: place.coordinate, node: variable?.node ?? place.node };
   switch (source.kind) {
     case 'path':
-      return buildKey(
+      return buildTemplateKey(
         draft,
         { ...at, name, path: source.path, role: variable === undefined ? 'variable' : 'path' },
         type,
@@ -225,61 +222,4 @@ function buildVariable(
 function isTextual(type: GraphQLInputType): boolean {
   const nullable = getNullableType(type);
   return isLeafType(isListType(nullable) ? getNullableType(nullable.ofType) : nullable);
-}
-
-function buildKey(
-  draft: TemplateDraft,
-  request: Place & { readonly name: string; readonly path: readonly string[]; readonly role: 'variable' | 'path' },
-  type: GraphQLInputType,
-  lists: readonly ListValueNode[],
-): TemplateValue | undefined {
-  const { builder, definition, key } = draft;
-  const { name } = request;
-  draft.keyUses.push({ name, lists });
-  const list = getNullableType(type);
-  const takesList = isListType(list) && isLeafType(getNullableType(list.ofType));
-  const found = findKey(builder, { ...request, typeName: definition.parent.name, takesList });
-  if (found === undefined) return undefined;
-  const { sides, nullable, ...part } = found;
-  const [first, ...others] = sides;
-  if (others.some(({ isList }) => isList !== first?.isList)) {
-    builder.show('keyField', {
-      ...request,
-      typeName: definition.parent.name,
-      fault: { kind: 'unfit', why: 'is a list in some of its sources, and none in others' },
-    });
-    return undefined;
-  }
-  const item = formOfType(type);
-  const target = `type ${type} of remote schema "${definition.schema?.value}"`;
-  builder.show('keyPair', { coordinate: request.coordinate, node: request.node, name, sides, target, form: item });
-  const form: KeyForm =
-    first?.isList && isListType(list) ? { kind: 'list', item, nullItems: !isNonNullType(list.ofType) } : item;
-  if (nullable) draft.nullable.add(name);
-  // One name in places of different types is two parts: each is sent in its own form.
-  const known = key.findIndex((other) => other.name === name && sameForm(other.form, form));
-  if (known >= 0) return { kind: 'key', part: known };
-  key.push({ ...part, form });
-  return { kind: 'key', part: key.length - 1 };
-}
-
-/** A part of the key that the template does not use: without it there is nothing to ask. */
-export function buildPresence(draft: TemplateDraft, place: Place, name: string, path: readonly string[]): void {
-  const { builder, definition, key } = draft;
-  const request = { ...place, name, path, typeName: definition.parent.name, role: 'path', takesList: true } as const;
-  const found = findKey(builder, request);
-  if (found === undefined) return;
-  const { sides, nullable, ...part } = found;
-  if (nullable) draft.nullable.add(name);
-  key.push({ ...part, form: { kind: 'notNull' } });
-}
-
-function sameForm(a: KeyForm, b: KeyForm): boolean {
-  if (a.kind === 'list' && b.kind === 'list') return a.nullItems === b.nullItems && sameForm(a.item, b.item);
-  if (a.kind !== b.kind) return false;
-  return (
-    a.kind !== 'enum' ||
-    b.kind !== 'enum' ||
-    (a.labels.size === b.labels.size && [...a.labels].every((label) => b.labels.has(label)))
-  );
 }

@@ -1,0 +1,72 @@
+import {
+  type GraphQLInputType,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  type ListValueNode,
+} from 'graphql';
+import type { KeyForm } from '../../model/keyForm.js';
+import type { TemplateValue } from '../../model/relationship.js';
+import { formOfType } from '../keyTypes.js';
+import type { Place } from '../visits.js';
+import { findKey } from './buildKeys.js';
+import type { TemplateDraft } from './buildTemplateValue.js';
+
+/** A `$x` whose value is a part of the parent, in the form that the place of its use takes. */
+export function buildTemplateKey(
+  draft: TemplateDraft,
+  request: Place & { readonly name: string; readonly path: readonly string[]; readonly role: 'variable' | 'path' },
+  type: GraphQLInputType,
+  lists: readonly ListValueNode[],
+): TemplateValue | undefined {
+  const { builder, definition, key } = draft;
+  const { name } = request;
+  draft.keyUses.push({ name, lists });
+  const list = getNullableType(type);
+  const takesList = isListType(list) && isLeafType(getNullableType(list.ofType));
+  const found = findKey(builder, { ...request, typeName: definition.parent.name, takesList });
+  if (found === undefined) return undefined;
+  const { sides, nullable, ...part } = found;
+  const [first, ...others] = sides;
+  if (others.some(({ isList }) => isList !== first?.isList)) {
+    builder.show('keyField', {
+      ...request,
+      typeName: definition.parent.name,
+      fault: { kind: 'unfit', why: 'is a list in some of its sources, and none in others' },
+    });
+    return undefined;
+  }
+  const item = formOfType(type);
+  const target = `type ${type} of remote schema "${definition.schema?.value}"`;
+  builder.show('keyPair', { coordinate: request.coordinate, node: request.node, name, sides, target, form: item });
+  const form: KeyForm =
+    first?.isList && isListType(list) ? { kind: 'list', item, nullItems: !isNonNullType(list.ofType) } : item;
+  if (nullable) draft.nullable.add(name);
+  // One name in places of different types is two parts: each is sent in its own form.
+  const known = key.findIndex((other) => other.name === name && sameForm(other.form, form));
+  if (known >= 0) return { kind: 'key', part: known };
+  key.push({ ...part, form });
+  return { kind: 'key', part: key.length - 1 };
+}
+
+/** A part of the key that the template does not use: without it there is nothing to ask. */
+export function buildPresence(draft: TemplateDraft, place: Place, name: string, path: readonly string[]): void {
+  const { builder, definition, key } = draft;
+  const request = { ...place, name, path, typeName: definition.parent.name, role: 'path', takesList: true } as const;
+  const found = findKey(builder, request);
+  if (found === undefined) return;
+  const { sides, nullable, ...part } = found;
+  if (nullable) draft.nullable.add(name);
+  key.push({ ...part, form: { kind: 'notNull' } });
+}
+
+function sameForm(a: KeyForm, b: KeyForm): boolean {
+  if (a.kind === 'list' && b.kind === 'list') return a.nullItems === b.nullItems && sameForm(a.item, b.item);
+  if (a.kind !== b.kind) return false;
+  return (
+    a.kind !== 'enum' ||
+    b.kind !== 'enum' ||
+    (a.labels.size === b.labels.size && [...a.labels].every((label) => b.labels.has(label)))
+  );
+}
