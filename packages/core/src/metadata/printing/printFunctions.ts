@@ -5,11 +5,11 @@ import type { HasuraComputedField, HasuraFunction, HasuraSource, QualifiedName }
 import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import { printQualifiedName } from '../values.js';
+import { printListArguments } from './listFields.js';
 import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { typeOfLeaf } from './printLeaves.js';
-import { printListArguments } from './printTables.js';
 import { blockOf, describe, linesOf, type SdlLine, textOf } from './sdlLine.js';
 import { affix, type TableType, toTableLeaf } from './tableType.js';
 

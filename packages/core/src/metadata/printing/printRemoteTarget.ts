@@ -2,26 +2,13 @@ import type { GraphQLField } from 'graphql';
 import { getNamedType, isInterfaceType, isObjectType } from 'graphql';
 import type { HasuraRemoteRelationship, RemoteStep, RemoteTarget, RemoteValue } from '../hasuraMetadata.js';
 import { quote } from '../nearNames.js';
-import type { ScopeObject } from '../scope.js';
+import { printAggregateOf, printListArguments } from './listFields.js';
 import type { Printing } from './printing.js';
 import { useTypes } from './printRemoteTypes.js';
-import { printAggregateOf, printListArguments } from './printTables.js';
+import type { RelationshipStart } from './relationshipStart.js';
 import { printRemainingArguments } from './remainingArguments.js';
 import { createRemoteNames, printOutputType } from './remoteNames.js';
 import { describe, linesOf, type SdlLine } from './sdlLine.js';
-
-/** The side that a relationship starts from. */
-export interface RelationshipStart {
-  readonly owner: ScopeObject;
-  /** Its source's name in the metadata. */
-  readonly source: string;
-  /** As names of input types have it that are made for the relationship. */
-  readonly label: string;
-  /** The field here, by the name of the column or field that the metadata has. */
-  readonly fieldOf: (name: string) => string;
-  /** Why it cannot be a key, by the same name; nothing where it can. */
-  readonly faultOf: (name: string) => string | undefined;
-}
 
 /** A remote relationship as a field with `@remoteRelationship`, one to a list with its aggregate; nothing where its target is gone. */
 export function printRemoteTarget(

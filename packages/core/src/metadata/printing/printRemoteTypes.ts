@@ -1,8 +1,5 @@
 import {
-  astFromValue,
-  type GraphQLArgument,
   type GraphQLField,
-  type GraphQLInputField,
   type GraphQLNamedType,
   type GraphQLObjectType,
   getNamedType,
@@ -13,8 +10,6 @@ import {
   isScalarType,
   isSpecifiedScalarType,
   isUnionType,
-  Kind,
-  print,
 } from 'graphql';
 import type { HasuraRemoteSchema } from '../hasuraMetadata.js';
 import { nearNames, quote } from '../nearNames.js';
@@ -22,6 +17,7 @@ import { placeOfRemote, type RootPlace } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { printRemoteTarget } from './printRemoteTarget.js';
+import { printArguments, printInput } from './remoteArguments.js';
 import { createRemoteNames, printOutputType, type RemoteNames, upstreamIf } from './remoteNames.js';
 import { blockOf, describe, type SdlLine, textOf } from './sdlLine.js';
 
@@ -211,23 +207,6 @@ function findKeyFault(type: GraphQLObjectType, name: string): string | undefined
   return field.args.length === 0
     ? undefined
     : `Field ${quote(`${type.name}.${name}`)} takes arguments: it can be no key.`;
-}
-
-export function printArguments(names: RemoteNames, args: readonly GraphQLArgument[]): string {
-  return args.length === 0 ? '' : `(${args.map((argument) => printArgument(names, argument)).join(', ')})`;
-}
-
-/** With its description, on one line. */
-export function printArgument(names: RemoteNames, argument: GraphQLArgument | GraphQLInputField): string {
-  const { description } = argument;
-  const text = printInput(names, argument);
-  return description ? `${print({ kind: Kind.STRING, value: description })} ${text}` : text;
-}
-
-function printInput(names: RemoteNames, input: GraphQLArgument | GraphQLInputField): string {
-  const value = input.defaultValue === undefined ? undefined : astFromValue(input.defaultValue, input.type);
-  const byDefault = value ? ` = ${print(value)}` : '';
-  return `${input.name}: ${printOutputType(names, input.type)}${byDefault}`;
 }
 
 function deprecatedIf({ deprecationReason }: { readonly deprecationReason?: string | null | undefined }): string {

@@ -2,6 +2,7 @@ import type { HasuraRelationship, HasuraRemoteRelationship } from '../hasuraMeta
 import { nearNames, quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import { printQualifiedName } from '../values.js';
+import { printAggregateOf, printListArguments } from './listFields.js';
 import { findLocal } from './localRelationship.js';
 import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
@@ -74,22 +75,6 @@ const meanings: readonly string[] = ['where', 'limit', 'offset', 'order_by', 'or
 
 function columnIf(name: string): string {
   return meanings.includes(name) ? ` @column(name: ${JSON.stringify(name)})` : '';
-}
-
-/** The arguments of every list of a table's rows. */
-export function printListArguments({ convention, derived, sorted }: TableType): string {
-  const { orderArgument, distinctArgument } = convention;
-  const isSorted = sorted.length > 0;
-  const order = isSorted ? [`${orderArgument}: [${derived('order_by')}!]`] : [];
-  const distinct = isSorted ? [`${distinctArgument}: [${derived('select_column')}!]`] : [];
-  return `(${[...distinct, 'limit: Int', 'offset: Int', ...order, `where: ${derived('bool_exp')}`].join(', ')})`;
-}
-
-/** The aggregate beside a relationship to a list. */
-export function printAggregateOf(relationship: string, target: TableType, nonNull: '!' | ''): string {
-  const name = target.convention.aggregate(relationship);
-  const type = `${target.derived('aggregate')}${nonNull}`;
-  return `${name}${printListArguments(target)}: ${type} @aggregate(relationship: ${JSON.stringify(relationship)})`;
 }
 
 interface LocalField {

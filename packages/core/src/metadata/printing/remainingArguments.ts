@@ -11,8 +11,8 @@ import {
 } from 'graphql';
 import type { RemoteValue } from '../hasuraMetadata.js';
 import type { Printing } from './printing.js';
-import type { RelationshipStart } from './printRemoteTarget.js';
-import { printArgument } from './printRemoteTypes.js';
+import type { RelationshipStart } from './relationshipStart.js';
+import { printArgument } from './remoteArguments.js';
 import { type RemoteNames, upstreamIf } from './remoteNames.js';
 import { blockOf, linesOf, textOf } from './sdlLine.js';
 
