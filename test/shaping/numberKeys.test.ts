@@ -6,7 +6,7 @@ import type { KeySet } from '../../packages/core/src/source.js';
 
 const INT: KeyForm = { kind: 'integer', min: -(2 ** 31), max: 2 ** 31 - 1 };
 const TEXT: KeyForm = { kind: 'text' };
-const JSON_FORM: KeyForm = { kind: 'json' };
+const JSON_FORM: KeyForm = { kind: 'json', shape: 'any' };
 
 interface Case {
   readonly promise: string;

@@ -18,7 +18,7 @@ import type { KeyForm } from '../../model/keyForm.js';
 import type { KeyPart, TemplateValue } from '../../model/relationship.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
 import { faultOfConstant, toConstant } from '../constants.js';
-import { formOfType } from '../keyTypes.js';
+import { formOfType, type KeySide } from '../keyTypes.js';
 import { isCustomScalar } from '../remoteTypes.js';
 import type { Place } from '../visits.js';
 import type { Builder } from './builder.js';
@@ -229,7 +229,7 @@ function buildKey(
   const { name } = request;
   draft.keyUses.push({ name, lists });
   const list = getNullableType(type);
-  const takesList = isListType(list) && isLeafType(getNullableType(list.ofType));
+  const takesList = isListType(list) ? isLeafType(getNullableType(list.ofType)) : isCustomScalar(list);
   const found = findKey(builder, { ...request, typeName: definition.parent.name, takesList });
   if (found === undefined) return undefined;
   const { sides, nullable, ...part } = found;
@@ -245,8 +245,7 @@ function buildKey(
   const item = formOfType(type);
   const target = `type ${type} of remote schema "${definition.schema?.value}"`;
   builder.show('keyPair', { coordinate: request.coordinate, node: request.node, name, sides, target, form: item });
-  const form: KeyForm =
-    first?.isList && isListType(list) ? { kind: 'list', item, nullItems: !isNonNullType(list.ofType) } : item;
+  const form = first === undefined ? item : formOfKey(first, list, item);
   if (nullable) draft.nullable.add(name);
   // One name in places of different types is two parts: each is sent in its own form.
   const known = key.findIndex((other) => other.name === name && sameForm(other.form, form));
@@ -255,8 +254,19 @@ function buildKey(
   return { kind: 'key', part: key.length - 1 };
 }
 
+/** A list, or JSON that may be one, is the value of an argument that takes a list, as a whole. */
+function formOfKey({ kind, isList }: KeySide, type: GraphQLInputType, item: KeyForm): KeyForm {
+  const mayBeList = isList === true || (kind === 'any' && item.kind !== 'json');
+  if (!isListType(type) || !mayBeList) return item;
+  const form = { kind: 'list', item, nullItems: !isNonNullType(type.ofType) } as const;
+  return isList ? form : { ...form, orItem: true };
+}
+
 function sameForm(a: KeyForm, b: KeyForm): boolean {
-  if (a.kind === 'list' && b.kind === 'list') return a.nullItems === b.nullItems && sameForm(a.item, b.item);
+  if (a.kind === 'list' && b.kind === 'list') {
+    return a.nullItems === b.nullItems && a.orItem === b.orItem && sameForm(a.item, b.item);
+  }
+  if (a.kind === 'json' && b.kind === 'json') return a.shape === b.shape;
   if (a.kind !== b.kind) return false;
   return (
     a.kind !== 'enum' ||
