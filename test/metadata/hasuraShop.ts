@@ -24,6 +24,13 @@ export function startHasuraShop(scope: Scope): Promise<HasuraWorld> {
         create table items (id int primary key, order_id int not null references orders, name text not null, price int not null);
         insert into items values (1, 1, 'a', 10), (2, 1, 'b', 20), (3, 2, 'c', 30);
         create view open_orders as select id, total from orders where status = 'OPEN';
+        create function code_of(orders) returns text stable language sql as $$ select $1.sku $$;
+        create function region_of(orders, session json) returns text stable language sql as $$ select session ->> 'x-hasura-region' $$;
+        create function word_of(orders, word text) returns text stable language sql as $$ select word $$;
+        create function same_region(orders) returns setof orders stable language sql as
+          $$ select * from orders where region = $1.region order by id desc $$;
+        create function orders_from(wanted text) returns setof orders stable language sql as
+          $$ select * from orders where region = wanted $$;
         create schema stock;
         create table stock.places (id int primary key, sku text not null, "free space" int);
         insert into stock.places values (1, 'pen', 5);`,

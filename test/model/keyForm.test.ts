@@ -29,7 +29,7 @@ const allForms: readonly KeyForm[] = [
   { kind: 'timestamp' },
   { kind: 'timestamptz' },
   { kind: 'bytes' },
-  { kind: 'json' },
+  { kind: 'json', shape: 'any' },
 ];
 
 test('Null, missing, a function and a symbol are no key of any form', () => {
@@ -47,7 +47,7 @@ test('0, "" and false are real keys', () => {
   check(INT4, [[0, 0]]);
   check({ kind: 'text' }, [['', '']]);
   check({ kind: 'boolean' }, [[false, false]]);
-  check({ kind: 'json' }, [
+  check({ kind: 'json', shape: 'any' }, [
     [0, 0],
     ['', ''],
     [false, false],
@@ -94,7 +94,8 @@ test('A key for int2 or int4 is an integer of its range, in whatever type it com
 });
 
 test('No key is minus zero, which would be sent as another text', () => {
-  for (const kind of ['float', 'json'] as const) ok(Object.is(toKey({ kind }, -0), 0), kind);
+  ok(Object.is(toKey({ kind: 'float' }, -0), 0));
+  ok(Object.is(toKey({ kind: 'json', shape: 'any' }, -0), 0));
   ok(Object.is(toKey(INT4, -0), 0));
 });
 
@@ -201,11 +202,31 @@ test('A key for timestamptz is one instant in UTC, with its microseconds, whatev
 test('A key of any JSON is what JSON can say: no NaN, nothing that holds itself, nothing that is written as null', () => {
   const circular: Record<string, unknown> = {};
   circular.self = circular;
-  check({ kind: 'json' }, [
+  check({ kind: 'json', shape: 'any' }, [
     ['05', '05'], [7, 7], [7n, '7'], [[1, null], [1, null]], [{ a: { b: 'x\0' } }, { a: { b: 'x\0' } }],
     [Number.NaN, undefined], [Number.POSITIVE_INFINITY, undefined], [circular, undefined], [{ a: 1n }, undefined],
     [new Date(Number.NaN), undefined], [{ toJSON: () => undefined }, undefined],
   ]); // biome-ignore format: a table of cases
+});
+
+test('A key for an input object is an object, and for a list of them a list of objects or one of them', () => {
+  const others = [7, 'a', true, [[{}]], [{}, 7]] as const;
+  const none = others.map((value) => [value, undefined] as const);
+  check({ kind: 'json', shape: 'object' }, [[{ a: 1 }, { a: 1 }], [[{ a: 1 }], undefined], [[], undefined], ...none]);
+  check({ kind: 'json', shape: 'objects' }, [[{ a: 1 }, { a: 1 }], [[{ a: 1 }], [{ a: 1 }]], [[], []], ...none]);
+});
+
+test('JSON that is no list stands for a list of it, where it is an item', () => {
+  check({ kind: 'list', item: INT4, nullItems: false, orItem: true }, [
+    [7, 7],
+    [
+      [7, 8],
+      [7, 8],
+    ],
+    ['x', undefined],
+    [['x'], undefined],
+    [{ a: 7 }, undefined],
+  ]);
 });
 
 test('Equal JSON has one text, in whatever order its members stand, and different JSON never shares one', () => {

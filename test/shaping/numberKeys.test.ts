@@ -1,12 +1,12 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KeyForm } from '../../packages/core/src/model/keyForm.js';
-import { chunkKeys, numberKeys } from '../../packages/core/src/shaping/numberKeys.js';
+import { chunkKeys, NO_KEY, NO_MATCH, numberKeys } from '../../packages/core/src/shaping/numberKeys.js';
 import type { KeySet } from '../../packages/core/src/source.js';
 
 const INT: KeyForm = { kind: 'integer', min: -(2 ** 31), max: 2 ** 31 - 1 };
 const TEXT: KeyForm = { kind: 'text' };
-const JSON_FORM: KeyForm = { kind: 'json' };
+const JSON_FORM: KeyForm = { kind: 'json', shape: 'any' };
 
 interface Case {
   readonly promise: string;
@@ -27,11 +27,11 @@ const cases: readonly Case[] = [
     keys: { count: 2, columns: [[7, 3]] },
   },
   {
-    promise: 'A null, missing or impossible key is no key, and changes nobody else',
+    promise: 'A null or missing key is no key, an impossible one matches nothing, and neither changes anybody else',
     forms: [INT],
     columns: [[null, 1, undefined, 'x', 99_999_999_999, 0, Number.NaN]],
     parents: 8,
-    ids: [-1, 0, -1, -1, -1, 1, -1, -1],
+    ids: [NO_KEY, 0, NO_KEY, NO_MATCH, NO_MATCH, 1, NO_MATCH, NO_KEY],
     keys: { count: 2, columns: [[1, 0]] },
   },
   {
@@ -39,18 +39,18 @@ const cases: readonly Case[] = [
     forms: [TEXT],
     columns: [[null, 'a\0']],
     parents: 2,
-    ids: [-1, -1],
+    ids: [NO_KEY, NO_MATCH],
     keys: { count: 0, columns: [[]] },
   },
   {
-    promise: 'A composite key with any part null or impossible is no key',
+    promise: 'A composite key with any part null is no key, and one with an impossible part matches nothing',
     forms: [INT, TEXT],
     columns: [
-      [1, null, 1, 'x', 1, null],
-      ['a', 'a', null, 'a', 'a', null],
+      [1, null, 1, 'x', 1, null, 'x'],
+      ['a', 'a', null, 'a', 'a', null, null],
     ],
-    parents: 6,
-    ids: [0, -1, -1, -1, 0, -1],
+    parents: 7,
+    ids: [0, NO_KEY, NO_KEY, NO_MATCH, 0, NO_KEY, NO_KEY],
     keys: { count: 1, columns: [[1], ['a']] },
   },
   {
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
     forms: [JSON_FORM],
     columns: [[1, '1', { a: 1, b: 2 }, { b: 2, a: 1 }, '{"a":1,"b":2}', [1], true, 'true', Number.NaN]],
     parents: 9,
-    ids: [0, 1, 2, 2, 3, 4, 5, 6, -1],
+    ids: [0, 1, 2, 2, 3, 4, 5, 6, NO_MATCH],
     keys: { count: 7, columns: [[1, '1', { a: 1, b: 2 }, '{"a":1,"b":2}', [1], true, 'true']] },
   },
   {

@@ -24,12 +24,22 @@ export type KeyForm =
   | { readonly kind: 'date' | 'time' | 'timestamp' | 'timestamptz' }
   /** bytea: `\x` and lower-case hex digits. */
   | { readonly kind: 'bytes' }
-  /** A remote argument of a custom scalar or input object: any JSON value, told apart by its JSON text. */
-  | { readonly kind: 'json' }
-  /** A list argument of a remote schema that takes a whole list: each item in a form of its own. */
-  | { readonly kind: 'list'; readonly item: KeyForm; readonly nullItems: boolean }
+  /** A remote argument of a custom scalar or input object: any JSON value of that shape, told apart by its JSON text. */
+  | { readonly kind: 'json'; readonly shape: JsonShape }
+  /**
+   * A list argument of a remote schema that takes a whole list: each item in a form of its own. `orItem`: what is no list
+   * stands for a list of it.
+   */
+  | { readonly kind: 'list'; readonly item: KeyForm; readonly nullItems: boolean; readonly orItem?: true }
   /** What must only be there, and is sent nowhere: all its values are one. */
   | { readonly kind: 'notNull' };
+
+export type JsonShape =
+  | 'any'
+  /** An input object. */
+  | 'object'
+  /** A list of input objects, or one that stands for a list of it. */
+  | 'objects';
 
 /** A canonical value: comparable with `===` except `json` and `list`, whose identity is `keyText`. */
 export type KeyValue = string | number | boolean | object;
@@ -89,7 +99,7 @@ export function toKey(form: KeyForm, value: unknown): KeyValue | undefined {
     case 'timestamptz':
       return temporalText(form.kind, value);
     case 'json':
-      return jsonValue(value);
+      return hasShape(form.shape, value) ? jsonValue(value) : undefined;
     case 'list':
       return listValue(form, value);
     case 'notNull':
@@ -201,10 +211,19 @@ function utcText(date: string, time: string, zone: string): string | undefined {
 }
 
 /** A list of which an item can match nothing can match nothing. */
-function listValue({ item, nullItems }: Extract<KeyForm, { kind: 'list' }>, value: unknown): KeyValue | undefined {
-  if (!Array.isArray(value)) return undefined;
+function listValue(
+  { item, nullItems, orItem }: Extract<KeyForm, { kind: 'list' }>,
+  value: unknown,
+): KeyValue | undefined {
+  if (!Array.isArray(value)) return orItem ? toKey(item, value) : undefined;
   const items = value.map((each: unknown) => (each === null && nullItems ? null : toKey(item, each)));
   return items.includes(undefined) ? undefined : items;
+}
+
+function hasShape(shape: JsonShape, value: unknown): boolean {
+  if (shape === 'any') return true;
+  if (Array.isArray(value)) return shape === 'objects' && value.every((item: unknown) => hasShape('object', item));
+  return typeof value === 'object' && value !== null;
 }
 
 /** What JSON can say, other than null. */

@@ -91,8 +91,11 @@ export type RowColumn =
       /** The client's arguments, where it is computed with any. */
       readonly args?: ArgumentPlan;
     }
-  /** A column read for a join, in the form that tells key values exactly (int8, numeric as text). */
-  | { readonly kind: 'key'; readonly occurrence: Occurrence; readonly column: Column }
+  /**
+   * A column read for a join, in the form that tells key values exactly (int8, numeric as text). JSON is a text as well,
+   * unless what it joins takes any JSON.
+   */
+  | { readonly kind: 'key'; readonly occurrence: Occurrence; readonly column: Column; readonly isJson?: true }
   /** What a function makes of the values of a column, in the text form of its field. */
   | {
       readonly kind: 'value';

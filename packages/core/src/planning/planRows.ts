@@ -135,11 +135,15 @@ function layFields(
       return { kind: 'leaf', key, column, leaf: laid };
     });
   };
-  const layKey = (name: string, { column }: KeyPart): void => {
+  const layKey = (name: string, { column, form }: KeyPart): void => {
     if (column === undefined) return;
     const key = keyMember(name);
     const leaf: TableLeaf = { fieldName: key, column, type: keyType };
-    remember(fields, key, (): RowField => ({ kind: 'leaf', key, column: keyIndex(set, occurrence, column), leaf }));
+    remember(
+      fields,
+      key,
+      (): RowField => ({ kind: 'leaf', key, column: keyIndex(set, occurrence, column, form), leaf }),
+    );
   };
   for (const selected of selectedBelow(layout.context, field, type.typeName).values()) {
     const coordinate = coordinateOf(selected);
@@ -202,9 +206,9 @@ function layRelationship(
       ? layList(layout, set, field, occurrence, { ...relationship, target }, target.sameDatabase, key)
       : layObject(layout, set, field, occurrence, target, target.sameDatabase, key);
   }
-  const slots = relationship.key.map(({ column }) => {
+  const slots = relationship.key.map(({ column, form }) => {
     invariant(column, `"${relationship.coordinate}" has a key without a column`);
-    return { kind: 'column' as const, column: keyIndex(set, occurrence, column) };
+    return { kind: 'column' as const, column: keyIndex(set, occurrence, column, form) };
   });
   const join = layout.planJoin(field, slots, set.index);
   layout.joins.push(join);

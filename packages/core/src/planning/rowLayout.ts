@@ -1,5 +1,6 @@
 import { GraphQLID, GraphQLInt, GraphQLString, getNamedType } from 'graphql';
 import { invariant } from '../error/invariant.js';
+import type { KeyForm } from '../model/keyForm.js';
 import type { TableLeaf, TableType } from '../model/model.js';
 import type { Column } from '../model/table.js';
 import type { JoinPlan, Occurrence, RowColumn, RowObject, RowSet } from './fetchPlan.js';
@@ -67,9 +68,12 @@ export function openSet(
   return set;
 }
 
-export function keyIndex(set: OpenSet, occurrence: Occurrence, column: Column): number {
+/** @param form that of the key, where it is sent to another source */
+export function keyIndex(set: OpenSet, occurrence: Occurrence, column: Column, form?: KeyForm): number {
   const isLink = set.linkColumn === column && occurrence === set.own;
-  return isLink ? 0 : columnIndex(set, { kind: 'key', occurrence, column });
+  const takesJson = form?.kind === 'json' || form?.kind === 'list';
+  const isJson = takesJson && (column.type.kind === 'json' || column.type.kind === 'jsonb');
+  return isLink ? 0 : columnIndex(set, { kind: 'key', occurrence, column, ...(isJson && { isJson }) });
 }
 
 /** The index of a column of the answer; one that is there already is used again. */
@@ -83,7 +87,9 @@ function isSameColumn(a: RowColumn, b: RowColumn): boolean {
   if (a.occurrence !== b.occurrence) return false;
   if (a.kind === 'leaf')
     return b.kind === 'leaf' ? a.leaf === b.leaf : a.leaf.column === b.column && isReadAsKey(a.leaf);
-  return b.kind === 'leaf' ? a.column === b.leaf.column && isReadAsKey(b.leaf) : a.column === b.column;
+  return b.kind === 'leaf'
+    ? a.column === b.leaf.column && isReadAsKey(b.leaf)
+    : a.column === b.column && a.isJson === b.isJson;
 }
 
 /** Whether the role sees a column in some of the rows only. */

@@ -1,8 +1,10 @@
 import { invariant } from '../error/invariant.js';
 import type { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { SourceNames } from '../model/model.js';
+import type { Relationship } from '../model/relationship.js';
 import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet } from '../source.js';
+import { NO_KEY, NO_MATCH } from './numberKeys.js';
 import { type Finish, parentShape, type Shape } from './shape.js';
 import { spliceOf } from './splice.js';
 
@@ -41,7 +43,7 @@ const noJoins: ReadonlyMap<JoinPlan, FetchedJoin> = new Map();
 /** What was fetched for one relationship and all its parents. */
 export interface FetchedJoin {
   readonly join: JoinPlan;
-  /** For each parent the argument id of its key, counted over all chunks, or -1 where it has none. */
+  /** For each parent the argument id of its key, counted over all chunks, or `NO_KEY` or `NO_MATCH`. */
   readonly ids: readonly number[];
   readonly chunks: readonly Fetched[];
 }
@@ -72,24 +74,32 @@ export function spliceJoin(
   shape: Shape = parentShape,
   finish: Finish = { clean: true },
 ): readonly unknown[] {
-  const empty = ids.some((id) => id < 0) ? emptyOf(join, names, shape, finish) : null;
+  const { relationship, fetch } = join;
+  const emptyOf = (emptyValue: Relationship['emptyValue'], id: number): unknown =>
+    ids.includes(id) ? createEmpty(emptyValue, () => spliceOf(fetch, names, shape).buildEmpty?.(finish)) : null;
+  const keyless = emptyOf(relationship.emptyValue, NO_KEY);
+  const matchless = emptyOf(emptyMatch(relationship), NO_MATCH);
   const [first, second] = chunks;
-  if (first === undefined) return ids.map(() => empty);
   const splice = (chunk: Fetched): readonly unknown[] => spliceFetched(chunk, names, shape, finish);
-  const values = second === undefined ? splice(first) : chunks.flatMap(splice);
-  return ids.map((id) => (id < 0 ? empty : values[id]));
+  const values = first !== undefined && second === undefined ? splice(first) : chunks.flatMap(splice);
+  return ids.map((id) => (id >= 0 ? values[id] : id === NO_KEY ? keyless : matchless));
 }
 
-/** What stands where there is no key. */
-function emptyOf({ relationship, fetch }: JoinPlan, names: SourceNames, shape: Shape, finish: Finish): unknown {
-  switch (relationship.emptyValue) {
+/** What stands where there is a key, and nothing that it matches. */
+function emptyMatch({ list, target }: Relationship): Relationship['emptyValue'] {
+  if (target.kind === 'table' && target.aggregate !== undefined) return 'aggregate';
+  return list ? 'list' : 'null';
+}
+
+function createEmpty(emptyValue: Relationship['emptyValue'], buildAggregate: () => unknown): unknown {
+  switch (emptyValue) {
     case 'null':
       return null;
     case 'list':
       return [];
     case 'aggregate':
-      return spliceOf(fetch, names, shape).buildEmpty?.(finish) ?? null;
+      return buildAggregate() ?? null;
     default:
-      return relationship.emptyValue satisfies never;
+      return emptyValue satisfies never;
   }
 }

@@ -2,15 +2,20 @@ import { type KeyForm, type KeyValue, keyText, toKey } from '../model/keyForm.js
 import type { KeySet } from '../source.js';
 import type { KeyColumn } from './splice.js';
 
-/** Distinct keys, and for each parent the number of its key: the argument id, or -1 where it has none. */
+/** Distinct keys, and for each parent the number of its key: the argument id, or one below zero where nothing is asked for it. */
 export interface NumberedKeys {
   readonly keys: KeySet;
   readonly ids: readonly number[];
 }
 
+/** A part of the key is null or missing. */
+export const NO_KEY = -1;
+/** A part of the key is no value of the target's type. */
+export const NO_MATCH = -2;
+
 /**
  * Numbers the distinct join keys of parents. A key with a part that is null, missing, or no value of the target's type
- * is no key. No parts at all (a template of constants) are one key for every parent.
+ * is not among them. No parts at all (a template of constants) are one key for every parent.
  */
 export function numberKeys(forms: readonly KeyForm[], columns: readonly KeyColumn[], parents: number): NumberedKeys {
   const [form, second] = forms;
@@ -23,7 +28,7 @@ export function numberKeys(forms: readonly KeyForm[], columns: readonly KeyColum
   for (let row = 0; row < parents; row++) {
     const parts = forms.map((each, part) => toKey(each, columns[part]?.[row]));
     if (!parts.every((part) => part !== undefined)) {
-      ids[row] = -1;
+      ids[row] = columns.every((column) => isGiven(column[row])) ? NO_MATCH : NO_KEY;
       continue;
     }
     const text = parts.map((part) => JSON.stringify(keyText(part))).join();
@@ -46,7 +51,7 @@ function numberSingle(form: KeyForm, column: KeyColumn, parents: number): Number
   for (let row = 0; row < parents; row++) {
     const value = toKey(form, column[row]);
     if (value === undefined) {
-      ids[row] = -1;
+      ids[row] = isGiven(column[row]) ? NO_MATCH : NO_KEY;
       continue;
     }
     const identity = isJson ? keyText(value) : value;
@@ -59,6 +64,10 @@ function numberSingle(form: KeyForm, column: KeyColumn, parents: number): Number
     ids[row] = id;
   }
   return { keys: { count: distinct.length, columns: [distinct] }, ids };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }
 
 /** Chunks of at most `size` keys; the set itself where one chunk holds all. */

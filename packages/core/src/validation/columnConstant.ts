@@ -21,7 +21,7 @@ export function readColumnConstant(
   switch (type.kind) {
     case 'json':
     case 'jsonb':
-      return toKey({ kind: 'json' }, valueFromASTUntyped(node));
+      return toKey({ kind: 'json', shape: 'any' }, valueFromASTUntyped(node));
     case 'array':
       return readItems(node, type, labelOf);
     default:

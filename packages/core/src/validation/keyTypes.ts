@@ -1,5 +1,14 @@
-import { type GraphQLType, getNamedType, isEnumType, isScalarType, specifiedScalarTypes } from 'graphql';
-import type { KeyForm } from '../model/keyForm.js';
+import {
+  type GraphQLType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isScalarType,
+  specifiedScalarTypes,
+} from 'graphql';
+import type { JsonShape, KeyForm } from '../model/keyForm.js';
 import type { Column, ColumnType } from '../model/table.js';
 
 /** What a side of a join key holds: which values it can bring, told apart as far as matching needs. */
@@ -156,13 +165,18 @@ export function formOfType(type: GraphQLType): KeyForm {
     case 'boolean':
       return { kind: side.kind };
     default:
-      return { kind: 'json' };
+      return { kind: 'json', shape: shapeOf(type) };
   }
+}
+
+function shapeOf(type: GraphQLType): JsonShape {
+  if (!isInputObjectType(getNamedType(type))) return 'any';
+  return isListType(getNullableType(type)) ? 'objects' : 'object';
 }
 
 /** Whether any value of a side can have the form: `false` means the two can never match. */
 export function canMatch({ kind, labels }: KeySide, form: KeyForm): boolean {
-  if (kind === 'any' || form.kind === 'json' || form.kind === 'text' || form.kind === 'notNull') return true;
+  if (kind === 'any' || form.kind === 'text' || form.kind === 'notNull') return true;
   switch (form.kind) {
     case 'integer':
     case 'bigint':
@@ -179,6 +193,8 @@ export function canMatch({ kind, labels }: KeySide, form: KeyForm): boolean {
     case 'timestamp':
     case 'timestamptz':
       return kind === 'text' || kind === form.kind;
+    case 'json':
+      return form.shape === 'any';
     case 'list':
       return false; // items are compared with the form of items
     default:

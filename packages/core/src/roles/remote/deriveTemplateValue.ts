@@ -63,11 +63,28 @@ function deriveObject(
   for (const [name, value] of given) {
     const at = object === undefined ? type : Object.hasOwn(permitted, name) ? permitted[name]?.type : undefined;
     const preset = presets?.get(name);
-    const derived = at !== undefined ? deriveTemplateValue(role, value, at) : preset && meetPreset(role, value, preset);
+    const derived = at !== undefined ? deriveTemplateValue(role, value, at) : preset && joinPreset(role, value, preset);
     if (derived === undefined) return undefined;
     fields.set(name, derived);
   }
   for (const [name, { value }] of presets ?? []) if (!fields.has(name)) fields.set(name, value);
+  return { kind: 'object', fields };
+}
+
+/** What a template fills in of an object that is preset has the rest of the preset beside it, as it would have the caller's. */
+function joinPreset(role: RemoteRole, value: TemplateValue, preset: Preset): TemplateValue | undefined {
+  const met = meetPreset(role, value, preset);
+  const isObject = isInputObjectType(getNullableType(printedType(role.permission.schema, preset.type)));
+  return met && isObject ? addMembers(met, preset.value) : met;
+}
+
+function addMembers(value: TemplateValue, more: TemplateValue): TemplateValue {
+  if (value.kind !== 'object' || more.kind !== 'object') return value;
+  const fields = new Map(value.fields);
+  for (const [name, member] of more.fields) {
+    const own = fields.get(name);
+    fields.set(name, own === undefined ? member : addMembers(own, member));
+  }
   return { kind: 'object', fields };
 }
 

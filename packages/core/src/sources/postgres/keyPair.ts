@@ -54,6 +54,7 @@ function comparePair(parent: Sql, parentType: ColumnType, target: Sql, targetTyp
   if (from === 'numeric' && to === 'integer') return sql`${target} = ${toInteger(parent, targetType)}`;
   if (to === 'text') return sql`${target} = ${toPlainText(parent, parentType)}`;
   if (isNumeric(from) && isNumeric(to)) return sql`${target} = ${parent}`;
+  if (from === 'json' || from === 'jsonb') return compareText(toKeyForm(parent, parentType), target, targetType);
   return sql`${target}::text = ${parent}::text`;
 }
 

@@ -95,7 +95,7 @@ function compileForm(plan: RowsPlan, set: RowSet, column: RowColumn, output: Sql
     case 'count':
       return toLeafForm(output, column.leaf.column.type, column.leaf.type);
     case 'key':
-      return toKeyForm(output, column.column.type);
+      return column.isJson ? output : toKeyForm(output, column.column.type);
     case 'presence':
     case 'constant':
       return output;

@@ -26,10 +26,12 @@ export function toKeyForm(column: Sql, columnType: ColumnType): Sql {
     case 'int8':
     case 'money':
     case 'bpchar': // the cast drops the padding, which means nothing
-    case 'json':
-    case 'jsonb':
     case 'other':
       return sql`${column}::text`;
+    case 'json':
+    case 'jsonb':
+      // A text in JSON is that text, and not one in quotation marks.
+      return sql`(${column} #>> '{}')`;
     case 'array':
       return toArrayForm(column, columnType, 'JSON');
     case 'bytea':

@@ -8,7 +8,8 @@ import {
 } from 'graphql';
 import type { KeyForm } from '../../model/keyForm.js';
 import type { TemplateValue } from '../../model/relationship.js';
-import { formOfType } from '../keyTypes.js';
+import { formOfType, type KeySide } from '../keyTypes.js';
+import { isCustomScalar } from '../remoteTypes.js';
 import type { Place } from '../visits.js';
 import { findKey } from './buildKeys.js';
 import type { TemplateDraft } from './buildTemplateValue.js';
@@ -24,7 +25,7 @@ export function buildTemplateKey(
   const { name } = request;
   draft.keyUses.push({ name, lists });
   const list = getNullableType(type);
-  const takesList = isListType(list) && isLeafType(getNullableType(list.ofType));
+  const takesList = isListType(list) ? isLeafType(getNullableType(list.ofType)) : isCustomScalar(list);
   const found = findKey(builder, { ...request, typeName: definition.parent.name, takesList });
   if (found === undefined) return undefined;
   const { sides, nullable, ...part } = found;
@@ -40,8 +41,7 @@ export function buildTemplateKey(
   const item = formOfType(type);
   const target = `type ${type} of remote schema "${definition.schema?.value}"`;
   builder.show('keyPair', { coordinate: request.coordinate, node: request.node, name, sides, target, form: item });
-  const form: KeyForm =
-    first?.isList && isListType(list) ? { kind: 'list', item, nullItems: !isNonNullType(list.ofType) } : item;
+  const form = first === undefined ? item : formOfKey(first, list, item);
   if (nullable) draft.nullable.add(name);
   // One name in places of different types is two parts: each is sent in its own form.
   const known = key.findIndex((other) => other.name === name && sameForm(other.form, form));
@@ -61,8 +61,19 @@ export function buildPresence(draft: TemplateDraft, place: Place, name: string, 
   key.push({ ...part, form: { kind: 'notNull' } });
 }
 
+/** A list, or JSON that may be one, is the value of an argument that takes a list, as a whole. */
+function formOfKey({ kind, isList }: KeySide, type: GraphQLInputType, item: KeyForm): KeyForm {
+  const mayBeList = isList === true || (kind === 'any' && item.kind !== 'json');
+  if (!isListType(type) || !mayBeList) return item;
+  const form = { kind: 'list', item, nullItems: !isNonNullType(type.ofType) } as const;
+  return isList ? form : { ...form, orItem: true };
+}
+
 function sameForm(a: KeyForm, b: KeyForm): boolean {
-  if (a.kind === 'list' && b.kind === 'list') return a.nullItems === b.nullItems && sameForm(a.item, b.item);
+  if (a.kind === 'list' && b.kind === 'list') {
+    return a.nullItems === b.nullItems && a.orItem === b.orItem && sameForm(a.item, b.item);
+  }
+  if (a.kind === 'json' && b.kind === 'json') return a.shape === b.shape;
   if (a.kind !== b.kind) return false;
   return (
     a.kind !== 'enum' ||
