@@ -9,10 +9,11 @@ const world = await startHasuraWorld(test, {
   databases: {
     default: `
       create table authors (id int primary key, name text not null, secret text);
-      insert into authors values (1, 'Ada', 's'), (2, 'Bob', 's');
+      insert into authors values (1, 'Ada', 's'), (2, 'Bobby', 's');
       create table articles (id int primary key, author_id int not null, title text not null, hidden bool not null);
       insert into articles values (1, 1, 'On engines', false), (2, 1, 'On looms', false), (3, 2, 'On engines too', true);
       create function shout(author authors, mark text default '!') returns text stable language sql as $$ select upper(author.name) || mark $$;
+      create function letters(authors) returns int immutable language sql as $$ select -length($1.name) $$;
       create function whisper(authors, "hasura session" json) returns text stable language sql as
         $$ select lower($1.name) || ' to ' || ("hasura session" ->> 'x-hasura-role') $$;
       create function articles_of(author_row authors, "title part" text) returns setof articles stable language sql as
@@ -37,10 +38,11 @@ const metadata = {
             { name: 'loud', definition: { function: 'shout' }, comment: 'In capitals' },
             { name: 'quiet', definition: { function: 'whisper', session_argument: 'hasura session' } },
             { name: 'found', definition: { function: 'articles_of', table_argument: 'author_row' } },
+            { name: 'letters', definition: { function: 'letters' } },
             { name: 'gone', definition: { function: 'nowhere' } },
           ],
           select_permissions: [
-            { role: 'reader', permission: { columns: '*', computed_fields: ['loud', 'found'], filter: {} } },
+            { role: 'reader', permission: { columns: '*', computed_fields: ['loud', 'letters', 'found'], filter: {} } },
             { role: 'guest', permission: { columns: ['id'], filter: {} } },
           ],
         },
@@ -91,12 +93,20 @@ test('What is no function that can be called is told, and the others are printed
     '@permission(role: "reader", fields: ["id", "title"], filter: {hidden: {_eq: false}}, rootFields: ["findArticles"]) {',
     'input shout_authors_args {\n  mark: String\n}',
     'input articles_of_authors_args {\n  title_part: String @column(name: "title part")\n}',
-    '@permission(role: "reader", fields: ["id", "name", "secret", "loud"])',
+    '@permission(role: "reader", fields: ["id", "name", "secret", "loud", "letters"])',
     '@permission(role: "guest", fields: ["id"]) {',
     '  loud(args: shout_authors_args): String @computed(function: "public.shout")',
     '  quiet: String @computed(function: "public.whisper", sessionArgument: "hasura session")',
     '  found(args: articles_of_authors_args!, distinct_on: [articles_select_column!], limit: Int, offset: Int, order_by: [articles_order_by!], where: articles_bool_exp): [articles!] @computed(function: "public.articles_of", tableArgument: "author_row")',
+    '  letters: Int @computed(function: "public.letters")',
     'input search_articles_args {\n  search: String\n}',
+  ]);
+});
+
+test('What depends on the row alone is compared and sorted by, as a column is', () => {
+  deepEqual(read.typeDefs.match(/input authors_(bool_exp|order_by) [^}]*}/g), [
+    'input authors_bool_exp {\n  _and: [authors_bool_exp!]\n  _not: authors_bool_exp\n  _or: [authors_bool_exp!]\n  id: Int_comparison_exp\n  name: String_comparison_exp\n  secret: String_comparison_exp\n  letters: Int_comparison_exp\n}',
+    'input authors_order_by {\n  id: order_by\n  name: order_by\n  secret: order_by\n  letters: order_by\n}',
   ]);
 });
 
@@ -139,7 +149,7 @@ defineHostSuite('Functions of Hasura', (host) => {
         data: {
           authors: [
             { loud: 'ADA?', found: [{ title: 'On looms' }] },
-            { loud: 'BOB?', found: [] },
+            { loud: 'BOBBY?', found: [] },
           ],
           findArticles: [{ id: 1 }],
         },
@@ -151,10 +161,26 @@ defineHostSuite('Functions of Hasura', (host) => {
         '{ authors(where: {id: {_eq: 2}}) { loud quiet secret } findArticles(args: {search: "engines"}) { id } }',
       ),
       {
-        data: { authors: [{ loud: 'BOB!', quiet: 'bob to admin', secret: 's' }], findArticles: [{ id: 3 }, { id: 1 }] },
+        data: {
+          authors: [{ loud: 'BOBBY!', quiet: 'bobby to admin', secret: 's' }],
+          findArticles: [{ id: 3 }, { id: 1 }],
+        },
       },
     );
+    deepEqual(await ask('reader', '{ authors(where: {letters: {_lt: 0}}, order_by: {letters: asc}) { id letters } }'), {
+      data: {
+        authors: [
+          { id: 2, letters: -5 },
+          { id: 1, letters: -3 },
+        ],
+      },
+    });
     for (const [role, source, message] of [
+      [
+        'guest',
+        '{ authors(where: {letters: {_lt: 0}}) { id } }',
+        'Field "letters" is not defined by type "authors_bool_exp".',
+      ],
       ['reader', '{ authors { quiet } }', 'Cannot query field "quiet" on type "authors".'],
       ['guest', '{ authors { loud } }', 'Cannot query field "loud" on type "authors".'],
       [

@@ -116,28 +116,15 @@ const PARTS: Readonly<Record<string, readonly [parts: ShopParts, ...places: stri
       (key) => `sources/0/${key}`,
     ),
   ],
-  'what an action does with requests and answers, and that it is asynchronous': [
+  'an action that is asynchronous': [
     {
       more: {
         actions: [
-          {
-            name: 'a',
-            definition: {
-              handler: '{{ACTIONS_URL}}',
-              output_type: 'String',
-              request_transform: { version: 2 },
-              response_transform: { version: 2 },
-              ignored_client_headers: ['x-a'],
-            },
-          },
-          { name: 'b', definition: { kind: 'asynchronous', handler: '{{ACTIONS_URL}}', output_type: 'String' } },
+          { name: 'a', definition: { kind: 'asynchronous', handler: '{{ACTIONS_URL}}', output_type: 'String' } },
         ],
       },
     },
-    ...['request_transform', 'response_transform', 'ignored_client_headers'].map(
-      (key) => `actions/0/definition/${key}`,
-    ),
-    'actions/1',
+    'actions/0',
   ],
   'all else that metadata can hold': [
     {

@@ -258,6 +258,7 @@ test('A remote schema has its endpoint, customization, permissions and relations
         { name: 'authorization', value: { parts: [{ kind: 'variable', name: 'CATALOG_TOKEN' }] } },
       ],
       forwardClientHeaders: true,
+      ignoredClientHeaders: [],
       timeoutSeconds: 10,
     },
     customization: {
@@ -295,6 +296,7 @@ test('A remote schema of which little is said has defaults', () => {
       url: { parts: [{ kind: 'variable', name: 'NEWS_URL' }] },
       headers: [],
       forwardClientHeaders: false,
+      ignoredClientHeaders: [],
       timeoutSeconds: 60,
     },
     customization: { typeNames: { mapping: {} }, fieldNames: [] },
@@ -320,6 +322,7 @@ test('An action has its types in GraphQL, its endpoint and its roles', () => {
         },
         headers: [{ name: 'x-key', value: { parts: [{ kind: 'variable', name: 'AUTH_KEY' }] } }],
         forwardClientHeaders: true,
+        ignoredClientHeaders: [],
         timeoutSeconds: 5,
       },
       arguments: [

@@ -66,6 +66,12 @@ const forwarded: [
     { 'x-tenant': 'acme', authorization: 'Bearer CNRY' },
   ],
   [
+    "All headers are forwarded but those of the client's connection, body and program, and those that are named",
+    { forwardHeaders: { allBut: ['Authorization', 'x-nobody'] } },
+    client,
+    { cookie: 'session=CNRY', 'x-tenant': 'acme', 'x-forwarded-for': '10.0.0.1' },
+  ],
+  [
     'A listed header that the client did not send is not sent',
     { forwardHeaders: ['x-other', 'constructor', '__proto__'] },
     client,

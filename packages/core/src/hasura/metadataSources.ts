@@ -101,13 +101,13 @@ function openAction({ endpoint }: HasuraAction, resolved: ResolvedEndpoint): Sou
 }
 
 function optionsOf(
-  { forwardClientHeaders, timeoutSeconds }: HasuraAction['endpoint'],
+  { forwardClientHeaders, ignoredClientHeaders, timeoutSeconds }: HasuraAction['endpoint'],
   { url, headers }: ResolvedEndpoint,
 ) {
   return {
     url,
     headers: Object.fromEntries(headers),
     timeoutMs: Math.max(1, timeoutSeconds * 1000),
-    ...(forwardClientHeaders && ({ forwardHeaders: 'all' } as const)),
+    ...(forwardClientHeaders && { forwardHeaders: { allBut: ignoredClientHeaders } }),
   };
 }

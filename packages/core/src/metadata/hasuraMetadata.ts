@@ -178,6 +178,8 @@ export interface HasuraEndpoint {
   readonly url: EnvText;
   readonly headers: readonly HasuraHeader[];
   readonly forwardClientHeaders: boolean;
+  /** Headers of the client's that stay behind, where the others are forwarded. */
+  readonly ignoredClientHeaders: readonly string[];
   readonly timeoutSeconds: number;
 }
 

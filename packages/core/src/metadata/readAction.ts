@@ -1,8 +1,9 @@
 import { present } from '../model/present.js';
 import { readTemplate } from './envText.js';
 import type { HasuraAction, HasuraField } from './hasuraMetadata.js';
-import { type Read, readMembers } from './members.js';
-import type { MetadataNode } from './metadataNode.js';
+import { type Members, type Read, readMembers } from './members.js';
+import { isEmpty, type MetadataNode } from './metadataNode.js';
+import { quote } from './nearNames.js';
 import { ITSELF, objectsOf, textIn } from './objects.js';
 import { readEndpoint } from './readEndpoint.js';
 import { readField, reportTwins } from './readField.js';
@@ -45,9 +46,20 @@ type Definition = Pick<HasuraAction, 'type' | 'kind' | 'endpoint' | 'arguments' 
 
 const readDefinition: Read<Definition> = (scope, node, what) => {
   const members = readMembers(scope, node, what, {
-    known: ['handler', 'kind', 'type', 'arguments', 'output_type', 'headers', 'forward_client_headers', 'timeout'],
-    unsupported: ['request_transform', 'response_transform', 'ignored_client_headers'],
+    known: [
+      'handler',
+      'kind',
+      'type',
+      'arguments',
+      'output_type',
+      'headers',
+      'forward_client_headers',
+      'ignored_client_headers',
+      'timeout',
+      ...TRANSFORMS,
+    ],
   });
+  for (const key of TRANSFORMS) refuseTransform(scope, members, key);
   const handler = members?.required('handler', readTemplate);
   const outputType = members?.required('output_type', readTypeText);
   const args: readonly HasuraField[] = members?.optional('arguments', listOf(readField)) ?? [];
@@ -61,6 +73,20 @@ const readDefinition: Read<Definition> = (scope, node, what) => {
     outputType,
   };
 };
+
+const TRANSFORMS = ['request_transform', 'response_transform'] as const;
+
+/** Without its transforms a handler, which may be anybody's, would be sent all of the session, and understand none of it. */
+function refuseTransform(scope: Scope, members: Members | undefined, key: (typeof TRANSFORMS)[number]): void {
+  const entry = members?.node.entries.get(key);
+  if (entry === undefined || isEmpty(entry.value)) return;
+  scope.report({
+    code: 'METADATA_NOT_SUPPORTED',
+    place: entry.place,
+    message: `${quote(key)} is not supported: ${scope.name} is left out.`,
+    remedy: "Have a handler of your own, which speaks Hasura's protocol, do what it does.",
+  });
+}
 
 /** Of queries the command line exports an empty one. */
 const readKind: Read<HasuraAction['kind'] | ''> = (scope, node, what) =>

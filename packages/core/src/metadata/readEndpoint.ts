@@ -13,6 +13,7 @@ export function readEndpoint(
     url,
     headers: members.optional('headers', listOf(readHeader)) ?? [],
     forwardClientHeaders: members.optional('forward_client_headers', readBoolean) ?? false,
+    ignoredClientHeaders: members.optional('ignored_client_headers', listOf(readName)) ?? [],
     timeoutSeconds: members.optional(timeout.key, readSeconds) ?? timeout.byDefault,
   };
 }

@@ -11,7 +11,7 @@ import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { typeOfLeaf } from './printLeaves.js';
 import { blockOf, describe, linesOf, type SdlLine, textOf } from './sdlLine.js';
-import { affix, type TableType, toTableLeaf } from './tableType.js';
+import { affix, type TableLeaf, type TableType, toTableLeaf } from './tableType.js';
 
 /** The root fields of tracked functions that answer rows of a tracked table. */
 export function printFunctions(printing: Printing): void {
@@ -71,6 +71,24 @@ export function printComputedField(
       ? `${name}${joinArguments(args)}: ${typeOfLeaf(printing, source, toTableLeaf(called.returns.type))}`
       : `${name}${joinArguments(args, printListArguments(target))}: [${target.typeName}!]`;
   return [...describe(owner, comment), { owner, text: `${text} ${directive}` }];
+}
+
+/** A computed field that is a value of the row alone, and may be compared and sorted by as a column may. */
+export interface ComputedLeaf {
+  readonly name: string;
+  readonly leaf: TableLeaf;
+  readonly owner: ScopeObject;
+}
+
+/** Those of a table. What an argument or the session decides is none. */
+export function computedLeavesOf(printing: Printing, type: TableType): readonly ComputedLeaf[] {
+  const { source, table } = type;
+  return table.computedFields.flatMap((field) => {
+    const called = findComputed(printing, type, field)?.called;
+    if (called === undefined || called.returns.row !== undefined || called.arguments.length > 1) return [];
+    const owner = objectOf.inTable('computed_field', source, table, field);
+    return [{ name: field.name, leaf: toTableLeaf(called.returns.type), owner }];
+  });
 }
 
 /** Whether a computed field is a list of rows. */

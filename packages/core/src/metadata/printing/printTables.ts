@@ -7,13 +7,13 @@ import { findLocal } from './localRelationship.js';
 import { placeOfSource } from './namespaces.js';
 import { objectOf } from './objectsOfMetadata.js';
 import { aggregateTypeNames, printAggregateOrders, printAggregateTypes } from './printAggregates.js';
-import { printComputedField } from './printFunctions.js';
+import { type ComputedLeaf, computedLeavesOf, printComputedField } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import { comparisonOf, typeOfLeaf } from './printLeaves.js';
 import { printPermission } from './printPermission.js';
 import { printRemoteTarget } from './printRemoteTarget.js';
 import { blockOf, describe, linesOf, type SdlLine } from './sdlLine.js';
-import type { TableField, TableType } from './tableType.js';
+import { isSorted, type TableField, type TableType } from './tableType.js';
 
 /** The types of tracked tables, the root fields that read them, and their input types. */
 export function printTables(printing: Printing): void {
@@ -36,10 +36,12 @@ function printTable(printing: Printing, type: TableType): readonly TableType[] {
   if (isFree.includes(false)) return [];
   place.lines.push(...printRootFields(printing, type));
   const relationships = findRelationships(printing, type);
+  const taken = namesOf(type, relationships);
+  const leaves = computedLeavesOf(printing, type).filter(({ name }) => !taken.has(name));
   printing.blocks.push(
     printType(printing, type, relationships),
-    printWhere(printing, type, relationships),
-    ...printOrders(type, relationships),
+    printWhere(printing, type, relationships, leaves),
+    ...printOrders(type, relationships, leaves),
     ...printAggregateTypes(printing, type),
   );
   return relationships.flatMap(({ relationship, target }) => (relationship.kind === 'array' ? [target] : []));
@@ -129,12 +131,7 @@ function printType(printing: Printing, type: TableType, local: readonly LocalFie
     ...(catalog.name === typeName ? [] : [`name: ${JSON.stringify(catalog.name)}`]),
     ...(catalog.schema === defaultSchema ? [] : [`schema: ${JSON.stringify(catalog.schema)}`]),
   ];
-  const names = new Set([
-    ...Array.from(fields.values(), ({ name }) => name),
-    ...local.flatMap(({ relationship: { name, kind }, target }) =>
-      kind === 'array' ? [name, target.convention.aggregate(name)] : [name],
-    ),
-  ]);
+  const names = namesOf(type, local);
   const remote = table.remoteRelationships.flatMap((relationship) => {
     const object = objectOf.inTable('remote_relationship', source, table, relationship);
     return isTaken(printing, names, relationship.name, object) ? [] : printRemote(printing, type, relationship, object);
@@ -153,6 +150,16 @@ function printType(printing: Printing, type: TableType, local: readonly LocalFie
     ...describe(owner, table.comment ?? catalog.comment),
     ...blockOf(owner, `type ${typeName} @table(${args.join(', ')})`, lines, printPermissions(printing, type)),
   ];
+}
+
+/** The fields of columns and of relationships within the database. */
+function namesOf({ fields }: TableType, local: readonly LocalField[]): Set<string> {
+  return new Set([
+    ...Array.from(fields.values(), ({ name }) => name),
+    ...local.flatMap(({ relationship: { name, kind }, target }) =>
+      kind === 'array' ? [name, target.convention.aggregate(name)] : [name],
+    ),
+  ]);
 }
 
 function printPermissions(printing: Printing, type: TableType): readonly SdlLine[] {
@@ -209,7 +216,12 @@ function printRemote(
   });
 }
 
-function printWhere(printing: Printing, type: TableType, local: readonly LocalField[]): readonly SdlLine[] {
+function printWhere(
+  printing: Printing,
+  type: TableType,
+  local: readonly LocalField[],
+  leaves: readonly ComputedLeaf[],
+): readonly SdlLine[] {
   const { owner, derived, fields } = type;
   const name = derived('bool_exp');
   const texts = [
@@ -222,12 +234,17 @@ function printWhere(printing: Printing, type: TableType, local: readonly LocalFi
     owner,
     text: `${relationship.name}: ${target.derived('bool_exp')}`,
   }));
-  return blockOf(owner, `input ${name}`, [...linesOf(owner, texts), ...through]);
+  const computed = leaves.map((each) => ({
+    owner: each.owner,
+    text: `${each.name}: ${comparisonOf(printing, type, each.leaf)}`,
+  }));
+  return blockOf(owner, `input ${name}`, [...linesOf(owner, texts), ...through, ...computed]);
 }
 
 function printOrders(
   { owner, derived, convention, sorted }: TableType,
   local: readonly LocalField[],
+  leaves: readonly ComputedLeaf[],
 ): readonly (readonly SdlLine[])[] {
   if (sorted.length === 0) return [];
   const orders = sorted.map(({ name }) => `${name}: ${convention.directionType}`);
@@ -238,8 +255,11 @@ function printOrders(
     }
     return target.sorted.length > 0 ? [{ owner, text: `${name}: ${target.derived('order_by')}` }] : [];
   });
+  const computed = leaves
+    .filter(({ leaf }) => isSorted(leaf))
+    .map((each) => ({ owner: each.owner, text: `${each.name}: ${convention.directionType}` }));
   return [
-    blockOf(owner, `input ${derived('order_by')}`, [...linesOf(owner, orders), ...through]),
+    blockOf(owner, `input ${derived('order_by')}`, [...linesOf(owner, orders), ...through, ...computed]),
     blockOf(owner, `enum ${derived('select_column')}`, linesOf(owner, names)),
   ];
 }

@@ -125,8 +125,13 @@ function describeTable(
     },
     derived: (what) => affix(typeNames, convention.derived(typeBase, what)),
     fields,
-    sorted: [...fields.values()].filter(({ leaf }) => leaf.kind === 'enum' || leaf.operators !== 'null'),
+    sorted: [...fields.values()].filter(({ leaf }) => isSorted(leaf)),
   };
+}
+
+/** Whether rows can be ordered by such values. */
+export function isSorted(leaf: TableLeaf): boolean {
+  return leaf.kind === 'enum' || leaf.operators !== 'null';
 }
 
 function describeFields(

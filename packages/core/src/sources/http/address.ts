@@ -1,6 +1,6 @@
 import type { FetchContext } from '../../source.js';
 import type { Address } from './endpoint.js';
-import { type Forwarding, type Headers, toOutboundHeaders } from './headers.js';
+import { type Forwarding, forwardsHeaders, type Headers, toOutboundHeaders } from './headers.js';
 import { readSetting, type Setting, type Target } from './options.js';
 
 /** Where one call goes. At once, where no function has to be asked. */
@@ -8,7 +8,7 @@ export type AddressOf = (client: Pick<FetchContext, 'headers' | 'session'>) => A
 
 export function createAddress(target: Setting<Target>, headers: Setting<Headers>, forwarding: Forwarding): AddressOf {
   if ('value' in target && 'value' in headers) {
-    if (forwarding.headers.length > 0 || forwarding.session !== 'none') {
+    if (forwardsHeaders(forwarding) || forwarding.session !== 'none') {
       return (client) => toAddress(target.value, toOutboundHeaders(headers.value, forwarding, client));
     }
     const only = toAddress(target.value, headers.value);

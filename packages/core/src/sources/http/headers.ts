@@ -75,9 +75,14 @@ export interface ForwardedHeader {
   readonly to: string;
 }
 
+/** All headers of the client's that others may see, but those named here, in lower case. */
+export interface AllHeaders {
+  readonly allBut: ReadonlySet<string>;
+}
+
 /** What of a client's request goes with each call. */
 export interface Forwarding {
-  readonly headers: readonly ForwardedHeader[] | 'all';
+  readonly headers: readonly ForwardedHeader[] | AllHeaders;
   /** Names of session variables, in lower case. */
   readonly session: 'all' | 'none' | readonly string[];
   /** Where session variables go. Those in the body are not headers as well, but still none that the client may fill. */
@@ -85,6 +90,11 @@ export interface Forwarding {
 }
 
 export const FORWARD_NOTHING: Forwarding = { headers: [], session: 'none', sessionIn: 'headers' };
+
+/** Whether any header of the client's may be passed on. */
+export function forwardsHeaders({ headers }: Forwarding): boolean {
+  return 'allBut' in headers || headers.length > 0;
+}
 
 /**
  * What one call sends: the client's headers that the source's author listed, then session variables, then what the author
@@ -99,7 +109,7 @@ export function toOutboundHeaders(
   client: Pick<FetchContext, 'headers' | 'session'>,
 ): Headers {
   const outbound = new Map<string, string>();
-  if (forwarding.headers.length > 0) addClient(outbound, configured, forwarding, client.headers);
+  if (forwardsHeaders(forwarding)) addClient(outbound, configured, forwarding, client.headers);
   const { session, sessionIn } = forwarding;
   if (session !== 'none' && sessionIn === 'headers') addSession(outbound, configured, session, client.session);
   for (const [name, value] of configured) outbound.set(name, value);
@@ -114,7 +124,7 @@ function addClient(
 ): void {
   const connection = Object.hasOwn(client, 'connection') ? String(client.connection).toLowerCase() : '';
   const ofConnection = new Set(connection.split(',').map((token) => token.trim()));
-  for (const { from, to } of headers === 'all' ? allOf(client) : headers) {
+  for (const { from, to } of 'allBut' in headers ? allOf(client, headers) : headers) {
     const value = Object.hasOwn(client, from) ? client[from] : undefined;
     if (value === undefined || configured.has(to) || ofConnection.has(from) || isOfSession(to, session)) continue;
     if (!isHeaderValue(value)) {
@@ -127,8 +137,9 @@ function addClient(
   }
 }
 
-function allOf(client: Readonly<Record<string, string>>): readonly ForwardedHeader[] {
-  const names = Object.keys(client).filter((name) => !OWN_TO_A_CLIENT.has(name) && !('fault' in readHeaderName(name)));
+function allOf(client: Readonly<Record<string, string>>, { allBut }: AllHeaders): readonly ForwardedHeader[] {
+  const isForOthers = (name: string): boolean => !OWN_TO_A_CLIENT.has(name) && !('fault' in readHeaderName(name));
+  const names = Object.keys(client).filter((name) => isForOthers(name) && !allBut.has(name));
   return names.map((name) => ({ from: name, to: name }));
 }
 

@@ -1,5 +1,12 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import { type ForwardedHeader, type Forwarding, type Headers, isHeaderValue, readHeaderName } from './headers.js';
+import {
+  type AllHeaders,
+  type ForwardedHeader,
+  type Forwarding,
+  type Headers,
+  isHeaderValue,
+  readHeaderName,
+} from './headers.js';
 
 /** A text given as it is, by the name of an environment variable (read when the source is created), or asked for at each call. */
 export type RemoteText = string | { readonly env: string } | (() => string | Promise<string>);
@@ -18,9 +25,13 @@ export interface HttpOptions {
   /**
    * Names of the client's headers to pass on, in any case, perhaps under another name. Default: none; a header that is not
    * listed is never sent. `'all'` passes on every header but those of its connection, its body and its own program, as
-   * Hasura's `forward_client_headers` does: cookies and tokens with it.
+   * Hasura's `forward_client_headers` does: cookies and tokens with it. `{ allBut: ['x-internal'] }` keeps those back as well.
    */
-  readonly forwardHeaders?: readonly (string | ForwardedHeader)[] | 'all' | undefined;
+  readonly forwardHeaders?:
+    | readonly (string | ForwardedHeader)[]
+    | 'all'
+    | { readonly allBut: readonly string[] }
+    | undefined;
   /** Most bytes of one answer, counted after decompression. Default: 52428800 (50 MiB). */
   readonly maxResponseBytes?: number | undefined;
   /** Most connections open at once; further calls wait for one, within their time limit. Default: 64. */
@@ -126,8 +137,11 @@ function readHeaderValue(owner: Owner, place: string, value: unknown): string {
 }
 
 export function getValidForwardHeaders(owner: Owner, option: unknown): Forwarding['headers'] {
-  if (option === 'all') return option;
-  if (!Array.isArray(option)) throw invalid(owner, 'forwardHeaders', 'must be a list of header names, or "all"');
+  if (option === 'all') return { allBut: new Set() };
+  if (typeof option === 'object' && option !== null && 'allBut' in option) return readAllBut(owner, option);
+  if (!Array.isArray(option)) {
+    throw invalid(owner, 'forwardHeaders', 'must be a list of header names, "all" or { allBut: ["name"] }');
+  }
   const byName = new Map<string, ForwardedHeader>();
   for (const entry of option) {
     const forwarded = readForwardedHeader(owner, entry);
@@ -138,6 +152,18 @@ export function getValidForwardHeaders(owner: Owner, option: unknown): Forwardin
     byName.set(to, forwarded);
   }
   return [...byName.values()];
+}
+
+/** Those of a connection or body never leave, and may be named all the same. */
+function readAllBut(owner: Owner, { allBut, ...others }: { readonly allBut: unknown }): AllHeaders {
+  if (!isTextList(allBut) || Object.keys(others).length > 0) {
+    throw invalid(owner, 'forwardHeaders', 'must be { allBut: ["name"] }, with names of headers alone');
+  }
+  return { allBut: new Set(allBut.map((name) => name.toLowerCase())) };
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '');
 }
 
 /** What goes by another name may be a header that belongs to the client's own connection, such as `host`. */
