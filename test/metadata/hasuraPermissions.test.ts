@@ -59,16 +59,25 @@ const metadata = shopOf({
               shop(kind: String @preset(value: "x-hasura-region"), size: Int @preset(value: "x-hasura-size"), open: Boolean): Shop
               stock(kind: Kind!): Int!
               must(sku: ID! @preset(value: "x-hasura-region", static: true)): Product!
+              find(where: Where! @preset(value: {skus: ["x-hasura-region", "x-hasura-size"]})): [Product!]!
             }
             type Product { sku: ID! title(upper: Boolean): String makerId: Int }
             type Shop { kind: String }
             input Filter { lang: String max: Int @preset(value: 3) }
+            input Where { skus: [ID!] }
             enum Kind { NEW }`,
         },
       },
       {
         role: 'clerk',
         definition: { schema: 'type Query { list(skus: [ID!]!): [Product!]! } type Product { sku: ID! }' },
+      },
+      {
+        role: 'guest',
+        definition: {
+          schema:
+            'type Query { name: String! list(skus: [ID!]! @preset(value: "x-hasura-skus")): [Product!]! } type Product { sku: ID! }',
+        },
       },
     ],
     remote_relationships: [
@@ -306,6 +315,16 @@ defineScene(world, 'Remote schemas', {
       query: '{ must { sku } }',
       headers: customer,
       answer: { data: { must: { sku: 'x-hasura-region' } } },
+    },
+    'Session variables are preset as items of a list': {
+      query: '{ find { sku } }',
+      headers: customer,
+      answer: { data: { find: [{ sku: '{"skus":["eu","5"]}' }] } },
+    },
+    'A role for which a whole list is preset to a session variable sees nothing of the remote schema': {
+      query: '{ name }',
+      headers: as('guest', { 'x-hasura-skus': 'pen' }),
+      refused: gone('name', 'Query'),
     },
     'A preset within an object is merged with what is given': {
       query: '{ product(sku: "pen", filter: {lang: "en"}) { title } }',

@@ -350,8 +350,8 @@ const remoteSchemas: Readonly<Record<string, Refused>> = {
   'a field that its interface has under another name': ofCatalogue(
     typeNames({}, [{ parent_type: 'Node', mapping: { sku: 'code' } }]),
     [
-      'METADATA_INCONSISTENT',
-      'Inconsistent object: Interface field Node.code expected but Product does not provide it.',
+      'METADATA_INCONSISTENT METADATA_INCONSISTENT',
+      'Inconsistent object: Interface field Node.code expected but Product does not provide it. Interface field Node.code expected but Maker does not provide it.',
     ],
   ),
   'the root field of a table': ofCatalogue(typeNames({}, [{ parent_type: 'Query', mapping: { name: 'orders' } }]), [
@@ -385,7 +385,10 @@ const permissions: Readonly<Record<string, Refused>> = {
   ]),
   'two definitions of the schema': ofUser(
     'schema { query: Query } schema { query: Query } type Query { name: String! }',
-    ['METADATA_INCONSISTENT', 'Inconsistent object: Must provide only one schema definition.'],
+    [
+      'METADATA_INCONSISTENT METADATA_INCONSISTENT',
+      'Inconsistent object: Must provide only one schema definition. There can be only one query type in schema.',
+    ],
   ),
   'a field that is not there': ofUser('type Query { names: String! }', [
     'METADATA_INCONSISTENT',
@@ -435,6 +438,13 @@ const permissions: Readonly<Record<string, Refused>> = {
     'METADATA_INCONSISTENT',
     'Inconsistent object: Remote schema "catalog" has no type "Other". Did you mean "Either"?',
   ]),
+  'an interface that its type has not there': ofUser(
+    'type Query { shop: Shop } type Shop implements Node { sku: ID! } interface Node { sku: ID! }',
+    [
+      'METADATA_INCONSISTENT METADATA_INCONSISTENT',
+      'Inconsistent object: Type "Shop" of remote schema "catalog" has no interface "Node". Type "Shop" of remote schema "catalog" has no field "sku".',
+    ],
+  ),
   'a scalar that is not there': ofUser('type Query { name: String! } scalar Other', [
     'METADATA_INCONSISTENT',
     'Inconsistent object: Remote schema "catalog" has no type "Other". Did you mean "Either"?',
@@ -447,8 +457,8 @@ const permissions: Readonly<Record<string, Refused>> = {
     ],
   ),
   'a type twice': ofUser('type Query { name: String! } type Shop { kind: String } type Shop { kind: String }', [
-    'METADATA_INCONSISTENT',
-    'Inconsistent object: There can be only one type named "Shop".',
+    'METADATA_INCONSISTENT METADATA_INCONSISTENT',
+    'Inconsistent object: There can be only one type named "Shop". Field "Shop.kind" can only be defined once.',
   ]),
   'a field twice': ofUser('type Query { name: String! name: String! }', [
     'METADATA_INCONSISTENT',
@@ -489,6 +499,27 @@ const permissions: Readonly<Record<string, Refused>> = {
   'a session variable for an object': ofUser(
     'type Query { product(sku: ID!, filter: Filter @preset(value: "x-hasura-f")): Product } type Product { sku: ID! } input Filter { max: Int }',
     ['METADATA_INCONSISTENT', 'Inconsistent object: A session variable cannot be a value of Filter.'],
+  ),
+  'a session variable for a list': ofUser(
+    'type Query { list(skus: [ID!]! @preset(value: "X-Hasura-Skus")): [Product!]! } type Product { sku: ID! }',
+    [
+      'METADATA_INCONSISTENT',
+      'Inconsistent object: A session variable is one value, and [ID!]! a list: put it in brackets.',
+    ],
+  ),
+  'a session variable for a list in an input type': ofUser(
+    'type Query { find(where: Where!): [Product!]! } type Product { sku: ID! } input Where { skus: [ID!] @preset(value: "x-hasura-skus") }',
+    [
+      'METADATA_INCONSISTENT',
+      'Inconsistent object: A session variable is one value, and [ID!] a list: put it in brackets.',
+    ],
+  ),
+  'a session variable for a list within an object': ofUser(
+    'type Query { product(sku: ID!, filter: Filter @preset(value: {also: {tags: "x-hasura-tags"}})): Product } type Product { sku: ID! } input Filter { also: Also } input Also { tags: [String!] }',
+    [
+      'METADATA_INCONSISTENT',
+      'Inconsistent object: A session variable is one value, and [String!] a list: put it in brackets.',
+    ],
   ),
   '"static" that is no boolean': ofUser(
     'type Query { shop(kind: String @preset(value: "x-hasura-a", static: 1)): Shop } type Shop { kind: String }',

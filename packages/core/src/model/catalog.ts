@@ -19,6 +19,8 @@ export interface SchemaCatalog {
   readonly schema: GraphQLSchema;
   /** By role: SDL of what it may see, as the author wrote it; a `Source` names its file. Absent where everybody may see everything. */
   readonly permissions?: ReadonlyMap<string, string | Source>;
+  /** Whether one session variable may be preset in them for a whole list. Default: true; Hasura's are one text each. */
+  readonly listVariables?: boolean;
 }
 
 /** A handler of actions: nothing can be asked of it but to act. */

@@ -47,6 +47,7 @@ export function settleMetadata(
     const printed = printMetadata({ ...given, metadata, nullable });
     if (printed.isEmpty) return { metadata, printed, closed, problems: [] };
     const left = leaveFaults(printed, scope);
+    const blamed = new Map<MetadataNode, Blamed>();
     const problems = left.size > 0 ? [] : check({ ...given, metadata }, printed.text, closed);
     const known = nullable.size;
     const unowned: Problem[] = [];
@@ -56,7 +57,11 @@ export function settleMetadata(
       const owner = findOwner(metadata, given, printed, problem);
       if (problem.code === 'INHERITED_FIELD') nullable.add(problem.coordinate);
       else if (owner === undefined) unowned.push(problem);
-      else if (!left.has(owner.node)) leave(owner, problem, scope, left);
+      else blamed.set(owner.node, { owner, problems: [...(blamed.get(owner.node)?.problems ?? []), problem] });
+    }
+    for (const [node, each] of blamed) {
+      leave(each, scope);
+      left.add(node);
     }
     if (left.size === 0 && nullable.size === known && !hasClosed) {
       return {
@@ -79,11 +84,18 @@ function leaveFaults({ faults }: PrintedMetadata, scope: Scope): Set<MetadataNod
   return left;
 }
 
-function leave(owner: ScopeObject, { message, remedy }: Problem, scope: Scope, left: Set<MetadataNode>): void {
-  scope.within(owner, (inner) =>
-    inner.report({ code: 'METADATA_INCONSISTENT', place: owner.node.place, message, remedy }),
-  );
-  left.add(owner.node);
+/** An object and all that is wrong with it. */
+interface Blamed {
+  readonly owner: ScopeObject;
+  readonly problems: readonly Problem[];
+}
+
+function leave({ owner, problems }: Blamed, scope: Scope): void {
+  scope.within(owner, ({ report }) => {
+    for (const { message, remedy } of problems) {
+      report({ code: 'METADATA_INCONSISTENT', place: owner.node.place, message, remedy });
+    }
+  });
 }
 
 /**
@@ -142,7 +154,7 @@ function check(
       ...[...(closed.get(name) ?? [])].map((role) => [role, ''] as const),
     ]);
     const source = sourceNames.remoteSchemas.get(name) ?? name;
-    all.set(source, remotePermissions ? { ...catalog, permissions: byRole } : catalog);
+    all.set(source, remotePermissions ? { ...catalog, permissions: byRole, listVariables: false } : catalog);
   }
   for (const source of sourceNames.actions.values()) all.set(source, { kind: 'action' });
   const inheritedRoles = new Map(metadata.inheritedRoles.map(({ role, roleSet }) => [role, [...roleSet]]));

@@ -22,6 +22,8 @@ export interface PresetReading {
   readonly upstream: GraphQLSchema;
   /** Whether a text that begins like a session variable is that text. */
   readonly isStatic: boolean;
+  /** Whether one session variable may be a whole list. */
+  readonly listVariables: boolean;
   /** Takes what keeps a part of it from being a value, as a sentence: no value is told. */
   readonly refuse: (fault: string) => void;
 }
@@ -54,6 +56,10 @@ const SESSION_VARIABLE = /^x-hasura-/i;
 /** Session variables are texts, or lists of texts. */
 function buildSession(reading: PresetReading, name: string, type: GraphQLInputType): TemplateValue | undefined {
   const nullable = getNullableType(type);
+  if (isListType(nullable) && !reading.listVariables) {
+    reading.refuse(`A session variable is one value, and ${type} a list: put it in brackets.`);
+    return undefined;
+  }
   if (isLeafType(isListType(nullable) ? getNullableType(nullable.ofType) : nullable)) {
     return { kind: 'session', name: name.toLowerCase(), type };
   }

@@ -44,7 +44,7 @@ export function presetOf({ astNode }: Pick<Input, 'astNode'>): ConstDirectiveNod
 
 function buildPreset(
   show: Show,
-  { option, upstream }: WrittenPermission,
+  { option, upstream, listVariables }: WrittenPermission,
   coordinate: string,
   { type }: Input,
   directive: ConstDirectiveNode,
@@ -61,7 +61,8 @@ function buildPreset(
     refuse('The preset has no "value".');
     return undefined;
   }
-  const value = buildPresetValue({ upstream, isStatic: isStatic?.value ?? false, refuse }, node, type);
+  const reading = { upstream, listVariables, isStatic: isStatic?.value ?? false, refuse };
+  const value = buildPresetValue(reading, node, type);
   return value && { type: String(type), value };
 }
 

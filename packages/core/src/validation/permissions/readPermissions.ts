@@ -28,6 +28,8 @@ export interface WrittenPermission {
   /** With the arguments and input fields that are preset. */
   readonly schema: GraphQLSchema;
   readonly upstream: GraphQLSchema;
+  /** Whether one session variable may be preset for a whole list. */
+  readonly listVariables: boolean;
 }
 
 /** The SDL of every role of every remote schema. What GraphQL itself refuses is reported, and left out. */
@@ -38,10 +40,11 @@ export function readPermissions(
   const permissions: WrittenPermission[] = [];
   for (const [source, catalog] of sources) {
     if (catalog instanceof Error || catalog.kind !== 'schema') continue;
+    const { schema: upstream, listVariables = true } = catalog;
     for (const [role, sdl] of catalog.permissions ?? []) {
       const option = `sources.${source}.permissions.${role}`;
-      const read = readPermission(sdl, option, catalog.schema, report);
-      if (read !== undefined) permissions.push({ source, role, option, upstream: catalog.schema, ...read });
+      const read = readPermission(sdl, option, upstream, report);
+      if (read !== undefined) permissions.push({ source, role, option, upstream, listVariables, ...read });
     }
   }
   return permissions;
