@@ -22,6 +22,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   hasura: [
     'live',
     'start',
+    'lock',
     'metadata',
     'session',
     'sources',

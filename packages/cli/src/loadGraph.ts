@@ -1,11 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  type Inspection,
-  type InspectTypeDefsOptions,
-  inspectTypeDefs,
-  type Lock,
-  RemoteJoinsError,
-} from '@remote-joins/core';
+import { type Inspection, inspectMetadata, inspectTypeDefs, type Lock, RemoteJoinsError } from '@remote-joins/core';
 import { type GraphQLSchema, isSchema, type Source as SDLSource } from 'graphql';
 import type { RemoteJoinsConfig } from './config/config.js';
 import { type LoadedConfig, loadConfig } from './config/loadConfig.js';
@@ -49,15 +43,21 @@ export function readConfig({ config }: Pick<GraphOptions, 'config'>): Promise<Lo
  * @throws UsageError where nothing says what to read
  */
 export async function loadGraph(options: GraphOptions, loaded: LoadedConfig): Promise<Graph> {
-  const { config, folder } = loaded;
-  if (options.metadata === undefined) {
-    const lock = options.lock === undefined ? undefined : readLockFile(lockPath(options.lock, loaded));
-    return loadTypeDefs(options.files ?? [], loaded, lock);
-  }
-  if (options.lock !== undefined) throw new UsageError('Metadata needs its sources. Leave out --lock or --metadata.');
-  if (options.metadata !== true) return loadMetadata(resolve(options.metadata));
+  const lock = options.lock === undefined ? undefined : readLockFile(lockPath(options.lock, loaded));
+  const metadata = metadataPath(options, loaded);
+  return metadata === undefined ? loadTypeDefs(options.files ?? [], loaded, lock) : loadMetadata(metadata, lock);
+}
+
+/** Where the metadata is, if it is that what is named: by the options, or by a config that names no SDL beside it. */
+export function metadataPath(
+  { metadata, files = [] }: Pick<GraphOptions, 'metadata' | 'files'>,
+  { config, folder }: LoadedConfig,
+): string | undefined {
+  if (typeof metadata === 'string') return resolve(metadata);
+  const isOther = files.length > 0 || config.typeDefs !== undefined || config.schema !== undefined;
+  if (metadata === undefined && (isOther || config.metadata === undefined)) return undefined;
   if (config.metadata === undefined) throw new UsageError('The config names no metadata. Give --metadata a path.');
-  return loadMetadata(resolve(folder, config.metadata));
+  return resolve(folder, config.metadata);
 }
 
 // ── SDL ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -67,7 +67,10 @@ async function loadTypeDefs(files: readonly string[], loaded: LoadedConfig, lock
   const { inheritedRoles } = config;
   const typeDefs = await readTypeDefs(files, loaded);
   const sources = lock === undefined ? openSources(config.sources, folder) : lockedSources(config.sources, folder);
-  const { problems, joins } = await inspect({ typeDefs, sources, inheritedRoles, lock });
+  const progress = createProgress();
+  const { problems, joins } = await refuseOptions(() =>
+    inspectTypeDefs({ typeDefs, sources: watchSources(sources, progress), inheritedRoles, lock }),
+  ).finally(progress.done);
   const told = problems.map((problem) => toFinding(problem));
   const findings = lock === undefined ? told : told.map(remindOfLock);
   return { findings, fallback: fallbackOf(typeDefs, loaded), ...(joins && { joins }) };
@@ -90,9 +93,13 @@ export function fallbackOf(typeDefs: readonly SDLSource[] | GraphQLSchema, { fol
 
 /** What the lock does not have, the source may have by now. */
 function remindOfLock(finding: Finding): Finding {
-  if (!/^(?:UNKNOWN_(?:COLUMN|TABLE|PARENT_FIELD|REMOTE_)|UNJUDGED_FIELD)/.test(finding.code)) return finding;
+  // Without the lock, it is a source that is down.
+  if (finding.code === 'METADATA_SOURCE_UNAVAILABLE') return { ...finding, remedy: 'Run: remote-joins lock' };
+  if (!DEPENDS_ON_LOCK.test(finding.code)) return finding;
   return { ...finding, remedy: `${finding.remedy} If the source has it by now, run: remote-joins lock` };
 }
+
+const DEPENDS_ON_LOCK = /^(?:UNKNOWN_(?:COLUMN|TABLE|PARENT_FIELD|REMOTE_)|UNJUDGED_FIELD|METADATA_INCONSISTENT)/;
 
 async function readConfigured(
   { typeDefs, schema }: RemoteJoinsConfig,
@@ -109,27 +116,10 @@ async function readConfigured(
 
 // ── Metadata ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function loadMetadata(path: string): Promise<Graph> {
-  const { findings, graph, fallback } = await readMetadata(path);
-  if (graph === undefined || findings.some(({ severity }) => severity === 'error')) return { findings, fallback };
-  const { joins } = await inspect({ typeDefs: graph.typeDefs, ...graph.options });
-  return { findings, fallback, ...(joins && { joins }) };
-}
-
-// ── Both ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-async function inspect({
-  typeDefs,
-  sources,
-  inheritedRoles,
-  lock,
-}: Pick<InspectTypeDefsOptions, 'sources' | 'inheritedRoles' | 'lock'> & {
-  readonly typeDefs: string | readonly SDLSource[] | GraphQLSchema;
-}): Promise<Inspection> {
-  const progress = createProgress();
-  return refuseOptions(() =>
-    inspectTypeDefs({ typeDefs, sources: watchSources(sources, progress), inheritedRoles, lock }),
-  ).finally(progress.done);
+async function loadMetadata(path: string, lock: Lock | undefined): Promise<Graph> {
+  const { findings, graph, fallback } = await readMetadata(path, (metadata) => inspectMetadata({ metadata, lock }));
+  const told = lock === undefined ? findings : findings.map(remindOfLock);
+  return { findings: told, fallback, ...(graph?.joins && { joins: graph.joins }) };
 }
 
 /** Options that core refuses are those of the config. */

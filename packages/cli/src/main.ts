@@ -94,6 +94,7 @@ function addLock(program: Command, run: Run): void {
       'Saves exactly what joins use of every database and remote schema, so that check --lock needs no network, and diff tells what has changed of it. To be committed.',
     )
     .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
+    .addOption(metadataOption())
     .option('--output <file>', "the lock; the config's, or remote-joins.lock.json, where left out");
   withConfig(command).action(async (files, options) => {
     const { lock } = await import('./commands/lock.js');
@@ -109,6 +110,7 @@ function addDiff(program: Command, run: Run): void {
       'Tells what has changed in the sources since they were locked, of what joins use, and which relationships use it. What nothing uses may change in silence.',
     )
     .argument('[files...]', 'files with SDL, folders or globs; those of the config where left out')
+    .addOption(metadataOption())
     .option('-l, --lock <file>', "the lock; the config's, or remote-joins.lock.json, where left out")
     .addOption(new Option('-f, --format <format>', 'what to print').choices(formats).default('text'))
     .addOption(reportsOption())

@@ -4,8 +4,11 @@ import { checkAny, type InspectTypeDefsOptions } from './inspectTypeDefs.js';
 import { type Drift, findDrift } from './lock/findDrift.js';
 import { findUsers, usersOf } from './lock/findUsers.js';
 import type { Lock } from './lock/lock.js';
+import type { Catalog } from './model/catalog.js';
+import type { Model } from './model/model.js';
 import { getValidOptions } from './options.js';
 import { createLocate } from './schema/locations.js';
+import type { Source } from './source.js';
 import { holdSources } from './start/holdSources.js';
 import { introspectSources } from './start/introspectSources.js';
 import { readLockedCatalogs } from './start/readLockedCatalogs.js';
@@ -38,12 +41,20 @@ export async function compareWithLock({
   const { sources, inheritedRoles } = getValidOptions(options);
   const locked = await readLockedCatalogs(lock, sources);
   const { problems, model } = checkAny(typeDefs, { ...locked, inheritedRoles });
-  if (model === undefined) return { problems };
+  return model === undefined ? { problems } : findUsedDrift(model, locked.catalogs, sources);
+}
+
+/** What has changed of what a model uses, since it was locked; and which sources cannot be asked. */
+export async function findUsedDrift(
+  model: Model,
+  locked: ReadonlyMap<string, Catalog>,
+  sources: ReadonlyMap<string, Source>,
+): Promise<{ readonly problems: readonly Problem[]; readonly drift: readonly UsedDrift[] }> {
   const close = holdSources(sources);
   try {
     const { catalogs: live, failures } = await introspectSources(sources);
     const locate = createLocator(model.schema);
-    const drift = [...locked.catalogs].flatMap(([source, catalog]) => {
+    const drift = [...locked].flatMap(([source, catalog]) => {
       const now = live.get(source);
       if (now === undefined) return [];
       const users = findUsers(source, catalog, model);

@@ -16,6 +16,7 @@ export {
 export { attachRemoteJoins, type RemoteJoins } from './attachRemoteJoins.js';
 export { type CheckTypeDefsOptions, checkTypeDefs, lockTypeDefs } from './checkTypeDefs.js';
 // What joins use of their sources
+export { type CompareMetadataWithLockOptions, compareMetadataWithLock } from './compareMetadataWithLock.js';
 export { type CompareWithLockOptions, compareWithLock, type UsedDrift } from './compareWithLock.js';
 export { type ErrorCode, errorCodes, type ProblemCode, problemCodes } from './error/codes.js';
 export { type Problem, type ProblemLocation, printProblem } from './error/problem.js';
@@ -28,6 +29,7 @@ export {
   fromHasuraMetadata,
 } from './hasura/fromHasuraMetadata.js';
 // For tools
+export { type InspectMetadataOptions, inspectMetadata, type MetadataInspection } from './inspectMetadata.js';
 export {
   type InspectedJoins,
   type Inspection,
@@ -44,7 +46,9 @@ export {
   type Lock,
   type LockedColumn,
   type LockedColumnType,
+  type LockedEnumValue,
   type LockedField,
+  type LockedForeignKey,
   type LockedInput,
   type LockedSchema,
   type LockedSource,

@@ -3,6 +3,8 @@ import type { Problem } from './error/problem.js';
 import { createViews } from './execution/views.js';
 import type { Lock } from './lock/lock.js';
 import { lockOf } from './lock/lockOf.js';
+import type { Catalog } from './model/catalog.js';
+import type { Model } from './model/model.js';
 import type { Session } from './model/session.js';
 import { getValidOptions, type RemoteJoinsOptions } from './options.js';
 import { type ExplainedOperation, explainOperations } from './planning/explainOperation.js';
@@ -72,22 +74,24 @@ export async function inspectTypeDefs({ typeDefs, lock, ...options }: InspectTyp
     const against = { catalogs, failures, inheritedRoles };
     const { problems, model } = checkAny(typeDefs, against);
     if (model === undefined) return { problems };
-    const { schema } = model;
-    const views = createViews(schema, model, relaxInputs(schema, findLackedInputs(schema, model)));
-    return {
-      problems,
-      joins: {
-        roles: [...(model.permissions?.roles.keys() ?? [])],
-        schemaFor: (session) => views.of(readSession(session)).schema,
-        validate: (document, session) => views.of(readSession(session)).validate(document),
-        explain: (document, session) => explainOperations(document, views.of(readSession(session))),
-        unbatched: findUnbatched(model, catalogs),
-        lock: lockOf(catalogs, model),
-      },
-    };
+    return { problems, joins: inspectModel(model, catalogs) };
   } finally {
     await close();
   }
+}
+
+/** What tools say of a model, and of the catalogs that it was checked against. */
+export function inspectModel(model: Model, catalogs: ReadonlyMap<string, Catalog>): InspectedJoins {
+  const { schema } = model;
+  const views = createViews(schema, model, relaxInputs(schema, findLackedInputs(schema, model)));
+  return {
+    roles: [...(model.permissions?.roles.keys() ?? [])],
+    schemaFor: (session) => views.of(readSession(session)).schema,
+    validate: (document, session) => views.of(readSession(session)).validate(document),
+    explain: (document, session) => explainOperations(document, views.of(readSession(session))),
+    unbatched: findUnbatched(model, catalogs),
+    lock: lockOf(catalogs, model),
+  };
 }
 
 type Against = Pick<TypeDefsToCheck, 'catalogs' | 'inheritedRoles'> & Partial<Pick<KnownSources, 'failures'>>;

@@ -150,7 +150,8 @@ function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function getValidLock(lock: unknown): ValidOptions['lock'] {
+/** @throws RemoteJoinsError `INVALID_OPTIONS` */
+export function getValidLock(lock: unknown): ValidOptions['lock'] {
   if (lock === undefined) return undefined;
   if (lock === '') refuse('Option "lock" is an empty path', 'Give the path of the file, or the lock itself.');
   return typeof lock === 'string' ? lock : readLock(lock);

@@ -1,23 +1,43 @@
-import { compareWithLock, type UsedDrift } from '@remote-joins/core';
+import { compareMetadataWithLock, compareWithLock, type Lock, type UsedDrift } from '@remote-joins/core';
+import type { LoadedConfig } from '../config/loadConfig.js';
 import { openSources } from '../config/openSources.js';
-import { fallbackOf, type GraphOptions, readConfig, readTypeDefs, refuseOptions } from '../loadGraph.js';
+import { fallbackOf, type GraphOptions, metadataPath, readConfig, readTypeDefs, refuseOptions } from '../loadGraph.js';
 import { lockPath, readLockFile } from '../lockFile.js';
+import { readMetadata } from '../readMetadata.js';
 import { countOf, type Finding, placeOf, sortFindings, toFinding } from '../report/finding.js';
 import { type Format, formatOf } from '../report/formats.js';
 import { writeReports } from '../report/writeReports.js';
 import { createProgress, watchSources } from '../terminal/progress.js';
 
-export interface DiffOptions extends Pick<GraphOptions, 'config' | 'files'> {
+export interface DiffOptions extends Pick<GraphOptions, 'config' | 'files' | 'metadata'> {
   readonly lock?: string;
   readonly format: Format;
   readonly output: readonly string[];
 }
 
 /** Tells what has changed of what joins use, since the sources were locked. Answers whether nothing has. */
-export async function diff({ files = [], format, output, ...options }: DiffOptions): Promise<boolean> {
+export async function diff({ format, output, ...options }: DiffOptions): Promise<boolean> {
   for (const file of output) formatOf(file);
   const loaded = await readConfig(options);
   const lock = readLockFile(lockPath(options.lock, loaded));
+  const metadata = metadataPath(options, loaded);
+  const { findings, drift, fallback } =
+    metadata === undefined
+      ? await compareTypeDefs(options.files ?? [], loaded, lock)
+      : await compareMetadata(metadata, lock);
+  const all = [...findings, ...drift.map(describe)];
+  writeReports(sortFindings(all), { format, output, fallback });
+  return countOf(all, 'error') === 0;
+}
+
+interface Compared {
+  readonly findings: readonly Finding[];
+  readonly drift: readonly UsedDrift[];
+  /** A file to tell of what has no place. */
+  readonly fallback: string;
+}
+
+async function compareTypeDefs(files: readonly string[], loaded: LoadedConfig, lock: Lock): Promise<Compared> {
   const typeDefs = await readTypeDefs(files, loaded);
   const { sources, inheritedRoles } = loaded.config;
   const progress = createProgress();
@@ -25,9 +45,14 @@ export async function diff({ files = [], format, output, ...options }: DiffOptio
   const { problems, drift = [] } = await refuseOptions(() =>
     compareWithLock({ typeDefs, lock, sources: watched, inheritedRoles }),
   ).finally(progress.done);
-  const findings = [...problems.map((problem) => toFinding(problem)), ...drift.map(describe)];
-  writeReports(sortFindings(findings), { format, output, fallback: fallbackOf(typeDefs, loaded) });
-  return countOf(findings, 'error') === 0;
+  return { findings: problems.map((problem) => toFinding(problem)), drift, fallback: fallbackOf(typeDefs, loaded) };
+}
+
+async function compareMetadata(path: string, lock: Lock): Promise<Compared> {
+  const { findings, graph, fallback } = await readMetadata(path, (metadata) =>
+    compareMetadataWithLock({ metadata, lock }),
+  );
+  return { findings, drift: graph?.drift ?? [], fallback };
 }
 
 function describe({ source, part, was, is, usedBy, location }: UsedDrift): Finding {

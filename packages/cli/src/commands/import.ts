@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Source } from '@remote-joins/core';
+import { fromHasuraMetadata, type Source } from '@remote-joins/core';
 import { displayPath } from '../input/paths.js';
 import { type GraphOptions, readConfig } from '../loadGraph.js';
 import { writeOutput } from '../output.js';
@@ -25,7 +25,7 @@ export async function importMetadata(options: ImportOptions): Promise<boolean> {
   const { config, folder } = await readConfig(options);
   const path = options.metadata ?? (config.metadata && resolve(folder, config.metadata));
   if (path === undefined) throw new UsageError('Nothing says which metadata to import. Name its directory.');
-  const { findings, graph } = await readMetadata(resolve(path));
+  const { findings, graph } = await readMetadata(resolve(path), (metadata) => fromHasuraMetadata({ metadata }));
   if (findings.length > 0) {
     process.stderr.write(`${printText(sortFindings(findings), createStyle(process.stderr))}\n`);
   }

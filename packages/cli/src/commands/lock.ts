@@ -5,11 +5,11 @@ import { lockPath } from '../lockFile.js';
 import { writeOutput } from '../output.js';
 import { requireJoins } from '../requireJoins.js';
 
-export interface LockOptions extends Pick<GraphOptions, 'config' | 'files'> {
+export interface LockOptions extends Pick<GraphOptions, 'config' | 'files' | 'metadata'> {
   readonly output?: string;
 }
 
-/** Asks the sources, and saves what is used of them. Answers whether the SDL is sound; else nothing is saved. */
+/** Asks the sources, and saves what is used of them. Answers whether the SDL or metadata is sound; else nothing is saved. */
 export async function lock(options: LockOptions): Promise<boolean> {
   const joins = await requireJoins(options);
   if (joins === undefined) return false;

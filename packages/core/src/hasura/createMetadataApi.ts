@@ -2,9 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Changes } from '../live/changes.js';
+import type { Lock } from '../lock/lock.js';
 import type { Environment } from '../metadata/resolveEnvironment.js';
 import { watchStore } from '../metadata/watchStore.js';
+import { getValidLock } from '../options.js';
 import { createSecretTest, readSecretText, type SecretText } from '../session/secretText.js';
+import { readGivenLock } from '../start/readGivenLock.js';
 import { type LiveMetadata, openLiveMetadata } from './liveMetadata.js';
 import { createMetadataHandler, type FastifyLike, routeMetadata } from './metadataHandler.js';
 
@@ -17,6 +20,8 @@ export interface MetadataApiOptions {
   readonly watch?: boolean | undefined;
   /** Where URLs, headers and the settings `HASURA_GRAPHQL_…` come from. Default: `process.env`. */
   readonly env?: Environment | undefined;
+  /** As in `fromHasuraMetadata`; read once. A source that is back is taken over as by `reload_metadata`. */
+  readonly lock?: string | Lock | undefined;
   /** As in `fromHasuraMetadata`. */
   readonly compat?: 'hasura' | undefined;
   /** Told of each change that was found by watching: what it came to, or why it was not taken. Default: failures are warnings of the process. */
@@ -49,8 +54,8 @@ export interface MetadataApi {
  * const server = new ApolloServer({ gateway, plugins: [gateway] });
  */
 export async function createMetadataApi(options: MetadataApiOptions): Promise<MetadataApi> {
-  const { isSecret, watch, onReload, ...valid } = getValidOptions(options);
-  const live = await openLiveMetadata(valid);
+  const { isSecret, watch, onReload, lock, ...valid } = getValidOptions(options);
+  const live = await openLiveMetadata({ ...valid, lock: await readGivenLock(lock) });
   const stopWatching = watch ? watchStore(live.store, () => reload(live, onReload)) : () => {};
   const handler = createMetadataHandler(live, isSecret);
   return {
@@ -60,7 +65,7 @@ export async function createMetadataApi(options: MetadataApiOptions): Promise<Me
     fastify: (app) => routeMetadata(app, handler),
     async close() {
       stopWatching();
-      await live.settled();
+      await live.close();
     },
   };
 }
@@ -84,7 +89,7 @@ function warnOfFailure(error: Error | undefined): void {
   process.emitWarning(`A change of the metadata was not taken: ${error.message}`, 'RemoteJoinsWarning');
 }
 
-const KNOWN: readonly string[] = ['metadata', 'adminSecret', 'watch', 'env', 'compat', 'onReload'];
+const KNOWN: readonly string[] = ['metadata', 'adminSecret', 'watch', 'env', 'compat', 'onReload', 'lock'];
 
 function getValidOptions(options: MetadataApiOptions) {
   if (typeof options !== 'object' || options === null) throw invalid('takes an object of options');
@@ -97,7 +102,7 @@ function getValidOptions(options: MetadataApiOptions) {
   if (compat !== undefined && compat !== 'hasura') throw invalid('knows no "compat" but "hasura"');
   if (typeof onReload !== 'function') throw invalid('takes a function as "onReload"');
   const isSecret = createSecretTest(readSecretText('createMetadataApi', 'adminSecret', adminSecret));
-  return { metadata, isSecret, watch, env, compat, onReload };
+  return { metadata, isSecret, watch, env, compat, onReload, lock: getValidLock(options.lock) };
 }
 
 function invalid(what: string): RemoteJoinsError {

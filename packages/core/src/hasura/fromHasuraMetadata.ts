@@ -1,27 +1,37 @@
 import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
 import { type Problem, printProblem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { Lock } from '../lock/lock.js';
+import type { EnumValuesOf } from '../lock/lockForMetadata.js';
 import { checkMetadata } from '../metadata/checkMetadata.js';
 import { checkReferences } from '../metadata/checkReferences.js';
 import { namings } from '../metadata/database/naming.js';
 import type { HasuraMetadata, InconsistentObject } from '../metadata/hasuraMetadata.js';
 import { toProblem } from '../metadata/metadataReport.js';
-import type { Catalogs } from '../metadata/printing/checkCatalogs.js';
 import { createNumericScalars } from '../metadata/printing/numericScalars.js';
+import type { SourceNames } from '../metadata/printing/printing.js';
 import { reportUnsupported } from '../metadata/printing/reportUnsupported.js';
 import { type SettledMetadata, settleMetadata } from '../metadata/printing/settleMetadata.js';
 import { withoutObjects } from '../metadata/printing/withoutObjects.js';
 import { readMetadata } from '../metadata/readMetadata.js';
 import { reportSettings } from '../metadata/reportSettings.js';
-import { type Environment, type ResolvedMetadata, resolveEnvironment } from '../metadata/resolveEnvironment.js';
+import { reportStale } from '../metadata/reportStale.js';
+import {
+  type Environment,
+  type ResolvedMetadata,
+  resolveEnvironment,
+  withoutEnvironment,
+} from '../metadata/resolveEnvironment.js';
 import { createScope } from '../metadata/scope.js';
-import type { Catalog, SchemaCatalog, TableCatalog } from '../model/catalog.js';
-import type { RemoteJoinsOptions } from '../options.js';
-import { holdSources } from '../start/holdSources.js';
-import { introspectSources } from '../start/introspectSources.js';
+import type { Catalog } from '../model/catalog.js';
+import { getValidLock, type RemoteJoinsOptions } from '../options.js';
+import type { Source } from '../source.js';
+import { toRemembering } from '../start/askOrRecall.js';
+import { readGivenLock } from '../start/readGivenLock.js';
+import { type AskedSources, askSources, type GivenLock } from './askSources.js';
+import { lockedMakers } from './lockedMakers.js';
 import { createMetadataSession } from './metadataSession.js';
-import { createMetadataSources, type MetadataSources, type RemoteSchemaPermissions } from './metadataSources.js';
-import { readEnumTables } from './readEnumTables.js';
+import { createMetadataSources, openingMakers, type RemoteSchemaPermissions } from './metadataSources.js';
 
 export interface FromHasuraMetadataOptions {
   /**
@@ -38,6 +48,12 @@ export interface FromHasuraMetadataOptions {
   readonly compat?: 'hasura' | undefined;
   /** Whether to fail where anything had to be left out. Default: false. */
   readonly strict?: boolean | undefined;
+  /**
+   * What was used of the sources, as `remote-joins lock` tells it of metadata: the path of its file, or parsed. Databases and remote
+   * schemas that cannot be asked are served as it says, and listed as inconsistent; they are asked again while requests are
+   * answered. Default: they are left out.
+   */
+  readonly lock?: string | Lock | undefined;
 }
 
 export interface FromHasuraMetadata {
@@ -66,10 +82,11 @@ export interface FromHasuraMetadata {
  * new ApolloServer({ typeDefs: [remoteJoinsTypeDefs, typeDefs], resolvers, plugins: [remoteJoins(options)] });
  */
 export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Promise<FromHasuraMetadata> {
-  const { strict, ...valid } = getValidOptions(given);
-  const { isEmpty, remoteSchemas: _, ...served } = await loadHasuraMetadata(valid);
-  if (isEmpty || (strict && served.problems.some(isError))) throw refused(served.problems);
-  return served;
+  const { strict, lock, ...valid } = getValidOptions(given);
+  const loaded = await loadHasuraMetadata({ ...valid, lock: await readGivenLock(lock) });
+  const { typeDefs, resolvers, options, problems, inconsistentObjects } = loaded;
+  if (loaded.isEmpty || (strict && problems.some(isError))) throw refuseMetadata(problems);
+  return { typeDefs, resolvers, options, problems, inconsistentObjects };
 }
 
 /** What is served by metadata, be it nothing. */
@@ -78,23 +95,45 @@ export interface LoadedMetadata extends FromHasuraMetadata {
   readonly isEmpty: boolean;
   /** What the remote schemas answered, by their names. */
   readonly remoteSchemas: ReadonlyMap<string, GraphQLSchema>;
+  /** What the sources hold, by their names in `options`. */
+  readonly catalogs: ReadonlyMap<string, Catalog>;
+  /** By name of a source in `options`. */
+  readonly enumValuesOf: EnumValuesOf;
+  /** Those of `options.sources` that could not be asked, so that the lock tells what they hold. */
+  readonly stale: ReadonlySet<string>;
+  /** Those of the inconsistent objects that are not served. */
+  readonly leftOut: readonly InconsistentObject[];
 }
 
-export type LoadOptions = Pick<FromHasuraMetadataOptions, 'metadata' | 'compat'> & { readonly env: Environment };
+export interface LoadOptions extends Pick<FromHasuraMetadataOptions, 'metadata' | 'compat'>, GivenLock {
+  readonly env: Environment;
+}
 
 /** @throws RemoteJoinsError where it is no metadata, or could not be printed */
-export async function loadHasuraMetadata({ metadata: source, env, compat }: LoadOptions): Promise<LoadedMetadata> {
+export async function loadHasuraMetadata({
+  metadata: source,
+  env,
+  compat,
+  lock,
+  isOffline = false,
+}: LoadOptions): Promise<LoadedMetadata> {
+  const makers = isOffline ? lockedMakers : openingMakers;
   const session = createMetadataSession(env);
   const problems: Problem[] = [];
   const inconsistentObjects: InconsistentObject[] = [];
   const scope = createScope((finding) => problems.push(toProblem(finding)), inconsistentObjects);
 
-  const { metadata, databaseUrls, remoteSchemas, actions } = await read(source, env, problems, inconsistentObjects);
+  const { metadata, databaseUrls, remoteSchemas, actions } = await read(
+    source,
+    isOffline ? undefined : env,
+    problems,
+    inconsistentObjects,
+  );
   const resolved = { metadata, databaseUrls, remoteSchemas, actions };
-  const opened = createMetadataSources({ ...resolved, problems, inconsistentObjects }, scope);
+  const opened = createMetadataSources({ ...resolved, problems, inconsistentObjects }, scope, { makers });
   const sound = checkReferences(withoutObjects(metadata, opened.left), scope, inconsistentObjects);
   const remotePermissions = isOn(env.HASURA_GRAPHQL_ENABLE_REMOTE_SCHEMA_PERMISSIONS);
-  const { catalogs, enumValues } = await ask(sound, opened);
+  const { catalogs, enumValues, stale } = await askSources(sound, opened, { lock, isOffline });
   const settled = settleMetadata(
     {
       metadata: sound,
@@ -113,25 +152,46 @@ export async function loadHasuraMetadata({ metadata: source, env, compat }: Load
   reportSettings(env, scope);
   problems.push(...settled.problems);
   const { printed } = settled;
-  if (settled.problems.some(isError)) throw refused(problems);
+  if (settled.problems.some(isError)) throw refuseMetadata(problems);
 
   const final = { ...resolved, metadata: settled.metadata, problems: [], inconsistentObjects: [] };
   const permissions = remotePermissions ? permissionsOf(settled) : undefined;
-  const { sources } = createMetadataSources(final, scope, permissions);
+  const { sources } = createMetadataSources(final, scope, { makers, permissions });
+  const leftOut = [...inconsistentObjects];
+  reportStale(settled.metadata, opened.names, stale, scope);
   return {
     isEmpty: printed.isEmpty,
-    remoteSchemas: new Map(Array.from(catalogs.remoteSchemas, schemaOf).filter(isKnown)),
+    remoteSchemas: new Map(answeredSchemas(catalogs, opened.names, stale)),
+    catalogs: settled.catalogs,
+    enumValuesOf: byPluginName(enumValues, opened.names),
+    stale: new Set([...stale.keys()].filter((name) => sources.has(name))),
+    leftOut,
     typeDefs: printed.isEmpty ? NO_QUERIES : printed.text,
     resolvers: createNumericScalars(printed.scalars, isOn(env.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES)),
-    options: { sources: Object.fromEntries(sources), session, inheritedRoles: inheritedRolesOf(settled.metadata) },
+    options: {
+      sources: Object.fromEntries(remember(sources, settled.catalogs, stale)),
+      session,
+      inheritedRoles: inheritedRolesOf(settled.metadata),
+    },
     problems,
     inconsistentObjects,
   };
 }
 
+/** The sources of metadata by their names in the plugin, of which none was asked; and what is wrong with the metadata by itself. */
+export async function openMetadataSources({ metadata, env }: Pick<LoadOptions, 'metadata' | 'env'>): Promise<{
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly problems: readonly Problem[];
+}> {
+  const problems: Problem[] = [];
+  const scope = createScope((finding) => problems.push(toProblem(finding)), []);
+  const { sources } = createMetadataSources(await read(metadata, env, problems, []), scope);
+  return { sources, problems };
+}
+
 async function read(
   source: unknown,
-  env: Environment,
+  env: Environment | undefined,
   problems: Problem[],
   inconsistentObjects: InconsistentObject[],
 ): Promise<ResolvedMetadata> {
@@ -139,45 +199,41 @@ async function read(
   const checked = checkMetadata(tree);
   problems.push(...ofFiles, ...checked.problems);
   inconsistentObjects.push(...checked.inconsistentObjects);
-  if (checked.metadata === undefined) throw refused(problems);
-  const resolved = resolveEnvironment(checked.metadata, env);
+  if (checked.metadata === undefined) throw refuseMetadata(problems);
+  const resolved = env === undefined ? withoutEnvironment(checked.metadata) : resolveEnvironment(checked.metadata, env);
   problems.push(...resolved.problems);
   inconsistentObjects.push(...resolved.inconsistentObjects);
   return resolved;
 }
 
-async function ask(metadata: HasuraMetadata, { sources, names }: MetadataSources) {
-  const close = holdSources(sources);
-  try {
-    const { catalogs: found, failures } = await introspectSources(sources);
-    const of = (name: string | undefined): Catalog | Error | undefined =>
-      name === undefined ? undefined : (found.get(name) ?? failures.get(name));
-    const databases = new Map<string, TableCatalog | Error>();
-    for (const [name, own] of names.databases) {
-      const catalog = of(own);
-      if (catalog instanceof Error || catalog?.kind === 'tables') databases.set(name, catalog);
-    }
-    const remotes = new Map<string, SchemaCatalog | Error>();
-    for (const [name, own] of names.remoteSchemas) {
-      const catalog = of(own);
-      if (catalog instanceof Error || catalog?.kind === 'schema') remotes.set(name, catalog);
-    }
-    const catalogs: Catalogs = { databases, remoteSchemas: remotes };
-    return { catalogs, enumValues: await readEnumTables(metadata, databases, names, sources) };
-  } finally {
-    await close();
-  }
-}
-
 /** As Hasura has it. */
 const NO_QUERIES = 'type Query { no_queries_available: String }';
 
-function schemaOf([name, catalog]: readonly [string, SchemaCatalog | Error]) {
-  return [name, catalog instanceof Error ? undefined : catalog.schema] as const;
+function* answeredSchemas(
+  { remoteSchemas }: AskedSources['catalogs'],
+  names: SourceNames,
+  stale: AskedSources['stale'],
+): Generator<readonly [string, GraphQLSchema]> {
+  for (const [name, catalog] of remoteSchemas) {
+    if (!(catalog instanceof Error) && !stale.has(names.remoteSchemas.get(name) ?? name)) yield [name, catalog.schema];
+  }
 }
 
-function isKnown(entry: readonly [string, GraphQLSchema | undefined]): entry is readonly [string, GraphQLSchema] {
-  return entry[1] !== undefined;
+function byPluginName(enumValues: AskedSources['enumValues'], { databases }: SourceNames): EnumValuesOf {
+  const written = new Map(Array.from(databases, ([name, own]) => [own, name]));
+  return (own, table) => enumValues(written.get(own) ?? own, table);
+}
+
+/** A start does not wait for sources that were asked in vain. */
+function* remember(
+  sources: ReadonlyMap<string, Source>,
+  catalogs: ReadonlyMap<string, Catalog>,
+  stale: AskedSources['stale'],
+): Generator<readonly [string, Source]> {
+  for (const [name, source] of sources) {
+    const saved = stale.has(name) ? catalogs.get(name) : undefined;
+    yield [name, saved === undefined ? source : toRemembering(source, saved)];
+  }
 }
 
 function permissionsOf({ metadata, closed }: SettledMetadata): RemoteSchemaPermissions {
@@ -205,16 +261,18 @@ function isOn(setting: string | undefined): boolean {
   return ['true', 't', 'yes', 'y'].includes(setting?.toLowerCase() ?? '');
 }
 
-function refused(problems: readonly Problem[]): RemoteJoinsError {
+/** Why nothing is served. */
+export function refuseMetadata(problems: readonly Problem[]): RemoteJoinsError {
   const lines = problems.filter(isError).map((problem) => `\n  - ${printProblem(problem)}`);
   const what =
     lines.length === 0 ? 'holds nothing to serve. Track a table, or add a remote schema' : 'is inconsistent:';
   return new RemoteJoinsError('INVALID_SCHEMA', `The metadata ${what}${lines.join('') || '.'}`, { problems });
 }
 
-const KNOWN: readonly string[] = ['metadata', 'env', 'compat', 'strict'];
+const KNOWN: readonly string[] = ['metadata', 'env', 'compat', 'strict', 'lock'];
 
-function getValidOptions(options: FromHasuraMetadataOptions) {
+/** @throws RemoteJoinsError `INVALID_OPTIONS` */
+export function getValidOptions(options: FromHasuraMetadataOptions) {
   if (typeof options !== 'object' || options === null) throw invalid('takes an object of options');
   const unknown = Object.keys(options).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) throw invalid(`has no option "${unknown}". Its options are ${KNOWN.join(', ')}`);
@@ -223,7 +281,7 @@ function getValidOptions(options: FromHasuraMetadataOptions) {
   if (typeof env !== 'object' || env === null) throw invalid('takes an object of variables as "env"');
   if (compat !== undefined && compat !== 'hasura') throw invalid('knows no "compat" but "hasura"');
   if (typeof strict !== 'boolean') throw invalid('takes true or false as "strict"');
-  return { metadata, env, compat, strict };
+  return { metadata, env, compat, strict, lock: getValidLock(options.lock) };
 }
 
 function invalid(what: string): RemoteJoinsError {

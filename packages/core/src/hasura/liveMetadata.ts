@@ -7,6 +7,8 @@ import { type JsonObject, own } from '../metadata/calls/jsonTree.js';
 import { Refusal } from '../metadata/calls/refusal.js';
 import type { InconsistentObject } from '../metadata/hasuraMetadata.js';
 import { type MetadataStore, openStore } from '../metadata/metadataStore.js';
+import { holdSources } from '../start/holdSources.js';
+import { refreshSources } from '../start/refreshSources.js';
 import { type LoadedMetadata, type LoadOptions, loadHasuraMetadata } from './fromHasuraMetadata.js';
 
 /** Metadata that changes while servers run by it. */
@@ -26,8 +28,8 @@ export interface LiveMetadata {
   change(edit: (metadata: JsonObject) => JsonObject, rule: Rule): Promise<void>;
   /** Reads everything anew, and asks the sources again. Calls that come while one waits are one. */
   reload(rule: Rule): Promise<void>;
-  /** When all that was asked for is done. */
-  settled(): Promise<void>;
+  /** Asks no source any more, and waits for what is under way. */
+  close(): Promise<void>;
 }
 
 export type Rule = 'consistent' | 'inconsistent';
@@ -37,6 +39,8 @@ export interface MetadataState {
   /** How often it was changed. */
   readonly version: number;
   readonly inconsistentObjects: readonly InconsistentObject[];
+  /** Those of them that are not served. */
+  readonly leftOut: readonly InconsistentObject[];
   readonly remoteSchemas: ReadonlyMap<string, GraphQLSchema>;
 }
 
@@ -49,6 +53,8 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
   const first = await loadHasuraMetadata({ ...options, metadata: store.source });
   const changes = createChanges(toDefinition(first));
   let state = toState(tree, 1, first);
+  let isClosed = false;
+  let stopAsking = askStale(first, askAll);
 
   let queue: Promise<unknown> = Promise.resolve();
   function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
@@ -63,6 +69,17 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
     if (rule === 'consistent') refuseInconsistent(state.inconsistentObjects, loaded.inconsistentObjects);
     await orRefuse(() => changes.change(toDefinition(loaded), write));
     state = toState(next, state.version + 1, loaded);
+    stopAsking();
+    if (!isClosed) stopAsking = askStale(loaded, askAll);
+  }
+
+  /** Puts the same metadata in place again, where that is possible. Answers whether it was. */
+  function askAll(): Promise<boolean> {
+    const again = (): Promise<void> => use(state.metadata, state.metadata, 'consistent', async () => {});
+    return inTurn(() => (isClosed ? Promise.resolve() : again())).then(
+      () => true,
+      () => false,
+    );
   }
 
   const waiting = new Map<Rule, Promise<void>>();
@@ -101,7 +118,22 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
       waiting.set(rule, turn);
       return turn;
     },
-    settled: async () => void (await queue),
+    async close() {
+      isClosed = true;
+      stopAsking();
+      await queue;
+    },
+  };
+}
+
+/** Asks those that the lock tells of, until one says what it holds itself: then there is more to serve than the lock knows. */
+function askStale({ options, stale }: LoadedMetadata, take: () => Promise<boolean>): () => void {
+  const sources = new Map(Object.entries(options.sources).filter(([name]) => stale.has(name)));
+  const release = holdSources(sources);
+  const stop = refreshSources(sources, stale, take);
+  return () => {
+    stop();
+    void release();
   };
 }
 
@@ -110,8 +142,8 @@ function toDefinition({ typeDefs, resolvers, options }: LoadedMetadata): ServerD
 }
 
 function toState(metadata: JsonObject, version: number, loaded: LoadedMetadata): MetadataState {
-  const { inconsistentObjects, remoteSchemas } = loaded;
-  return { metadata, version, inconsistentObjects, remoteSchemas };
+  const { inconsistentObjects, leftOut, remoteSchemas } = loaded;
+  return { metadata, version, inconsistentObjects, leftOut, remoteSchemas };
 }
 
 function readRefusal([fault]: readonly Problem[]): Refusal | undefined {

@@ -54,10 +54,7 @@ export async function runCall(live: LiveMetadata, body: unknown): Promise<unknow
     case 'introspect_remote_schema':
       return introspect(live, args);
     case 'drop_inconsistent_metadata':
-      await live.change(
-        (metadata) => withoutInconsistent(metadata, live.current().inconsistentObjects),
-        'inconsistent',
-      );
+      await live.change((metadata) => withoutInconsistent(metadata, live.current().leftOut), 'inconsistent');
       return SUCCESS;
     case 'replace_metadata': {
       const mayBeInconsistent = own(args, 'allow_inconsistent_metadata') === true;

@@ -18,14 +18,37 @@ export interface MetadataSources {
   readonly left: ReadonlySet<MetadataNode>;
 }
 
+export interface MetadataSourcesOptions {
+  /** Default: those whose sources are opened when they are first used. */
+  readonly makers?: SourceMakers | undefined;
+  readonly permissions?: RemoteSchemaPermissions | undefined;
+}
+
 /** What each role may see of remote schemas, by their names; absent where that is not to hold. */
 export type RemoteSchemaPermissions = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+/** How the sources of metadata are made. */
+export interface SourceMakers {
+  readonly database: (source: HasuraSource, url: string) => Source;
+  readonly remoteSchema: (
+    remote: HasuraRemoteSchema,
+    endpoint: ResolvedEndpoint,
+    permissions: Readonly<Record<string, string>> | undefined,
+  ) => Source;
+  readonly action: (action: HasuraAction, endpoint: ResolvedEndpoint) => Source;
+}
+
+export const openingMakers: SourceMakers = {
+  database: openDatabase,
+  remoteSchema: openRemoteSchema,
+  action: openAction,
+};
 
 /** The sources of metadata as the plugin takes them. Names of databases stay; others give way where they meet one. */
 export function createMetadataSources(
   { metadata, databaseUrls, remoteSchemas, actions }: ResolvedMetadata,
   scope: Scope,
-  permissions?: RemoteSchemaPermissions,
+  { makers = openingMakers, permissions }: MetadataSourcesOptions = {},
 ): MetadataSources {
   const sources = new Map<string, Source>();
   const left = new Set<MetadataNode>();
@@ -43,20 +66,20 @@ export function createMetadataSources(
   };
   for (const source of metadata.sources) {
     const url = databaseUrls.get(source.name) ?? '';
-    const name = open(objectOf.source(source), source.name, () => openDatabase(source, url));
+    const name = open(objectOf.source(source), source.name, () => makers.database(source, url));
     if (name !== undefined) names.databases.set(source.name, name);
   }
   for (const remote of metadata.remoteSchemas) {
     const endpoint = remoteSchemas.get(remote.name);
     if (endpoint === undefined) continue;
     const own = permissions && (permissions.get(remote.name) ?? {});
-    const name = open(objectOf.remoteSchema(remote), remote.name, () => openRemoteSchema(remote, endpoint, own));
+    const name = open(objectOf.remoteSchema(remote), remote.name, () => makers.remoteSchema(remote, endpoint, own));
     if (name !== undefined) names.remoteSchemas.set(remote.name, name);
   }
   for (const each of metadata.actions) {
     const endpoint = actions.get(each.name);
     if (endpoint === undefined) continue;
-    const name = open(objectOf.action(each), each.name, () => openAction(each, endpoint));
+    const name = open(objectOf.action(each), each.name, () => makers.action(each, endpoint));
     if (name !== undefined) names.actions.set(each.name, name);
   }
   return { sources, names, left };

@@ -60,7 +60,7 @@ function toFunctionType({ type, row }: LockedFunctionType): FunctionType {
 
 function toTable(
   place: Pick<Table, 'source' | 'schema' | 'name'>,
-  { isView, columns, primaryKey, uniqueKeys = [] }: LockedTable,
+  { isView, columns, primaryKey, uniqueKeys = [], foreignKeys }: LockedTable,
 ): Table {
   return {
     ...place,
@@ -68,11 +68,18 @@ function toTable(
     columns: new Map(Object.entries(columns).map(([name, column]) => [name, toColumn(name, column)])),
     primaryKey,
     uniqueKeys: primaryKey.length === 0 ? uniqueKeys : [primaryKey, ...uniqueKeys],
+    ...(foreignKeys && { foreignKeys: Object.entries(foreignKeys).map(([name, key]) => ({ name, ...key })) }),
   };
 }
 
-function toColumn(name: string, { type, notNull, deterministic }: LockedColumn): Column {
-  return { name, type: toType(type), notNull: notNull === true, deterministic: deterministic !== false };
+function toColumn(name: string, { type, notNull, deterministic, dimensions }: LockedColumn): Column {
+  return {
+    name,
+    type: toType(type),
+    notNull: notNull === true,
+    deterministic: deterministic !== false,
+    ...(dimensions !== undefined && { dimensions }),
+  };
 }
 
 function toType(type: LockedColumnType): ColumnType {

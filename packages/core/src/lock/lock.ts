@@ -45,12 +45,28 @@ export interface LockedTable {
   readonly primaryKey: readonly string[];
   /** Those of columns that are used, beside the primary key. */
   readonly uniqueKeys?: readonly (readonly string[])[];
+  /** By name: those between columns that are used. Only where metadata was locked, which makes relationships of them. */
+  readonly foreignKeys?: Readonly<Record<string, LockedForeignKey>>;
+  /** The rows of an enum table. Only where metadata was locked, which makes an enum of them. */
+  readonly enumValues?: readonly LockedEnumValue[];
+}
+
+export interface LockedForeignKey {
+  readonly columns: readonly string[];
+  readonly target: QualifiedName & { readonly columns: readonly string[] };
+}
+
+export interface LockedEnumValue {
+  readonly value: string;
+  readonly comment?: string;
 }
 
 export interface LockedColumn {
   readonly type: LockedColumnType;
   readonly notNull?: true;
   readonly deterministic?: false;
+  /** Of an array, where it was declared with more than one. */
+  readonly dimensions?: number;
 }
 
 /** As the model has it; its kind alone where SQL calls it the same. */

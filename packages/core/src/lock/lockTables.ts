@@ -29,6 +29,11 @@ function lockTable({ isView, primaryKey, uniqueKeys }: Table, used: ReadonlySet<
   };
 }
 
-function lockColumn({ type, notNull, deterministic }: Column): LockedColumn {
-  return { type: lockType(type), ...(notNull && { notNull }), ...(!deterministic && { deterministic }) };
+function lockColumn({ type, notNull, deterministic, dimensions }: Column): LockedColumn {
+  return {
+    type: lockType(type),
+    ...(notNull && { notNull }),
+    ...(!deterministic && { deterministic }),
+    ...(dimensions !== undefined && { dimensions }),
+  };
 }

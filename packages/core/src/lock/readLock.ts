@@ -35,12 +35,28 @@ function checkTable(table: Parts, path: string): void {
     checkColumnType(column.type, `${at}.type`);
     flag(column, 'notNull', true, at);
     flag(column, 'deterministic', false, at);
+    if (column.dimensions !== undefined && !Number.isInteger(column.dimensions))
+      throw invalid(`${at}.dimensions`, 'is no number');
   });
   texts(table.primaryKey, `${path}.primaryKey`);
   flag(table, 'isView', true, path);
-  if (table.uniqueKeys === undefined) return;
-  if (!Array.isArray(table.uniqueKeys)) throw invalid(`${path}.uniqueKeys`, 'is no list');
-  for (const [index, key] of table.uniqueKeys.entries()) texts(key, `${path}.uniqueKeys[${index}]`);
+  if (table.uniqueKeys !== undefined) {
+    if (!Array.isArray(table.uniqueKeys)) throw invalid(`${path}.uniqueKeys`, 'is no list');
+    for (const [index, key] of table.uniqueKeys.entries()) texts(key, `${path}.uniqueKeys[${index}]`);
+  }
+  if (table.foreignKeys !== undefined) each(table, 'foreignKeys', path, checkForeignKey);
+  if (table.enumValues !== undefined) list(table.enumValues, `${path}.enumValues`, checkEnumValue);
+}
+
+function checkForeignKey({ columns, target }: Parts, path: string): void {
+  texts(columns, `${path}.columns`);
+  checkQualifiedName(target, `${path}.target`);
+  texts(isRecord(target) ? target.columns : undefined, `${path}.target.columns`);
+}
+
+function checkEnumValue(row: Parts, path: string): void {
+  text(row, 'value', path);
+  if (row.comment !== undefined) text(row, 'comment', path);
 }
 
 function checkFunction(called: Parts, path: string): void {

@@ -65,6 +65,19 @@ export function resolveEnvironment(metadata: HasuraMetadata, env: Environment): 
   };
 }
 
+/** The same where no address need be known: none is, and none is wrong. */
+export function withoutEnvironment(metadata: HasuraMetadata): ResolvedMetadata {
+  const nowhere: ResolvedEndpoint = { url: '', headers: new Map() };
+  return {
+    metadata,
+    databaseUrls: new Map(metadata.sources.map(({ name }) => [name, ''])),
+    remoteSchemas: new Map(metadata.remoteSchemas.map(({ name }) => [name, nowhere])),
+    actions: new Map(metadata.actions.map(({ name }) => [name, nowhere])),
+    problems: [],
+    inconsistentObjects: [],
+  };
+}
+
 interface Named extends Written {
   readonly name: string;
 }

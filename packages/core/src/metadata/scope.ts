@@ -8,6 +8,8 @@ export interface Scope {
   readonly name: string;
   /** Tells a problem; with an error the object is left out. */
   readonly report: MetadataReport;
+  /** Tells a warning for which the object is listed like one that is left out, although it stays. */
+  readonly doubt: MetadataReport;
   /** Leaves the object out without a word of its own: what is wrong is told already. */
   readonly fail: () => void;
   /** Reads an object within. Where something is wrong with that, it is left out and listed, and this one stays. */
@@ -27,6 +29,7 @@ export function createScope(report: MetadataReport, inconsistent: InconsistentOb
   return {
     name: 'the metadata',
     report,
+    doubt: (finding) => report({ ...finding, severity: 'warning' }),
     fail: () => undefined,
     within: (object, read) => within(object, read, report, inconsistent),
   };
@@ -49,6 +52,11 @@ function within<T>(
         reasons.push(finding.message);
       }
       tell(finding);
+    },
+    doubt: (finding) => {
+      isSound = false;
+      reasons.push(finding.message);
+      tell({ ...finding, severity: 'warning' });
     },
     fail: () => {
       isSound = false;

@@ -5,7 +5,12 @@ import type { Catalog } from '../model/catalog.js';
 import type { Source } from '../source.js';
 import { introspectSources } from './introspectSources.js';
 
-/** What a lock says that each source holds, as `introspectSources` tells it. No source is asked over any network. */
+/**
+ * What a lock says that each source holds, as `introspectSources` tells it, for tools: no source is asked over any network. A
+ * start (`recallSources`) means to serve: it asks those that the lock does not have, and goes by a source's own SDL. Here what the
+ * lock does not have is a failure, and the lock counts even where a source has SDL of its own, since `compareWithLock` holds the two
+ * against each other.
+ */
 export async function readLockedCatalogs(
   lock: Lock,
   sources: ReadonlyMap<string, Source>,

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import type { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import { catalogFromLock } from '../lock/catalogFromLock.js';
 import type { Lock } from '../lock/lock.js';
-import { readLock } from '../lock/readLock.js';
 import type { Catalog } from '../model/catalog.js';
 import type { Source } from '../source.js';
 import { introspectSources } from './introspectSources.js';
+import { readGivenLock } from './readGivenLock.js';
 
 /** What is known of sources when a start has to decide. */
 export interface KnownSources {
@@ -26,7 +25,7 @@ export async function recallSources(
   sources: ReadonlyMap<string, Source>,
   given: string | Lock | undefined,
 ): Promise<KnownSources> {
-  const lock = typeof given === 'string' ? await readLockFile(given) : given;
+  const lock = await readGivenLock(given);
   const saved = new Map<string, Catalog>();
   for (const [name, source] of sources) {
     const catalog = source.recall?.(lock && catalogFromLock(lock, name));
@@ -40,18 +39,4 @@ export async function recallSources(
     return catalog === undefined ? [] : [[name, catalog]];
   });
   return { catalogs: new Map(found), failures, deferred, open: new Set([...saved.keys(), ...deferred]) };
-}
-
-async function readLockFile(path: string): Promise<Lock> {
-  const fail = (fault: string): never => {
-    throw new RemoteJoinsError('INVALID_OPTIONS', `The file that option "lock" names ${fault}. Make the lock anew.`);
-  };
-  const text = await readFile(path, 'utf8').catch(() => fail('cannot be read'));
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return fail('is no JSON');
-  }
-  return readLock(parsed);
 }

@@ -13,13 +13,13 @@ const CLOSED = new Error('The joins are closed.');
 /**
  * Asks sources what they hold until they say it, each by itself, and longer and longer apart. Keeps no process from ending.
  *
- * @param take takes over what one said; false where that cannot be, and it is to be asked again
+ * @param take takes over what one said; false, or a promise of it, where that cannot be, and it is to be asked again
  * @returns a function that stops asking: nothing is taken over after it was called
  */
 export function refreshSources(
   sources: ReadonlyMap<string, Source>,
   names: Iterable<string>,
-  take: (name: string, catalog: Catalog) => boolean,
+  take: (name: string, catalog: Catalog) => boolean | Promise<boolean>,
 ): () => void {
   const timers = new Set<NodeJS.Timeout>();
   const stopped = new AbortController();
@@ -27,7 +27,8 @@ export function refreshSources(
   async function ask(name: string, source: Source, longest: number): Promise<void> {
     const answer = await askSource(name, source, stopped.signal);
     if (stopped.signal.aborted) return;
-    if (!(answer instanceof RemoteJoinsError) && take(name, answer)) return;
+    if (!(answer instanceof RemoteJoinsError) && (await take(name, answer))) return;
+    if (stopped.signal.aborted) return;
     const timer = setTimeout(
       () => {
         timers.delete(timer);

@@ -25,6 +25,8 @@ export interface SettledMetadata {
   /** Inherited roles that see nothing of a remote schema, since those they inherit from do not agree on it. */
   readonly closed: ClosedRoles;
   readonly printed: PrintedMetadata;
+  /** What the SDL was checked against, by the plugin's names. */
+  readonly catalogs: ReadonlyMap<string, Catalog>;
   /** What is said of the SDL itself: warnings, and errors that no object is to blame for. */
   readonly problems: readonly Problem[];
 }
@@ -45,10 +47,11 @@ export function settleMetadata(
   const closed = new Map<string, Set<string>>();
   for (;;) {
     const printed = printMetadata({ ...given, metadata, nullable });
-    if (printed.isEmpty) return { metadata, printed, closed, problems: [] };
+    const catalogs = toPluginCatalogs({ ...given, metadata }, closed);
+    if (printed.isEmpty) return { metadata, printed, closed, catalogs, problems: [] };
     const left = leaveFaults(printed, scope);
     const blamed = new Map<MetadataNode, Blamed>();
-    const problems = left.size > 0 ? [] : check({ ...given, metadata }, printed.text, closed);
+    const problems = left.size > 0 ? [] : check(metadata, printed.text, catalogs);
     const known = nullable.size;
     const unowned: Problem[] = [];
     const hasClosed = closeConflicts({ ...given, metadata }, problems, closed, scope);
@@ -68,6 +71,7 @@ export function settleMetadata(
         metadata,
         printed,
         closed,
+        catalogs,
         problems: [...unowned, ...problems.filter(({ severity }) => severity === 'warning')],
       };
     }
@@ -137,11 +141,19 @@ function closeConflicts(
   return hasClosed;
 }
 
-function check(
+function check({ inheritedRoles }: HasuraMetadata, typeDefs: string, catalogs: ReadonlyMap<string, Catalog>) {
+  return checkTypeDefs({ typeDefs, catalogs, inheritedRoles: toInheritedRoles(inheritedRoles) }).problems;
+}
+
+function toInheritedRoles(roles: HasuraMetadata['inheritedRoles']): ReadonlyMap<string, readonly string[]> {
+  return new Map(roles.map(({ role, roleSet }) => [role, [...roleSet]]));
+}
+
+/** By the plugin's names, with what roles may see. */
+function toPluginCatalogs(
   { metadata, catalogs, sourceNames, remotePermissions }: MetadataToSettle,
-  typeDefs: string,
   closed: ClosedRoles,
-) {
+): ReadonlyMap<string, Catalog> {
   const all = new Map<string, Catalog>();
   for (const [name, catalog] of catalogs.databases) {
     if (!(catalog instanceof Error)) all.set(sourceNames.databases.get(name) ?? name, catalog);
@@ -157,8 +169,7 @@ function check(
     all.set(source, remotePermissions ? { ...catalog, permissions: byRole, listVariables: false } : catalog);
   }
   for (const source of sourceNames.actions.values()) all.set(source, { kind: 'action' });
-  const inheritedRoles = new Map(metadata.inheritedRoles.map(({ role, roleSet }) => [role, [...roleSet]]));
-  return checkTypeDefs({ typeDefs, catalogs: all, inheritedRoles }).problems;
+  return all;
 }
 
 /** Whose fault a problem of the SDL is: that of its line, of a role's part of a remote schema, or of an inherited role. */
