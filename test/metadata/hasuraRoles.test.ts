@@ -669,3 +669,72 @@ defineScene(world, 'Inherited roles', {
     },
   },
 });
+
+/** By role: what it sees of the orders, and which these are. */
+const conditions: Readonly<Record<string, readonly [filter: object, ids: readonly number[]]>> = {
+  _eq: [{ user: { region: { _eq: 'X-Hasura-Region' } } }, [2]],
+  plain: [{ user: { region: 'us' } }, [2]],
+  _neq: [{ user: { region: { _neq: 'X-Hasura-Region' } } }, [1, 4]],
+  _gt: [{ user: { id: { _gt: 'X-Hasura-User-Id' } } }, [2]],
+  _gte: [{ user: { id: { _gte: 7 } } }, [1, 2, 4]],
+  _lt: [{ user: { id: { _lt: 8 } } }, [1, 4]],
+  _lte: [{ user: { id: { _lte: 'X-Hasura-User-Id' } } }, [1, 4]],
+  _in: [{ user: { region: { _in: 'X-Hasura-Regions' } } }, [1, 2, 4]],
+  _nin: [{ user: { region: { _nin: ['us'] } } }, [1, 4]],
+  _like: [{ user: { name: { _like: 'A%' } } }, [1, 4]],
+  _nlike: [{ user: { name: { _nlike: 'A%' } } }, [2]],
+  _is_null: [{ user: { region: { _is_null: true } } }, []],
+  _and: [{ _and: [{ user: { region: { _eq: 'eu' } } }, { total: { _gt: 2 } }] }, [4]],
+  _or: [{ _or: [{ user: { region: { _eq: 'us' } } }, { id: { _eq: 3 } }] }, [2, 3]],
+  _not: [{ _not: { user: { region: { _eq: 'us' } } } }, [1, 3, 4, 5]],
+  of_lists: [{ logins: { seconds: { _gt: 15 } } }, [1, 2, 4]],
+  of_two: [{ user: { region: { _eq: 'eu' } }, logins: { region: { _eq: 'us' } } }, [4]],
+  of_two_columns: [{ user: { region: { _eq: 'eu' }, name: { _eq: 'Ada' } } }, [1, 4]],
+};
+
+defineScene(world, 'Conditions on rows of another database', {
+  metadata: shopOf({
+    orders: {
+      remote_relationships: [
+        toSource('user', 'object', 'users', { user_id: 'id' }),
+        toSource('logins', 'array', 'logins', { user_id: 'user_id', region: 'region' }),
+      ],
+      select_permissions: Object.entries(conditions).map(([role, [filter]]) =>
+        may(role, ['id'], filter, { allow_aggregations: true }),
+      ),
+    },
+    people_users: {
+      remote_relationships: [toSource('orders', 'array', 'orders', { id: 'user_id' }, 'default')],
+      select_permissions: [may('_eq', ['name'])],
+    },
+  }),
+  cases: {
+    ...Object.fromEntries(
+      Object.entries(conditions).map(([role, [, ids]]) => [
+        `${role}: its keys are read first, once for rows and their aggregate`,
+        {
+          query: `{ orders(${by}) { id } orders_aggregate { aggregate { count } } }`,
+          headers: as(role, { 'x-hasura-region': 'us', 'x-hasura-regions': '{us,eu}', 'x-hasura-user-id': '7' }),
+          answer: {
+            data: { orders: ids.map((id) => ({ id })), orders_aggregate: { aggregate: { count: ids.length } } },
+          },
+          calls: { users: role === 'of_two' ? 2 : 1, default: 2 },
+        },
+      ]),
+    ),
+    'They hold for rows that are joined': {
+      query: `{ users(${by.replace('id', 'name')}) { name orders { id } } }`,
+      headers: as('_eq', { 'x-hasura-region': 'us' }),
+      answer: {
+        data: {
+          users: [
+            { name: 'Ada', orders: [] },
+            { name: 'Bob', orders: [{ id: 2 }] },
+            { name: 'Eve', orders: [] },
+          ],
+        },
+      },
+      calls: { users: 2, default: 1 },
+    },
+  },
+});
