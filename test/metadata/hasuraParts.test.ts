@@ -27,6 +27,7 @@ const world = await startHasuraWorld(test, {
           all(int: Int, float: Float, bool: Boolean, text: String, id: ID, kind: Kind, date: Date): String
           some(id: Int, of: String, kind: Kind): String
           any(id: Int!): Any node(id: Int!): Node
+          need(v: Need!): String needs(v: [Need!]!): String outer(v: Outer): String
         }
         type A { b(x: Int!): B c: Int }
         type B { c(y: [Int!]): [Cell] }
@@ -35,7 +36,9 @@ const world = await startHasuraWorld(test, {
         interface Node { id: Int }
         union Any = Cell | Box
         scalar Date
-        enum Kind { A B C }`,
+        enum Kind { A B C }
+        input Need { a: Int! b: Int! c: Int = 3 }
+        input Outer { need: Need! more: Int }`,
       resolvers: {
         Query: {
           grid: (_: unknown, { id }: { id: number }) => [[{ id }], null],
@@ -50,6 +53,9 @@ const world = await startHasuraWorld(test, {
           }),
           all: echo,
           some: echo,
+          need: echo,
+          needs: echo,
+          outer: echo,
           any: (_: unknown, { id }: { id: number }) => ({ id }),
           node: (_: unknown, { id }: { id: number }) => ({ id }),
         },
@@ -81,6 +87,9 @@ const roles: Readonly<Record<string, string>> = {
     }
     type A { b(x: Int!): B } type B { c(y: [Int!]): [Cell] } type Cell implements Node { id: Int } type Box implements Node { size: Int id: Int }
     interface Node { id: Int } union Any = Box enum Kind { A B C }`,
+  presetting: `
+    type Query { need(v: Need!): String outer(v: Outer): String }
+    input Need { a: Int! b: Int! @preset(value: 8) } input Outer { need: Need! more: Int }`,
   shorter: `
     type Query { path(id: Int): A some(id: Int): String }
     type A { c: Int }`,
@@ -128,6 +137,10 @@ const metadata = {
             to('some', ['id', 'name'], args('some', { id: '$id', of: '$name' })),
             to('any', ['id'], args('any', { id: '$id' })),
             to('node', ['id'], args('node', { id: '$id' })),
+            to('need', ['id'], args('need', { v: { a: '$id' } })),
+            to('needs', ['id'], args('needs', { v: [{ a: '$id', b: 2 }] })),
+            to('outer', ['id'], args('outer', { v: { need: { a: '$id' } } })),
+            to('beside', ['id'], args('outer', { v: { more: '$id' } })),
           ],
           select_permissions: Object.keys(roles).map((role) => ({ role, permission: { columns: ['id'], filter: {} } })),
         },
@@ -232,10 +245,35 @@ defineScene(world, 'Forms of relationships', {
               { name: 'some', type: named('SCALAR', 'String', null) },
               { name: 'any', type: named('UNION', 'Any', null) },
               { name: 'node', type: named('INTERFACE', 'Node', null) },
+              ...['need', 'needs', 'outer', 'beside'].map((name) => ({ name, type: named('SCALAR', 'String', null) })),
             ],
           },
         },
       },
+    },
+    'What an object must have and the relationship does not fill is required of the client': {
+      query:
+        '{ users_by_pk(id: 1) { need(v: {b: 2}) outer(v: {need: {b: 2, c: 4}}) beside(v: {need: {a: 1, b: 3}}) needs } }',
+      answer: {
+        data: {
+          users_by_pk: {
+            need: JSON.stringify({ v: { a: 1, b: 2, c: 3 } }),
+            outer: JSON.stringify({ v: { need: { a: 1, b: 2, c: 4 } } }),
+            beside: JSON.stringify({ v: { need: { a: 1, b: 3, c: 3 }, more: 1 } }),
+            needs: JSON.stringify({ v: [{ a: 1, b: 2, c: 3 }] }),
+          },
+        },
+      },
+      calls: { main: 1, forms: 1 },
+    },
+    'Who does not give it is refused, and so is who gives what could be no whole object of a list': {
+      query: '{ users { need outer beside needs(v: [{b: 3}]) } }',
+      refused: [
+        'Field "need" argument "v" of type "Need_remote_rel_usersneed!" is required, but it was not provided.',
+        'Field "outer" argument "v" of type "Outer_remote_rel_usersouter!" is required, but it was not provided.',
+        'Field "beside" argument "v" of type "Outer_remote_rel_usersbeside!" is required, but it was not provided.',
+        'Unknown argument "v" on field "users.needs".',
+      ],
     },
     'A key that is no value of the argument is not sent, and its list is empty': {
       query: '{ regions(order_by: [{land: asc}]) { words } }',
@@ -318,6 +356,19 @@ defineScene(world, 'Parts of a remote schema', {
           ],
         },
       },
+    },
+    'What is required of others may be preset for a role': {
+      query: `{ users(${by}) { need outer(v: {more: 1}) } }`,
+      headers: as('presetting'),
+      answer: {
+        data: {
+          users: [1, 2].map((id) => ({
+            need: JSON.stringify({ v: { a: id, b: 8, c: 3 } }),
+            outer: JSON.stringify({ v: { need: { a: id, b: 8, c: 3 }, more: 1 } }),
+          })),
+        },
+      },
+      calls: { main: 1, forms: 1 },
     },
     'Such arguments cannot be given': {
       query: '{ users { path(y: [1]) { id } some(kind: A) } }',
