@@ -436,3 +436,24 @@ defineScene(world, 'Keys that are compared with columns', {
     },
   },
 });
+
+defineScene(world, 'Numbers as texts', {
+  metadata,
+  env: { HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: 'true' },
+  cases: {
+    'Rows that are joined have them too, and keys are what they were': {
+      query:
+        '{ things_by_pk(id: 3) { big num real big_is_big { big num big_is_big_of: id } num_is_num_aggregate { aggregate { sum { big num } } } big_int big_id } }',
+      answer: answered({
+        big: '7',
+        num: '7.0',
+        real: '7',
+        big_is_big: [{ big: '7', num: '7.0', big_is_big_of: 3 }],
+        num_is_num_aggregate: { aggregate: { sum: { big: '7', num: '7.0' } } },
+        big_int: v(7),
+        big_id: v('7'),
+      }),
+      calls: { main: 1, other: 1, echo: 1 },
+    },
+  },
+});

@@ -62,7 +62,7 @@ export function startHasuraShop(scope: Scope): Promise<HasuraWorld> {
           type Mutation { rename(sku: ID!, title: String!): Product }
           "What is sold"
           type Product implements Node { sku: ID! "Its title" title(upper: Boolean): String makerId: Int old: String @deprecated(reason: "Gone") related: [Product!]! }
-          type Maker implements Node { sku: ID! makerId: Int founded: Int }
+          type Maker implements Node { sku: ID! makerId: Int founded: Int motto: String }
           interface Node { sku: ID! }
           union Either = Product | Maker
           type Shop { kind: String product(sku: ID!, filter: Filter): Product }
@@ -117,6 +117,14 @@ export function startHasuraShop(scope: Scope): Promise<HasuraWorld> {
     },
     actions: {
       signUp: ({ name }) => ({ userId: 7, token: `t-${name}`, sku: 'pen', nested: { orderId: 1 } }),
+      carts: () => [
+        [
+          { orderId: 1, lines: [{ sku: 'cup', buyer: { userId: 8 } }, {}] },
+          { orderId: 77, lines: [] },
+        ],
+        null,
+      ],
+      cart: () => ({ orderId: 1, lines: [] }),
       everyone: () => [{ userId: 7 }, { userId: null }, { userId: 8 }],
       refuse: () => new Refusal(400, { message: 'Not today.', extensions: { code: 'closed' } }),
     },
@@ -132,7 +140,7 @@ function product(sku: string, filter: object = {}) {
 }
 
 function thing(sku: string) {
-  return sku === 'pen' ? product(sku) : { sku, makerId: 8, founded: 1999 };
+  return sku === 'pen' ? product(sku) : { sku, makerId: 8, founded: 1999, motto: 'Made well' };
 }
 
 function person(id: number) {

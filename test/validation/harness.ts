@@ -67,6 +67,7 @@ export const catalogs: ReadonlyMap<string, Catalog> = new Map<string, Catalog>([
       tableCatalog(orders, items, log, totals, invoices, things),
       'label(orders, lang text =) text',
       'note(word text, it orders, who json) text',
+      'mine(orders, who json) text',
       'weighs(orders) numeric',
       'mood_of(orders) status(open|paid)',
       'lines(orders) setof items',

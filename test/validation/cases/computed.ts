@@ -136,9 +136,27 @@ export const cases: readonly Case[] = [
       enum Direction { asc desc }`,
     problems: [
       'error Order (3:98) INVALID_PERMISSION: "Order.lines" is joined from somewhere else: who may see both ends of it sees it. Remove "lines" from fields.',
-      'error Order.item (6:55) INVALID_KEY_FIELD: "label" of "Order" cannot be a join key: it is computed from more than the row. Join by a field that is one plain value of the parent itself.',
+      'error Order.item (6:55) INVALID_KEY_FIELD: "label" of "Order" cannot be a join key: it is computed from arguments. Join by a field that is one plain value of the parent itself.',
       'error OrderFilter.label (9:27) UNKNOWN_COLUMN: Input field "OrderFilter.label" is column "label", which table "public.orders" of "orders_db" does not have. Name a column of the table.',
       'error OrderSort.label (11:25) UNKNOWN_COLUMN: Input field "OrderSort.label" is column "label", which table "public.orders" of "orders_db" does not have. Name a column of the table.',
+    ],
+  },
+  {
+    name: 'relationships whose key is computed from the session, as conditions',
+    sdl: `
+      type Query { orders(where: OrderFilter): [Order!]! @select }
+      type Order @table(source: "orders_db", name: "orders") @permission(role: "clerk", fields: ["id"], filter: {items: {sku: {_eq: "a"}}}) {
+        id: Int!
+        mine: String @computed(function: "mine", sessionArgument: "who")
+        items: [Item!]! @remoteRelationship(fieldMapping: {mine: "sku"})
+      }
+      type Item @table(source: "orders_db", name: "items") { sku: String! }
+      input OrderFilter { items: ItemFilter }
+      input ItemFilter { sku: TextIs }
+      input TextIs { _eq: String }`,
+    problems: [
+      'error Order (3:114) INVALID_FILTER: "filter.items" of role "clerk" is a condition on relationship "Order.items", whose key is computed from the session. Remove it: conditions reach through relationships that join columns of rows only.',
+      'error OrderFilter.items (9:27) INVALID_TABLE_ARGUMENT: "OrderFilter.items" is a condition on relationship "Order.items", which cannot be used here: its key is computed from the session. Remove it: conditions reach only through relationships of the same database.',
     ],
   },
 ];

@@ -1,7 +1,7 @@
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Environment } from '../metadata/resolveEnvironment.js';
 import { ADMIN, ROLE_VARIABLE, type Session, type SessionFunction } from '../model/session.js';
-import { hasuraSession } from '../session/hasuraSession.js';
+import { hasuraSession, readVariables } from '../session/hasuraSession.js';
 import type { JwtAlgorithm, JwtSessionOptions } from '../session/jwtOptions.js';
 import { jwtSession } from '../session/jwtSession.js';
 
@@ -42,12 +42,7 @@ const NEEDS_SECRET: readonly string[] = [
 function openSession(headers: Readonly<Record<string, string>>): Session {
   const role = headers[ROLE_VARIABLE] ?? ADMIN;
   if (role === '') throw new RemoteJoinsError('FORBIDDEN', `The header "${ROLE_VARIABLE}" is empty.`);
-  const names = Object.keys(headers).filter((name) => name.startsWith('x-hasura-'));
-  return {
-    role,
-    admin: role === ADMIN,
-    variables: Object.fromEntries(names.map((name) => [name, headers[name] ?? ''])),
-  };
+  return { role, admin: role === ADMIN, variables: readVariables(headers) };
 }
 
 const ASYMMETRIC: readonly JwtAlgorithm[] = [

@@ -61,6 +61,11 @@ export function isOfRowAlone({ arguments: given }: FunctionCall): boolean {
   return given.every(({ kind }) => kind === 'row');
 }
 
+/** Whether a column is one that a table stores, or computed of its row alone. */
+export function isOfRow({ computed }: { readonly computed?: Computed }): boolean {
+  return computed?.kind !== 'call' || isOfRowAlone(computed.call);
+}
+
 /** Whether a client can give it arguments, so that it may be another value at each place. */
 export function takesArguments({ arguments: given }: FunctionCall): boolean {
   return given.some(({ kind }) => kind === 'given');

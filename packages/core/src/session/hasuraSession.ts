@@ -38,7 +38,8 @@ const SECRET = 'x-hasura-admin-secret';
 /** What Hasura called the secret before. */
 const OLD_SECRET = 'x-hasura-access-key';
 
-function readVariables(headers: SessionRequest['headers']): Record<string, string> {
+/** All `x-hasura-*` headers but the secret, which no source is to see. */
+export function readVariables(headers: SessionRequest['headers']): Record<string, string> {
   const names = Object.keys(headers).filter((name) => name.startsWith('x-hasura-'));
   return Object.fromEntries(
     names.filter((name) => name !== SECRET && name !== OLD_SECRET).map((name) => [name, headers[name] ?? '']),

@@ -8,6 +8,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredInputField,
 } from 'graphql';
 import type { RemoteValue } from '../hasuraMetadata.js';
 import type { Printing } from './printing.js';
@@ -40,7 +41,13 @@ export function printRemainingArguments(printing: Printing, remaining: Remaining
   const { field, filled } = remaining;
   const printed: Printed = { ...remaining, rests: new Map() };
   const args = field.args.flatMap((argument) => printRemaining(printing, printed, argument, filled));
-  return args.length === 0 ? '' : `(${args.join(', ')})`;
+  return args.length === 0 ? '' : `(${args.map(({ text }) => text).join(', ')})`;
+}
+
+/** An argument, or a member of an input object. */
+interface Left {
+  readonly text: string;
+  readonly isRequired: boolean;
 }
 
 function printRemaining(
@@ -48,27 +55,40 @@ function printRemaining(
   remaining: Printed,
   input: GraphQLArgument | GraphQLInputField,
   filled: ReadonlyMap<string, RemoteValue>,
-): readonly string[] {
+): readonly Left[] {
   const value = filled.get(input.name);
-  if (value === undefined) return [printArgument(remaining.names, input)];
+  if (value === undefined) {
+    const isRequired = isNonNullType(input.type) && input.defaultValue === undefined;
+    return [{ text: printArgument(remaining.names, input), isRequired }];
+  }
   const list = getNullableType(input.type);
   if (value.kind === 'list' && isListType(list)) {
     const [item] = value.items;
-    const type = item?.kind === 'object' ? printRest(printing, remaining, list.ofType, item.fields) : undefined;
-    return type === undefined ? [] : [`${input.name}: [${type}${isNonNullType(list.ofType) ? '!' : ''}]`];
+    if (item?.kind !== 'object' || isNeeded(list.ofType, item.fields)) return [];
+    const rest = printRest(printing, remaining, list.ofType, item.fields);
+    const mark = isNonNullType(list.ofType) ? '!' : '';
+    return rest === undefined ? [] : [{ text: `${input.name}: [${rest.typeName}${mark}]`, isRequired: false }];
   }
   if (value.kind !== 'object') return [];
-  const type = printRest(printing, remaining, input.type, value.fields);
-  return type === undefined ? [] : [`${input.name}: ${type}`];
+  const rest = printRest(printing, remaining, input.type, value.fields);
+  if (rest === undefined) return [];
+  return [{ text: `${input.name}: ${rest.typeName}${rest.isRequired ? '!' : ''}`, isRequired: rest.isRequired }];
 }
 
-/** The input type of what is left of an object; nothing where all of it is filled. */
+/** Whether an object needs what is filled of it: without that the client can give no further one. */
+function isNeeded(type: GraphQLInputType, filled: ReadonlyMap<string, RemoteValue>): boolean {
+  const object = getNullableType(type);
+  const fields = isInputObjectType(object) ? Object.values(object.getFields()) : [];
+  return fields.some((field) => filled.has(field.name) && isRequiredInputField(field));
+}
+
+/** The input type of what is left of an object, and whether something of it has to be given; nothing where all is filled. */
 function printRest(
   printing: Printing,
   remaining: Printed,
   type: GraphQLInputType,
   filled: ReadonlyMap<string, RemoteValue>,
-): string | undefined {
+): { readonly typeName: string; readonly isRequired: boolean } | undefined {
   const object = getNamedType(type);
   if (isListType(getNullableType(type)) || !isInputObjectType(object)) return undefined;
   const { names, name, start, rests } = remaining;
@@ -77,15 +97,17 @@ function printRest(
   rests.set(wanted, same);
   const index = same.push(undefined) - 1;
   const fields = Object.values(object.getFields());
-  const texts = fields.flatMap((field) => printRemaining(printing, remaining, field, filled));
-  if (texts.length === 0) return undefined;
+  const left = fields.flatMap((field) => printRemaining(printing, remaining, field, filled));
+  if (left.length === 0) return undefined;
+  const texts = left.map(({ text }) => text);
   const text = texts.join('\n');
   const known = same.indexOf(text);
-  const own = numbered(wanted, known < 0 ? index : known);
+  const typeName = numbered(wanted, known < 0 ? index : known);
   if (known < 0) same[index] = text;
-  const block = blockOf(start.owner, `input ${own}${upstreamIf(own, object.name)}`, linesOf(start.owner, texts));
-  if (printing.claim(own, start.owner, textOf(block))) printing.blocks.push(block);
-  return own;
+  const head = `input ${typeName}${upstreamIf(typeName, object.name)}`;
+  const block = blockOf(start.owner, head, linesOf(start.owner, texts));
+  if (printing.claim(typeName, start.owner, textOf(block))) printing.blocks.push(block);
+  return { typeName, isRequired: left.some(({ isRequired }) => isRequired) };
 }
 
 function numbered(name: string, index: number): string {

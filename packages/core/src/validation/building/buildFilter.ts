@@ -1,5 +1,6 @@
 import { Kind, type ObjectFieldNode, type ObjectValueNode, print, type ValueNode } from 'graphql';
 import { tableKey } from '../../model/catalog.js';
+import { isOfRow } from '../../model/computed.js';
 import type { Filter, FilterKey } from '../../model/permission.js';
 import type { Table } from '../../model/table.js';
 import type { PermissionDefinition, RelationshipDefinition } from '../../schema/definitions.js';
@@ -150,6 +151,16 @@ function readRelationship(
   const found = findPairs(builder, definition);
   if (found === undefined || found.pairs.length === 0) return NOTHING;
   const { parent, target, pairs } = found;
+  if (!pairs.every((pair) => isOfRow(pair.parent))) {
+    const fault = `is a condition on relationship "${coordinate}", whose key is computed from the session.`;
+    refuseFilter(
+      draft,
+      part,
+      fault,
+      'Remove it: conditions reach through relationships that join columns of rows only.',
+    );
+    return NOTHING;
+  }
   const { table } = target;
   const isElsewhere = parent.table.source !== table.source;
   const there = { table, linked: target, ...(isElsewhere ? { isElsewhere } : { outer: outside(rows) }) };

@@ -18,7 +18,7 @@ import type { Column } from '../../model/table.js';
 import { type KeySide, sideOfArray, sideOfColumn, sideOfType } from '../keyTypes.js';
 import type { KeyFault, Place } from '../visits.js';
 import { nameTable } from '../words.js';
-import { type Builder, columnNames, findColumn, isServed, upstreamName, useValueNames } from './builder.js';
+import { type Builder, columnNames, findKeyColumn, isServed, upstreamName, useValueNames } from './builder.js';
 import { fieldOf } from './buildRemoteTypes.js';
 
 /** Where a part of a join key is read, from each kind of parent its type may be; the form is the target's to say. */
@@ -98,14 +98,14 @@ function readColumn(builder: Builder, { typeName, path, takesList }: KeyRequest)
   if (linked === undefined) return undefined;
   const [name = '', nested] = path;
   if (nested !== undefined) return unfit('is a path, but a column has no fields');
-  const column = findColumn(builder, linked, name);
+  const column = findKeyColumn(builder, linked, name);
   if (column === undefined) {
     const coordinate = `${typeName}.${name}`;
     const field = linked.type.getFields()[name];
     const where = `neither a field of "${typeName}" nor a column of ${nameTable(linked.table)}`;
     if (field === undefined) return { kind: 'unknown', name, where, names: columnNames(builder, linked) };
     if (builder.hostResolved(coordinate) === true) return unfit("is resolved by the host, not by the table's database");
-    if (builder.computed.has(coordinate)) return unfit('is computed from more than the row');
+    if (builder.computed.has(coordinate)) return unfit('is computed from arguments');
     return isServed(builder, coordinate) ? unfit('is joined itself') : undefined;
   }
   const side = takesList && column.type.kind === 'array' ? sideOfArray(column) : sideOfColumn(column);

@@ -1,4 +1,5 @@
 import { getNamedType, isNonNullType } from 'graphql';
+import { isOfRow } from '../../model/computed.js';
 import type { KeyPart, TableTarget } from '../../model/relationship.js';
 import type { Column, Table } from '../../model/table.js';
 import type { ColumnPair } from '../../model/tableArguments.js';
@@ -84,7 +85,7 @@ function samePairs(
   const pairs: ColumnPair[] = [];
   for (const [index, { column: parent }] of key.entries()) {
     const target = columns[index];
-    if (parent === undefined || target === undefined) return undefined;
+    if (parent === undefined || target === undefined || !isOfRow(parent)) return undefined;
     pairs.push({ parent, target });
   }
   return pairs;

@@ -10,7 +10,7 @@ import {
   isUnionType,
 } from 'graphql';
 import type { Catalog, TableCatalog } from '../../model/catalog.js';
-import { isOfRowAlone } from '../../model/computed.js';
+import { isOfRowAlone, takesArguments } from '../../model/computed.js';
 import type { TableLeaf } from '../../model/model.js';
 import { remember } from '../../model/remember.js';
 import type { Column, Table } from '../../model/table.js';
@@ -112,6 +112,13 @@ export function findColumn(builder: Builder, { type, table }: LinkedTable, name:
     if (column !== undefined) return column;
   }
   return table.columns.get(name);
+}
+
+/** As {@link findColumn}, of a join key: it may be computed from the session, too. */
+export function findKeyColumn(builder: Builder, linked: LinkedTable, name: string): Column | undefined {
+  const column = builder.computed.get(`${linked.type.name}.${name}`)?.column;
+  const isKey = column?.computed?.kind === 'call' && !takesArguments(column.computed.call);
+  return isKey ? column : findColumn(builder, linked, name);
 }
 
 /** Names an author could have used for a column of a type. */

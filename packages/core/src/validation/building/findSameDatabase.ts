@@ -1,3 +1,4 @@
+import { isOfRow } from '../../model/computed.js';
 import type { ColumnPair } from '../../model/tableArguments.js';
 import { areComparable } from '../keyTypes.js';
 import type { Place } from '../visits.js';
@@ -27,8 +28,11 @@ export function findSameDatabase(
     if (found === undefined) return undefined;
     const { parent, target, pairs } = found;
     if (parent.table.source === target.table.source) {
-      if (pairs.every((pair) => areComparable(pair.parent, pair.target))) return { mapping: pairs, target };
-      reason = 'its columns have types that Postgres does not compare';
+      const isOfRows = pairs.every((pair) => isOfRow(pair.parent));
+      if (isOfRows && pairs.every((pair) => areComparable(pair.parent, pair.target))) return { mapping: pairs, target };
+      reason = isOfRows
+        ? 'its columns have types that Postgres does not compare'
+        : 'its key is computed from the session';
     }
   }
   builder.show('tableArgument', {

@@ -1,7 +1,7 @@
 import { getNamedType } from 'graphql';
 import type { ColumnPair } from '../../model/tableArguments.js';
 import type { RelationshipDefinition } from '../../schema/definitions.js';
-import { type Builder, findColumn, type LinkedTable } from './builder.js';
+import { type Builder, findColumn, findKeyColumn, type LinkedTable } from './builder.js';
 
 export interface RelationshipPairs {
   readonly parent: LinkedTable;
@@ -20,7 +20,7 @@ export function findPairs(builder: Builder, definition: RelationshipDefinition):
   if (parent === undefined || target === undefined) return undefined;
   const pairs: ColumnPair[] = [];
   for (const [field, { value }] of definition.fieldMapping?.value ?? []) {
-    const pair = { parent: findColumn(builder, parent, field), target: findColumn(builder, target, value) };
+    const pair = { parent: findKeyColumn(builder, parent, field), target: findColumn(builder, target, value) };
     if (pair.parent === undefined || pair.target === undefined) return undefined;
     pairs.push({ parent: pair.parent, target: pair.target });
   }
