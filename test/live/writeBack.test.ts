@@ -1,5 +1,5 @@
 /** What calls leave in files, and what others write to them. */
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -320,9 +320,17 @@ test('What others write is taken over when it is watched; what is broken is told
     body: { path: '$.args', error: `${notTaken}: ${told[2]}`, code: 'conflict' },
   });
 
-  writeFileSync(file, FILES['databases/default/tables/public_users.yaml']);
+  const permission = 'select_permissions: [{ role: reader, permission: { columns: [nam], filter: {} } }]\n';
+  writeFileSync(file, usersWithMessage.replace('message:\n', 'massage:\n') + permission);
   await until(4);
-  deepEqual([told.length, told[3], await relationships()], [4, undefined, false]);
+  match(
+    told[3] ?? '',
+    /^cannot continue due to new inconsistent metadata:\n {2}- remote_relationship message .*"massage".*\n {2}- select_permission reader .*"nam".*$/,
+  );
+
+  writeFileSync(file, FILES['databases/default/tables/public_users.yaml']);
+  await until(5);
+  deepEqual([told.length, told[4], await relationships()], [5, undefined, false]);
 });
 
 test('A hundred reloads at once are a few, one after the other: all that come while one waits are one', async (t) => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { printProblem } from '../../packages/core/src/error/problem.js';
 import { toJson } from '../../packages/core/src/metadata/metadataNode.js';
 import { readMetadata } from '../../packages/core/src/metadata/readMetadata.js';
@@ -124,6 +125,13 @@ async function read(t: TestContext, files: Files): Promise<{ json: unknown; line
   const { tree, problems } = await readMetadata(write(t, files));
   return { json: toJson(tree), lines: problems.map(printProblem) };
 }
+
+test('A directory may be given by its URL, and be written by an editor on Windows', async (t) => {
+  const { json } = await read(t, EXPORTED);
+  const onWindows = Object.entries(EXPORTED).map(([path, text]) => [path, `\uFEFF${text.replaceAll('\n', '\r\n')}`]);
+  const { tree, problems } = await readMetadata(pathToFileURL(write(t, Object.fromEntries(onWindows))));
+  deepEqual([problems, toJson(tree)], [[], json]);
+});
 
 test('A directory is the one JSON that export_metadata would answer', async (t) => {
   const { json, lines } = await read(t, EXPORTED);

@@ -51,6 +51,21 @@ test('With a JWT secret a token tells who asks, and the admin secret still does'
   await rejects(ask(jwt, {}), { code: 'UNAUTHENTICATED' });
 });
 
+test('A JWT secret may tell by a path where the claims are', async () => {
+  const withSecret = (members: object) => ({
+    ...secret,
+    HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ type: 'HS256', key: KEY, ...members }),
+  });
+  const at = withSecret({ claims_namespace_path: "$['https://hasura.io/jwt/claims']" });
+  deepEqual((await ask(at, { authorization: token })).role, 'user');
+  await rejects(ask(withSecret({ claims_namespace_path: '$.elsewhere' }), { authorization: token }), {
+    code: 'UNAUTHENTICATED',
+  });
+  await rejects(ask(withSecret({ claims_namespace: 'a', claims_namespace_path: '$.a' }), {}), {
+    message: 'HASURA_GRAPHQL_JWT_SECRET has "claims_namespace" and "claims_namespace_path", which exclude each other.',
+  });
+});
+
 test('A JWT secret that cannot be read stops the start, and is not told', async () => {
   const withSecret = (text: string) => ask({ ...secret, HASURA_GRAPHQL_JWT_SECRET: text }, {});
   await rejects(withSecret('CNRY'), { message: 'HASURA_GRAPHQL_JWT_SECRET is no JSON.' });

@@ -521,6 +521,10 @@ test('names and options that cannot be meant are refused', async (t) => {
     { tables: [] },
     'typeDefsFromDatabase has no option "tables". Its options are name, source, include, exclude, naming, prefix, beside.',
   );
+  await refused(
+    { beside: new URL('file:///shop.graphql') },
+    'SDL must be a text, a Source or what was parsed of one, or a list of these. Read files first.',
+  );
   const remote = remoteSchema({ url: 'http://127.0.0.1:9', schema: 'type Query { a: Int }' });
   await refused({ source: remote }, 'typeDefsFromDatabase needs a database as "source". Make it with postgres({ … }).');
 });

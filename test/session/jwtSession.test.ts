@@ -308,6 +308,21 @@ test('Claims may be a JSON text, under another name, with numbers and lists', as
   });
 });
 
+test('Claims may stand deeper in the token, or be the token itself', async () => {
+  const at = (path: string): JwtSessionOptions => ({ ...hs, claimsNamespace: { path } });
+  deepEqual(
+    await ask(at("$.app['https://x/y'][1]"), bearer(await sign({ app: { 'https://x/y': [{}, hasura] } }))),
+    clerk,
+  );
+  deepEqual(await ask(at('$'), bearer(await sign({ sub: '5', ...hasura }))), clerk);
+  for (const token of [{}, { app: 'CNRY' }, { app: {} }]) {
+    equal(
+      await ask(at('$.app.claims'), bearer(await sign(token))),
+      'UNAUTHENTICATED: The claims of the token are no object.',
+    );
+  }
+});
+
 test('Claims may be found all over the token', async () => {
   const options: JwtSessionOptions = {
     ...hs,
@@ -419,6 +434,10 @@ const wrong: readonly (readonly [options: unknown, message: RegExp])[] = [
   ),
   [{ key, algorithms, claimsFormat: 'CNRY' }, /"claimsFormat" of jwtSession must be "json" or "stringified_json"/],
   [{ key, algorithms, claimsNamespace: '' }, /"claimsNamespace" of jwtSession must be a text/],
+  ...[{}, { path: 5 }, { path: '$.a', CNRY: 1 }].map(
+    (claimsNamespace) => [{ key, algorithms, claimsNamespace }, /must be a text, or \{ path \}/] as const,
+  ),
+  [{ key, algorithms, claimsNamespace: { path: 'a.CNRY' } }, /"claimsNamespace" of jwtSession has a path that cannot/],
   [{ key, algorithms, claimsNamespace: 'a', claimsMap: roles }, /"claimsMap" of jwtSession cannot be given with/],
   [{ key, algorithms, claimsMap: 'CNRY' }, /"claimsMap" of jwtSession must be an object/],
   [{ key, algorithms, claimsMap: {} }, /"claimsMap" of jwtSession lacks "x-hasura-allowed-roles"/],

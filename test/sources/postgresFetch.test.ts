@@ -249,6 +249,10 @@ test('what cannot be reached says so, and what to check, without its password', 
       "The database does not exist on that server. Check the database's name in the connection.",
     ],
     [(it) => (it.hostname = 'cnry.invalid'), "The database's host name is unknown. Check the host of the connection."],
+    [
+      (it) => it.searchParams.set('sslmode', 'verify-full'),
+      'The database takes no encrypted connections. Add "sslmode=disable" to the connection string, or let it have TLS.',
+    ],
   ];
   for (const [change, message] of unreachable) {
     const other = new URL(url);
@@ -259,6 +263,30 @@ test('what cannot be reached says so, and what to check, without its password', 
       () => undefined,
       (thrown: unknown) => thrown,
     );
+    ok(error instanceof RemoteJoinsError);
+    deepEqual([error.code, error.message], ['SOURCE_UNAVAILABLE', message]);
+    doesNotMatch(JSON.stringify([error, error.stack, error.cause]), /cnry/i);
+  }
+});
+
+test('a database whose certificate is refused, or that refuses who does not encrypt, says so, and what to write', async () => {
+  const untrusted =
+    'The certificate of the database is not trusted. Name the file of its authority in the connection string, "sslrootcert=…": "sslmode=require" verifies it too, but where "uselibpqcompat=true" stands beside it.';
+  const plain =
+    'The database takes no connection without encryption from here. Add "sslmode=require" to the connection string.';
+  for (const [code, text, message] of [
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate of CNRY', untrusted],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', untrusted],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', untrusted],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', "Host: CNRY. is not in the cert's altnames", untrusted],
+    ['28000', 'no pg_hba.conf entry for host "10.0.0.1", user "CNRY", database "x", no encryption', plain],
+  ] as const) {
+    const connect = async (): Promise<never> => {
+      throw Object.assign(new Error(text), { code });
+    };
+    const error = await postgres({ pool: { connect } })
+      .introspect('db')
+      .catch((thrown: unknown) => thrown);
     ok(error instanceof RemoteJoinsError);
     deepEqual([error.code, error.message], ['SOURCE_UNAVAILABLE', message]);
     doesNotMatch(JSON.stringify([error, error.stack, error.cause]), /cnry/i);

@@ -90,7 +90,12 @@ async function run(cwd: string, command: string, args: readonly string[]): Promi
 for (const name of OURS) {
   test(`Package ${name} holds the build, its README and the licence, and nothing else`, () => {
     const packed = files[`@remote-joins/${name}`] ?? [];
-    deepEqual(packed.filter((file) => !file.startsWith('dist/')).sort(), ['LICENSE', 'README.md', 'package.json']);
+    deepEqual(packed.filter((file) => !file.startsWith('dist/')).sort(), [
+      'LICENSE',
+      'README.md',
+      ...(name === 'apollo' ? ['index.d.cts'] : []),
+      'package.json',
+    ]);
     deepEqual(
       packed.filter((file) => !/\.(?:js|js\.map|d\.ts)$/.test(file) && file.startsWith('dist/')),
       [],
@@ -147,9 +152,33 @@ export default defineConfig({ typeDefs: 'graph.graphql', sources: { far } });
   equal(await run(repository, join(user, 'node_modules/.bin/remote-joins'), ['check']), 'No problems.\n');
 });
 
-test("The README's start for Apollo Server compiles for the strictest of users", async () => {
-  const [, start = ''] = /^```ts\n(.*?)^```$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];
-  writeFileSync(join(user, 'start.ts'), start);
-  const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2023', '--types', 'node'];
-  await run(user, resolve('node_modules/.bin/tsc'), [...flags, '--module', 'nodenext', 'start.ts']);
+test('Who resolves modules the old way finds the same files', () => {
+  const manifests = OURS.map((name) => JSON.parse(readFileSync(join('packages', name, 'package.json'), 'utf8')));
+  for (const { main, types, exports } of manifests) {
+    deepEqual([main, types], [exports['.'].default, exports['.'].types.default ?? exports['.'].types]);
+  }
+});
+
+for (const file of ['start.ts', 'start.cts']) {
+  test(`The README's start for Apollo Server compiles as ${file} for the strictest of users`, async () => {
+    const [, start = ''] = /^```ts\n(.*?)^```$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const [setUp = '', listen = ''] = start.split(/^(?=const \{ url \})/m); // CommonJS has no await at the top
+    writeFileSync(join(user, file), file === 'start.ts' ? start : `${setUp}void (async () => {\n${listen}\n})();`);
+    const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2023', '--types', 'node'];
+    await run(user, resolve('node_modules/.bin/tsc'), [...flags, '--module', 'nodenext', file]);
+  });
+}
+
+test('The gateway is one where it is required as well', async () => {
+  writeFileSync(
+    join(user, 'gateway.cts'),
+    `import { ApolloServer } from '@apollo/server';
+import { remoteJoinsGateway } from '@remote-joins/apollo';
+interface Context { readonly token?: string }
+const gateway = remoteJoinsGateway<Context>({ typeDefs: 'type Query { a: Int }', sources: {} });
+export const server = new ApolloServer<Context>({ gateway, plugins: [gateway] });
+`,
+  );
+  const flags = ['--noEmit', '--strict', '--target', 'es2023', '--types', 'node', '--module', 'nodenext'];
+  await run(user, resolve('node_modules/.bin/tsc'), [...flags, 'gateway.cts']);
 });

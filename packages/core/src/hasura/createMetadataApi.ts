@@ -3,6 +3,8 @@ import type { Problem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Changes } from '../live/changes.js';
 import type { Lock } from '../lock/lock.js';
+import { isObject } from '../metadata/calls/jsonTree.js';
+import { Refusal } from '../metadata/calls/refusal.js';
 import type { Environment } from '../metadata/resolveEnvironment.js';
 import { watchStore } from '../metadata/watchStore.js';
 import { getValidLock } from '../options.js';
@@ -71,13 +73,21 @@ export async function createMetadataApi(options: MetadataApiOptions): Promise<Me
 }
 
 async function reload(live: LiveMetadata, onReload: (error: Error | undefined) => void): Promise<void> {
-  const failure = await live.reload('consistent').then(() => undefined, toError);
+  const failure = await live.reload('consistent').then(() => undefined, toFailure);
   try {
     onReload(failure);
   } catch (error) {
     // Watching goes on.
     process.emitWarning(`"onReload" of createMetadataApi threw: ${toError(error).message}`, 'RemoteJoinsWarning');
   }
+}
+
+/** Nobody reads a body here: what several objects have against the change is told with it. */
+function toFailure(error: unknown): Error {
+  const listed: readonly unknown[] = error instanceof Refusal && Array.isArray(error.internal) ? error.internal : [];
+  if (!(error instanceof Refusal) || listed.length < 2) return toError(error);
+  const lines = listed.flatMap((each) => (isObject(each) ? `\n  - ${each.name}: ${each.reason}` : []));
+  return new Error(`${error.message}:${lines.join('')}`, { cause: error });
 }
 
 function toError(error: unknown): Error {

@@ -35,8 +35,8 @@ import { createMetadataSources, openingMakers, type RemoteSchemaPermissions } fr
 
 export interface FromHasuraMetadataOptions {
   /**
-   * Metadata of Hasura 2 (version 3): the path of the directory that `hasura metadata export` writes, that of a JSON file, the
-   * answer of `export_metadata` as text, or parsed.
+   * Metadata of Hasura 2 (version 3): the directory that `hasura metadata export` writes, or a JSON file, by its path or URL; or
+   * the answer of `export_metadata` as text, or parsed.
    */
   readonly metadata: unknown;
   /** Where URLs, headers and the settings `HASURA_GRAPHQL_…` come from. Default: `process.env`. */

@@ -50,8 +50,8 @@ const ASYMMETRIC: readonly JwtAlgorithm[] = [
 ]; // biome-ignore format: a table
 
 const KNOWN: readonly string[] = [
-  'type', 'key', 'jwk_url', 'claims_namespace', 'claims_format', 'claims_map', 'audience', 'issuer', 'allowed_skew',
-  'header',
+  'type', 'key', 'jwk_url', 'claims_namespace', 'claims_namespace_path', 'claims_format', 'claims_map', 'audience',
+  'issuer', 'allowed_skew', 'header',
 ]; // biome-ignore format: a table
 
 /** `HASURA_GRAPHQL_JWT_SECRET`: what is in it is checked where it is used. */
@@ -59,13 +59,17 @@ function readJwtSecret(text: string, unauthorizedRole: string | undefined): JwtS
   const secret = parseSecret(text);
   const unknown = Object.keys(secret).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) throw invalid(`has "${unknown}", which is not supported`);
-  const { type, key, jwk_url, claims_namespace, claims_format, claims_map, audience, issuer, allowed_skew } = secret;
+  const { type, key, jwk_url, claims_namespace, claims_namespace_path, claims_format, claims_map } = secret;
+  const { audience, issuer, allowed_skew } = secret;
+  if (claims_namespace !== undefined && claims_namespace_path !== undefined) {
+    throw invalid('has "claims_namespace" and "claims_namespace_path", which exclude each other');
+  }
   const algorithm = type === 'Ed25519' ? 'EdDSA' : type;
   return {
     ...(jwk_url === undefined
       ? { key: String(algorithm).startsWith('HS') ? { secret: key } : { publicKey: key }, algorithms: [algorithm] }
       : { key: { jwksUrl: jwk_url }, algorithms: algorithm === undefined ? ASYMMETRIC : [algorithm] }),
-    claimsNamespace: claims_namespace,
+    claimsNamespace: claims_namespace_path === undefined ? claims_namespace : { path: claims_namespace_path },
     claimsFormat: claims_format,
     claimsMap: claims_map,
     audience,

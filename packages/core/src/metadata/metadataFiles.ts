@@ -23,7 +23,8 @@ export function openDirectory(directory: string): MetadataFiles {
         const base = await root;
         const file = await realpath(resolve(base, join('.', path)));
         if (isOutside(relative(base, file))) return { kind: 'outside' };
-        return { kind: 'text', text: await readFile(file, 'utf8') };
+        const text = await readFile(file, 'utf8');
+        return { kind: 'text', text: text.replace(/^\uFEFF/, '') }; // as editors on Windows begin it
       } catch {
         return { kind: 'missing' };
       }

@@ -4,6 +4,7 @@ import type { Problem } from '../error/problem.js';
 import { isObject, type JsonObject, own } from './calls/jsonTree.js';
 import { Refusal } from './calls/refusal.js';
 import { toJson } from './metadataNode.js';
+import { metadataPath } from './metadataPath.js';
 import { printDirectory } from './printDirectory.js';
 import { readMetadata } from './readMetadata.js';
 import { loadYamlText } from './readYaml.js';
@@ -28,7 +29,7 @@ export interface MetadataStore {
 
 /** @param metadata as `fromHasuraMetadata` takes it */
 export async function openStore(metadata: unknown): Promise<MetadataStore> {
-  const path = typeof metadata === 'string' && !/^\s*[{[]/.test(metadata) ? metadata : undefined;
+  const path = metadataPath(metadata);
   if (path === undefined) return createMemoryStore(metadata);
   const found = await stat(path).catch(() => undefined);
   return createDiskStore(path, found?.isDirectory() ?? false);

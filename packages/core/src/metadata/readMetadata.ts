@@ -4,6 +4,7 @@ import type { Problem } from '../error/problem.js';
 import { readJson } from './jsonNode.js';
 import { openDirectory } from './metadataFiles.js';
 import type { MetadataNode } from './metadataNode.js';
+import { metadataPath } from './metadataPath.js';
 import { type MetadataReport, toProblem } from './metadataReport.js';
 import { type Place, rootPlace } from './place.js';
 import { readDirectory } from './readDirectory.js';
@@ -26,13 +27,16 @@ export async function readMetadata(
 
 async function readTree(metadata: unknown, report: MetadataReport): Promise<MetadataNode> {
   const place = rootPlace('metadata');
-  if (typeof metadata !== 'string') return readJson(metadata, place, report);
-  if (/^\s*[{[]/.test(metadata)) return readJsonText({ text: metadata, document: 'metadata' }, report);
-  switch (await kindOf(metadata)) {
+  const path = metadataPath(metadata);
+  if (path === undefined) {
+    const isText = typeof metadata === 'string';
+    return isText ? readJsonText({ text: metadata, document: 'metadata' }, report) : readJson(metadata, place, report);
+  }
+  switch (await kindOf(path)) {
     case 'directory':
-      return readDirectory(openDirectory(metadata), report);
+      return readDirectory(openDirectory(path), report);
     case 'file':
-      return readJsonFile(metadata, report);
+      return readJsonFile(path, report);
     default:
       return refusePath(place, report);
   }

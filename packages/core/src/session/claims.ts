@@ -10,7 +10,7 @@ export type ValidClaimSource =
 
 /** Where a token holds Hasura's claims. */
 export type ValidClaims =
-  | { readonly kind: 'namespace'; readonly namespace: string; readonly isText: boolean }
+  | { readonly kind: 'namespace'; readonly path: ClaimPath; readonly isText: boolean }
   /** By name in lower case. */
   | { readonly kind: 'map'; readonly sources: ReadonlyMap<string, ValidClaimSource> };
 
@@ -45,9 +45,9 @@ export function toSession(payload: TokenPayload, claims: ValidClaims, requestedR
 
 function findClaims(
   payload: TokenPayload,
-  { namespace, isText }: Extract<ValidClaims, { kind: 'namespace' }>,
+  { path, isText }: Extract<ValidClaims, { kind: 'namespace' }>,
 ): ReadonlyMap<string, SessionVariable> {
-  const claim = Object.hasOwn(payload, namespace) ? payload[namespace] : undefined;
+  const claim = follow(payload, path);
   const claims = isText ? parseClaims(claim) : claim;
   if (!isRecord(claims) || Array.isArray(claims)) {
     throw unreadable(isText ? 'are no JSON text of an object' : 'are no object');

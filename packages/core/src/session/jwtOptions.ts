@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { type ClaimSource, parsePath, type ValidClaimSource, type ValidClaims } from './claims.js';
+import { type ClaimPath, type ClaimSource, parsePath, type ValidClaimSource, type ValidClaims } from './claims.js';
 import { getValidUnauthorizedRole, invalid } from './options.js';
 import { readSecretText, type SecretText } from './secretText.js';
 
@@ -16,8 +16,11 @@ export interface JwtSessionOptions {
   readonly audience?: string | readonly string[] | undefined;
   /** Where a token is: alone in a header, or in a cookie. Default: `authorization: Bearer …`. */
   readonly token?: { readonly header: string } | { readonly cookie: string } | undefined;
-  /** The claim that holds Hasura's claims. Default: `https://hasura.io/jwt/claims`. */
-  readonly claimsNamespace?: string | undefined;
+  /**
+   * The claim that holds Hasura's claims, or the path to them in the token: `{ path: '$.app.claims' }`, `$` being all of it.
+   * Default: `https://hasura.io/jwt/claims`.
+   */
+  readonly claimsNamespace?: string | { readonly path: string } | undefined;
   /** Whether that claim is an object or the JSON text of one. Default: `json`. */
   readonly claimsFormat?: 'json' | 'stringified_json' | undefined;
   /** Where to find each of Hasura's claims in a token that has no such claim: a value, or a path such as `$.user.id`. */
@@ -194,9 +197,8 @@ function getValidClaims({ claimsNamespace, claimsFormat = 'json', claimsMap }: J
     throw wrong('claimsFormat', 'must be "json" or "stringified_json"');
   }
   if (claimsMap === undefined) {
-    const namespace = claimsNamespace ?? 'https://hasura.io/jwt/claims';
-    if (!isName(namespace)) throw wrong('claimsNamespace', 'must be a text');
-    return { kind: 'namespace', namespace, isText: claimsFormat === 'stringified_json' };
+    const path = getValidNamespace(claimsNamespace ?? 'https://hasura.io/jwt/claims');
+    return { kind: 'namespace', path, isText: claimsFormat === 'stringified_json' };
   }
   if (claimsNamespace !== undefined) throw wrong('claimsMap', 'cannot be given with "claimsNamespace"');
   if (!isRecord(claimsMap)) throw wrong('claimsMap', 'must be an object');
@@ -211,6 +213,18 @@ function getValidClaims({ claimsNamespace, claimsFormat = 'json', claimsMap }: J
     if (!sources.has(name)) throw wrong('claimsMap', `lacks "${name}"`);
   }
   return { kind: 'map', sources };
+}
+
+function getValidNamespace(namespace: unknown): ClaimPath {
+  if (isName(namespace)) return [namespace];
+  const { path, ...others } = isRecord(namespace) ? namespace : {};
+  if (typeof path !== 'string' || Object.keys(others).length > 0) {
+    throw wrong('claimsNamespace', 'must be a text, or { path }');
+  }
+  const steps = path === '$' ? [] : parsePath(path);
+  if (steps === undefined)
+    throw wrong('claimsNamespace', 'has a path that cannot be read: write it like "$.app.claims"');
+  return steps;
 }
 
 function getValidSource(place: string, source: unknown): ValidClaimSource {

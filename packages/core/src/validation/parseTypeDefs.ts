@@ -11,6 +11,7 @@ import {
   type TypeExtensionNode,
 } from 'graphql';
 import type { Problem } from '../error/problem.js';
+import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import { remoteJoinsTypeDefs } from '../schema/directives.js';
 
 /** What a host takes as type definitions: texts, parsed or not. */
@@ -20,6 +21,8 @@ export type TypeDefs = string | Source | DocumentNode | readonly (string | Sourc
  * Parses each text alone, so that lines are the author's, and puts them together as Apollo Server does: a type that is
  * defined in a second text extends the first, and an extension of nothing is a definition. Our own directives are added
  * where no text has them.
+ *
+ * @throws RemoteJoinsError `INVALID_OPTIONS` for what is none of these
  */
 export function parseTypeDefs(
   typeDefs: TypeDefs,
@@ -33,6 +36,12 @@ export function parseTypeDefs(
   const problems: Problem[] = [];
   for (const [index, text] of (isList(typeDefs) ? typeDefs : [typeDefs]).entries()) {
     const name = several ? `typeDefs[${index}]` : undefined;
+    if (!isSdl(text)) {
+      throw new RemoteJoinsError(
+        'INVALID_OPTIONS',
+        'SDL must be a text, a Source or what was parsed of one, or a list of these. Read files first.',
+      );
+    }
     try {
       documents.push(
         isDocument(text) ? text : parse(typeof text === 'string' ? new Source(text, name) : text, options),
@@ -47,6 +56,12 @@ export function parseTypeDefs(
 
 function isList(typeDefs: TypeDefs): typeDefs is readonly (string | Source | DocumentNode)[] {
   return Array.isArray(typeDefs);
+}
+
+/** As far as whoever writes JavaScript may have it otherwise. */
+function isSdl(text: unknown): boolean {
+  if (typeof text !== 'object' || text === null) return typeof text === 'string';
+  return 'definitions' in text || ('body' in text && typeof text.body === 'string');
 }
 
 function isDocument(text: string | Source | DocumentNode): text is DocumentNode {

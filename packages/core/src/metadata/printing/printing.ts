@@ -4,6 +4,7 @@ import type { MetadataFinding } from '../metadataReport.js';
 import { quote } from '../nearNames.js';
 import type { ScopeObject } from '../scope.js';
 import type { Catalogs } from './checkCatalogs.js';
+import { isSameType } from './isSameType.js';
 import type { SdlLine } from './sdlLine.js';
 import type { TableTypes } from './tableType.js';
 
@@ -68,12 +69,15 @@ export function createPrinting(given: MetadataToPrint, tables: TableTypes): Prin
     claim(name, owner, text) {
       const other = taken.get(name);
       if (other === undefined) taken.set(name, { owner, text });
-      else if (text === undefined || text !== other.text) {
+      else if (text === undefined || other.text === undefined || !isSameType(text, other.text)) {
         const what = name.includes('.') ? 'root field' : 'type';
+        // Which comes first is chance: a relationship brings in the types of a remote schema. Many tables share one of theirs.
+        const isOlder = owner.type === 'remote_schema' || other.owner.type !== 'remote_schema';
+        const [stays, givesWay] = isOlder ? [other.owner, owner] : [owner, other.owner];
         faults.push({
-          owner,
+          owner: givesWay,
           code: 'METADATA_DUPLICATE',
-          message: `Its ${what} ${quote(name)} is one of ${other.owner.type} ${quote(other.owner.name)} already.`,
+          message: `Its ${what} ${quote(name)} is one of ${stays.type} ${quote(stays.name)} already.`,
           remedy: 'Customize the name of one of them.',
         });
       }

@@ -27,7 +27,7 @@ export interface SettledMetadata {
   readonly printed: PrintedMetadata;
   /** What the SDL was checked against, by the plugin's names. */
   readonly catalogs: ReadonlyMap<string, Catalog>;
-  /** What is said of the SDL itself: warnings, and errors that no object is to blame for. */
+  /** What is said of the SDL itself: warnings, where their objects stand, and errors that no object is to blame for. */
   readonly problems: readonly Problem[];
 }
 
@@ -72,11 +72,22 @@ export function settleMetadata(
         printed,
         closed,
         catalogs,
-        problems: [...unowned, ...problems.filter(({ severity }) => severity === 'warning')],
+        problems: [
+          ...unowned,
+          ...problems
+            .filter(({ severity }) => severity === 'warning')
+            .map((problem) => placeInMetadata(problem, findOwner(metadata, given, printed, problem))),
+        ],
       };
     }
     metadata = without(metadata, left);
   }
+}
+
+/** Where the object stands that a line of the SDL is printed for: nobody has that SDL before them. */
+function placeInMetadata({ location, ...problem }: Problem, owner: ScopeObject | undefined): Problem {
+  const at = owner === undefined ? location : owner.node.place.location;
+  return at === undefined ? problem : { ...problem, location: at };
 }
 
 function leaveFaults({ faults }: PrintedMetadata, scope: Scope): Set<MetadataNode> {

@@ -62,6 +62,8 @@ function unavailableReason(
   code: string | undefined,
   message: string,
 ): string | undefined {
+  const ofEncryption = encryptionReason(sqlState, code, message);
+  if (ofEncryption !== undefined) return ofEncryption;
   if (sqlState !== undefined) return reasons.get(sqlState) ?? (stage === 'connect' ? OTHER : reasonOfClass(sqlState));
   if (code !== undefined && systemReasons.has(code)) return systemReasons.get(code);
   if (message.includes('timeout')) return NO_CONNECTION;
@@ -71,6 +73,34 @@ function unavailableReason(
     return OTHER;
   return undefined;
 }
+
+/** What keeps two sides from agreeing on TLS. The driver is stricter about certificates than `psql` and Hasura are. */
+function encryptionReason(sqlState: string | undefined, code: string | undefined, message: string): string | undefined {
+  if (code !== undefined && untrusted.has(code)) return NOT_TRUSTED;
+  if (message.includes('does not support SSL')) {
+    return 'The database takes no encrypted connections. Add "sslmode=disable" to the connection string, or let it have TLS.';
+  }
+  if (sqlState === '28000' && message.includes('no encryption')) {
+    return 'The database takes no connection without encryption from here. Add "sslmode=require" to the connection string.';
+  }
+  return undefined;
+}
+
+const NOT_TRUSTED =
+  'The certificate of the database is not trusted. Name the file of its authority in the connection string, "sslrootcert=…": "sslmode=require" verifies it too, but where "uselibpqcompat=true" stands beside it.';
+
+/** Node's codes of certificates that it refuses. */
+const untrusted: ReadonlySet<string> = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
 
 const NO_CONNECTION =
   'No connection came free or was made in time. Check that the database runs, or raise "maxConnections" or "connectionTimeoutMs".';
