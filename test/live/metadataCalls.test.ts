@@ -48,7 +48,6 @@ const toUser = {
 };
 const twin = { name: 'twin', definition: { url: '{{FORUM_URL}}' }, comment: 'the same again' };
 const clash = 'Inconsistent object: Its root field "Query.message" is one of remote_schema "forum" already.';
-const placed = (name: string, reason: string): string => reason.replace('object: ', `object: in ${name}: `);
 const left = { definition: twin, name: 'remote_schema twin', type: 'remote_schema' };
 const role = {
   role: 'clerk',
@@ -117,7 +116,7 @@ const ROWS: Readonly<Record<string, readonly Step[]>> = {
     [
       'add_remote_schema',
       twin,
-      refused('invalid-configuration', placed(left.name, clash), '$.args', [{ ...left, reason: clash }]),
+      refused('invalid-configuration', clash, '$.args', [{ ...left, reason: clash }]),
       metadata,
     ],
     [
@@ -279,7 +278,7 @@ test('What is inconsistent is told, stays while other things change, and can be 
   const object = { type: 'table', name: 'table ghosts in source default', definition: ghosts, reason };
   deepEqual(
     await call('replace_metadata', withTable(ghosts)),
-    refused('invalid-configuration', placed(object.name, reason), '$.args', [object]),
+    refused('invalid-configuration', reason, '$.args', [object]),
   );
   const answer = { is_consistent: false, inconsistent_objects: [object] };
   deepEqual(await call('replace_metadata', { allow_inconsistent_metadata: true, metadata: withTable(ghosts) }, 2), {
@@ -291,6 +290,59 @@ test('What is inconsistent is told, stays while other things change, and can be 
   deepEqual(await call('reload_metadata'), { status: 200, body: { message: 'success', ...answer } });
   deepEqual(await call('drop_inconsistent_metadata'), done);
   deepEqual(await call('export_metadata', {}, 2), { status: 200, body: { resource_version: 5, metadata } });
+});
+
+test('Of what is inconsistent only that is dropped, whatever elsewhere has the same words, and no role that cannot inherit', async (t) => {
+  const owner = {
+    name: 'owner',
+    using: { manual_configuration: { remote_table: 'users', column_mapping: { user_id: 'id' } } },
+  };
+  const orders = { table: 'orders', object_relationships: [owner] };
+  const twice = { ...owner, name: 'twice' };
+  const sdl = (text: string) => ({ definition: { schema: `type Query { ${text} }` } });
+  const permissions = [
+    { role: 'a', ...sdl('secret: String') },
+    { role: 'b', ...sdl('message(id: Int): Message } type Message { id: Int!') },
+  ];
+  const inherited_roles = [{ role_name: 'heir', role_set: ['a', 'b'] }];
+  const whole = (members: object, tables: readonly object[]) => ({
+    ...withForum({ permissions }),
+    sources: [{ ...source, tables: [{ ...users, ...members }, orders, ...tables] }],
+    inherited_roles,
+  });
+  const ghosts = { table: 'ghosts' };
+  const broken = whole({ object_relationships: [owner, twice], remote_relationships: [{ ...toUser, name: 'twice' }] }, [
+    ghosts,
+    ghosts,
+  ]);
+  const env = { HASURA_GRAPHQL_ENABLE_REMOTE_SCHEMA_PERMISSIONS: 'true' };
+  const { call } = await startCalls({ after: (end) => t.after(end) }, world, {
+    metadata: { resource_version: 5, metadata: broken },
+    env,
+  });
+  deepEqual(await call('drop_inconsistent_metadata'), done);
+  deepEqual((await call('export_metadata')).body, whole({}, []));
+  deepEqual(await call('get_inconsistent_metadata'), {
+    status: 200,
+    body: {
+      is_consistent: false,
+      inconsistent_objects: [
+        {
+          type: 'inherited role permission inconsistency',
+          name: 'heir',
+          entity: { remote_schema: 'forum' },
+          reason: "Could not inherit permission for the role 'heir' for the entity: 'remote schema: 'forum''",
+        },
+      ],
+    },
+  });
+  // What only is told keeps nobody from changing something else.
+  deepEqual(
+    await call('pg_track_table', { table: 'users' }),
+    refused('already-tracked', 'view/table "users" already exists'),
+  );
+  deepEqual(await call('drop_inherited_role', { role_name: 'heir' }), done);
+  deepEqual(await call('add_inherited_role', inherited_roles[0]), done);
 });
 
 test('A remote schema says what it is', async (t) => {

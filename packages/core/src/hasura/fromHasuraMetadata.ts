@@ -5,6 +5,7 @@ import { checkMetadata } from '../metadata/checkMetadata.js';
 import { checkReferences } from '../metadata/checkReferences.js';
 import { namings } from '../metadata/database/naming.js';
 import type { HasuraMetadata, InconsistentObject } from '../metadata/hasuraMetadata.js';
+import { type LeftOut, toInconsistentObject } from '../metadata/leftOut.js';
 import { toProblem } from '../metadata/metadataReport.js';
 import type { Catalogs } from '../metadata/printing/checkCatalogs.js';
 import { createNumericScalars } from '../metadata/printing/numericScalars.js';
@@ -67,17 +68,18 @@ export interface FromHasuraMetadata {
  */
 export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Promise<FromHasuraMetadata> {
   const { strict, ...valid } = getValidOptions(given);
-  const { isEmpty, remoteSchemas: _, ...served } = await loadHasuraMetadata(valid);
+  const { isEmpty, remoteSchemas: _, leftOut, ...served } = await loadHasuraMetadata(valid);
   if (isEmpty || (strict && served.problems.some(isError))) throw refused(served.problems);
-  return served;
+  return { ...served, inconsistentObjects: leftOut.map(toInconsistentObject) };
 }
 
 /** What is served by metadata, be it nothing. */
-export interface LoadedMetadata extends FromHasuraMetadata {
+export interface LoadedMetadata extends Omit<FromHasuraMetadata, 'inconsistentObjects'> {
   /** There is nothing to serve, and the SDL says so. */
   readonly isEmpty: boolean;
   /** What the remote schemas answered, by their names. */
   readonly remoteSchemas: ReadonlyMap<string, GraphQLSchema>;
+  readonly leftOut: readonly LeftOut[];
 }
 
 export type LoadOptions = Pick<FromHasuraMetadataOptions, 'metadata' | 'compat'> & { readonly env: Environment };
@@ -86,13 +88,13 @@ export type LoadOptions = Pick<FromHasuraMetadataOptions, 'metadata' | 'compat'>
 export async function loadHasuraMetadata({ metadata: source, env, compat }: LoadOptions): Promise<LoadedMetadata> {
   const session = createMetadataSession(env);
   const problems: Problem[] = [];
-  const inconsistentObjects: InconsistentObject[] = [];
-  const scope = createScope((finding) => problems.push(toProblem(finding)), inconsistentObjects);
+  const leftOut: LeftOut[] = [];
+  const scope = createScope((finding) => problems.push(toProblem(finding)), leftOut);
 
-  const { metadata, databaseUrls, remoteSchemas, actions } = await read(source, env, problems, inconsistentObjects);
+  const { metadata, databaseUrls, remoteSchemas, actions } = await read(source, env, problems, leftOut);
   const resolved = { metadata, databaseUrls, remoteSchemas, actions };
-  const opened = createMetadataSources({ ...resolved, problems, inconsistentObjects }, scope);
-  const sound = checkReferences(withoutObjects(metadata, opened.left), scope, inconsistentObjects);
+  const opened = createMetadataSources({ ...resolved, problems, leftOut }, scope);
+  const sound = checkReferences(withoutObjects(metadata, opened.left), scope, leftOut);
   const remotePermissions = isOn(env.HASURA_GRAPHQL_ENABLE_REMOTE_SCHEMA_PERMISSIONS);
   const { catalogs, enumValues } = await ask(sound, opened);
   const settled = settleMetadata(
@@ -107,7 +109,7 @@ export async function loadHasuraMetadata({ metadata: source, env, compat }: Load
       inferFunctionPermissions: isOn(env.HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS ?? 'true'),
     },
     scope,
-    inconsistentObjects,
+    leftOut,
   );
   reportUnsupported(settled.metadata, scope);
   reportSettings(env, scope);
@@ -115,7 +117,7 @@ export async function loadHasuraMetadata({ metadata: source, env, compat }: Load
   const { printed } = settled;
   if (settled.problems.some(isError)) throw refused(problems);
 
-  const final = { ...resolved, metadata: settled.metadata, problems: [], inconsistentObjects: [] };
+  const final = { ...resolved, metadata: settled.metadata, problems: [], leftOut: [] };
   const permissions = remotePermissions ? permissionsOf(settled) : undefined;
   const { sources } = createMetadataSources(final, scope, permissions);
   return {
@@ -125,7 +127,7 @@ export async function loadHasuraMetadata({ metadata: source, env, compat }: Load
     resolvers: createNumericScalars(printed.scalars, isOn(env.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES)),
     options: { sources: Object.fromEntries(sources), session, inheritedRoles: inheritedRolesOf(settled.metadata) },
     problems,
-    inconsistentObjects,
+    leftOut,
   };
 }
 
@@ -133,16 +135,16 @@ async function read(
   source: unknown,
   env: Environment,
   problems: Problem[],
-  inconsistentObjects: InconsistentObject[],
+  leftOut: LeftOut[],
 ): Promise<ResolvedMetadata> {
   const { tree, problems: ofFiles } = await readMetadata(source);
   const checked = checkMetadata(tree);
   problems.push(...ofFiles, ...checked.problems);
-  inconsistentObjects.push(...checked.inconsistentObjects);
+  leftOut.push(...checked.leftOut);
   if (checked.metadata === undefined) throw refused(problems);
   const resolved = resolveEnvironment(checked.metadata, env);
   problems.push(...resolved.problems);
-  inconsistentObjects.push(...resolved.inconsistentObjects);
+  leftOut.push(...resolved.leftOut);
   return resolved;
 }
 

@@ -5,8 +5,9 @@ import type { Changes, ServerDefinition } from '../live/changes.js';
 import { createChanges } from '../live/createChanges.js';
 import { type JsonObject, own } from '../metadata/calls/jsonTree.js';
 import { Refusal } from '../metadata/calls/refusal.js';
-import type { InconsistentObject } from '../metadata/hasuraMetadata.js';
+import { type LeftOut, objectsLeftOut, toInconsistentObject } from '../metadata/leftOut.js';
 import { type MetadataStore, openStore } from '../metadata/metadataStore.js';
+import { fullNameOf } from '../metadata/scope.js';
 import { type LoadedMetadata, type LoadOptions, loadHasuraMetadata } from './fromHasuraMetadata.js';
 
 /** Metadata that changes while servers run by it. */
@@ -36,7 +37,7 @@ export interface MetadataState {
   readonly metadata: JsonObject;
   /** How often it was changed. */
   readonly version: number;
-  readonly inconsistentObjects: readonly InconsistentObject[];
+  readonly leftOut: readonly LeftOut[];
   readonly remoteSchemas: ReadonlyMap<string, GraphQLSchema>;
 }
 
@@ -60,7 +61,7 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
   async function use(source: unknown, next: JsonObject, rule: Rule, write: () => Promise<void>): Promise<void> {
     refuseNoLists(state.metadata, next);
     const loaded = await orRefuse(() => loadHasuraMetadata({ ...options, metadata: source }));
-    if (rule === 'consistent') refuseInconsistent(state.inconsistentObjects, loaded.inconsistentObjects);
+    if (rule === 'consistent') refuseInconsistent(state.leftOut, loaded.leftOut);
     await orRefuse(() => changes.change(toDefinition(loaded), write));
     state = toState(next, state.version + 1, loaded);
   }
@@ -110,8 +111,8 @@ function toDefinition({ typeDefs, resolvers, options }: LoadedMetadata): ServerD
 }
 
 function toState(metadata: JsonObject, version: number, loaded: LoadedMetadata): MetadataState {
-  const { inconsistentObjects, remoteSchemas } = loaded;
-  return { metadata, version, inconsistentObjects, remoteSchemas };
+  const { leftOut, remoteSchemas } = loaded;
+  return { metadata, version, leftOut, remoteSchemas };
 }
 
 function readRefusal([fault]: readonly Problem[]): Refusal | undefined {
@@ -131,21 +132,14 @@ function refuseNoLists(before: JsonObject, after: JsonObject): void {
 }
 
 /** What is inconsistent already may stay so. */
-function refuseInconsistent(before: readonly InconsistentObject[], after: readonly InconsistentObject[]): void {
-  const known = new Set(before.map(identityOf));
-  const fresh = after.filter((object) => !known.has(identityOf(object)));
+function refuseInconsistent(before: readonly LeftOut[], after: readonly LeftOut[]): void {
+  const known = new Set(before.flatMap(objectsLeftOut).map(fullNameOf));
+  const isFresh = (entry: LeftOut): boolean => objectsLeftOut(entry).some((object) => !known.has(fullNameOf(object)));
+  const fresh = after.filter(isFresh).map(toInconsistentObject);
   const [first, ...others] = fresh;
   if (first === undefined) return;
-  const internal = fresh.map(({ definition, name, reason, type }) => ({ definition, name, reason, type }));
-  if (others.length === 0) {
-    const reason = first.reason.replace(/^Inconsistent object: /, '');
-    throw new Refusal('invalid-configuration', `Inconsistent object: in ${first.name}: ${reason}`, { internal });
-  }
-  throw new Refusal('unexpected', 'cannot continue due to new inconsistent metadata', { internal });
-}
-
-function identityOf({ type, name }: InconsistentObject): string {
-  return JSON.stringify([type, name]);
+  if (others.length === 0) throw new Refusal('invalid-configuration', first.reason, { internal: fresh });
+  throw new Refusal('unexpected', 'cannot continue due to new inconsistent metadata', { internal: fresh });
 }
 
 async function orRefuse<Result>(task: () => Promise<Result>): Promise<Result> {

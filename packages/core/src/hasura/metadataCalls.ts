@@ -7,6 +7,7 @@ import { assertRemoteSchema, remoteSchemaCalls } from '../metadata/calls/remoteS
 import { tableCalls } from '../metadata/calls/tableCalls.js';
 import { wholeCalls } from '../metadata/calls/wholeCalls.js';
 import { withoutInconsistent } from '../metadata/calls/withoutInconsistent.js';
+import { toInconsistentObject } from '../metadata/leftOut.js';
 import type { LiveMetadata } from './liveMetadata.js';
 
 /** One call of Hasura's metadata API. */
@@ -54,10 +55,7 @@ export async function runCall(live: LiveMetadata, body: unknown): Promise<unknow
     case 'introspect_remote_schema':
       return introspect(live, args);
     case 'drop_inconsistent_metadata':
-      await live.change(
-        (metadata) => withoutInconsistent(metadata, live.current().inconsistentObjects),
-        'inconsistent',
-      );
+      await live.change((metadata) => withoutInconsistent(metadata, live.current().leftOut), 'inconsistent');
       return SUCCESS;
     case 'replace_metadata': {
       const mayBeInconsistent = own(args, 'allow_inconsistent_metadata') === true;
@@ -135,8 +133,8 @@ function consistencyOf(live: LiveMetadata): {
   readonly is_consistent: boolean;
   readonly inconsistent_objects: unknown;
 } {
-  const { inconsistentObjects } = live.current();
-  return { is_consistent: inconsistentObjects.length === 0, inconsistent_objects: inconsistentObjects };
+  const { leftOut } = live.current();
+  return { is_consistent: leftOut.length === 0, inconsistent_objects: leftOut.map(toInconsistentObject) };
 }
 
 function introspect(live: LiveMetadata, args: JsonObject): unknown {

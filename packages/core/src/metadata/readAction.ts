@@ -4,6 +4,7 @@ import type { HasuraAction, HasuraField } from './hasuraMetadata.js';
 import { type Read, readMembers } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF, objectsOf, textIn } from './objects.js';
+import { nameOf } from './objectsOfMetadata.js';
 import { readEndpoint } from './readEndpoint.js';
 import { readField, reportTwins } from './readField.js';
 import { roleOf } from './roles.js';
@@ -15,6 +16,7 @@ export function actions(hasTypes: boolean): Read<readonly HasuraAction[]> {
   return objectsOf({
     type: 'action',
     nameOf: (node) => textIn(node, 'name'),
+    named: nameOf.action,
     read: (scope, node) => readAction(scope, node, hasTypes),
   });
 }
