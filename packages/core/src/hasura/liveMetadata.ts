@@ -3,11 +3,10 @@ import { type Problem, printProblem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Changes, ServerDefinition } from '../live/changes.js';
 import { createChanges } from '../live/createChanges.js';
-import { type JsonObject, own } from '../metadata/calls/jsonTree.js';
+import { type FindLeftOut, type JsonObject, own } from '../metadata/calls/jsonTree.js';
 import { Refusal } from '../metadata/calls/refusal.js';
-import { type LeftOut, objectsLeftOut, toInconsistentObject } from '../metadata/leftOut.js';
+import { type LeftOut, newlyLeftOut, toInconsistentObject } from '../metadata/leftOut.js';
 import { type MetadataStore, openStore } from '../metadata/metadataStore.js';
-import { fullNameOf } from '../metadata/scope.js';
 import { type LoadedMetadata, type LoadOptions, loadHasuraMetadata } from './fromHasuraMetadata.js';
 
 /** Metadata that changes while servers run by it. */
@@ -24,12 +23,15 @@ export interface LiveMetadata {
    * @param rule whether something may be inconsistent that was not before
    * @throws Refusal where it cannot be; nothing has changed then
    */
-  change(edit: (metadata: JsonObject) => JsonObject, rule: Rule): Promise<void>;
+  change(edit: LiveEdit, rule: Rule): Promise<void>;
   /** Reads everything anew, and asks the sources again. Calls that come while one waits are one. */
   reload(rule: Rule): Promise<void>;
   /** When all that was asked for is done. */
   settled(): Promise<void>;
 }
+
+/** Makes other metadata of what is current. */
+export type LiveEdit = (metadata: JsonObject, findLeftOut: FindLeftOut) => JsonObject | Promise<JsonObject>;
 
 export type Rule = 'consistent' | 'inconsistent';
 
@@ -58,9 +60,22 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
     return result;
   }
 
-  async function use(source: unknown, next: JsonObject, rule: Rule, write: () => Promise<void>): Promise<void> {
+  /** Asks the sources, unless it did so of the same metadata before. */
+  function createLoad(): (source: unknown) => Promise<LoadedMetadata> {
+    const loads = new Map<unknown, Promise<LoadedMetadata>>();
+    return (source) => {
+      const loading = loads.get(source) ?? orRefuse(() => loadHasuraMetadata({ ...options, metadata: source }));
+      loads.set(source, loading);
+      return loading;
+    };
+  }
+
+  async function use(
+    { source, next, rule, load = createLoad() }: Use,
+    write: () => Promise<void> = async () => {},
+  ): Promise<void> {
     refuseNoLists(state.metadata, next);
-    const loaded = await orRefuse(() => loadHasuraMetadata({ ...options, metadata: source }));
+    const loaded = await load(source);
     if (rule === 'consistent') refuseInconsistent(state.leftOut, loaded.leftOut);
     await orRefuse(() => changes.change(toDefinition(loaded), write));
     state = toState(next, state.version + 1, loaded);
@@ -75,10 +90,11 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
     change: (edit, rule) =>
       inTurn(async () => {
         const { metadata } = state;
-        const next = edit(metadata);
+        const load = createLoad();
+        const next = await edit(metadata, async (other) => (await load(other)).leftOut);
         const isKept = next === metadata;
         if (!isKept && blocked !== undefined) throw new Refusal('conflict', `${NOT_TAKEN}: ${blocked.message}`);
-        await use(next, next, rule, async () => {
+        await use({ source: next, next, rule, load }, async () => {
           if (!isKept) await store.write(metadata, next);
         });
       }),
@@ -87,12 +103,12 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
       if (known !== undefined) return known;
       const turn = inTurn(async () => {
         waiting.delete(rule);
-        if (!store.isOnDisk) return use(state.metadata, state.metadata, rule, async () => {});
+        if (!store.isOnDisk) return use({ source: state.metadata, next: state.metadata, rule });
         try {
           const read = await store.read();
           const fault = readRefusal(read.faults);
           if (fault !== undefined) throw fault;
-          await use(store.source, read.tree, rule, async () => {});
+          await use({ source: store.source, next: read.tree, rule });
           blocked = undefined;
         } catch (error) {
           if (error instanceof Refusal) blocked = error;
@@ -104,6 +120,14 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
     },
     settled: async () => void (await queue),
   };
+}
+
+interface Use {
+  /** What to read it from. */
+  readonly source: unknown;
+  readonly next: JsonObject;
+  readonly rule: Rule;
+  readonly load?: (source: unknown) => Promise<LoadedMetadata>;
 }
 
 function toDefinition({ typeDefs, resolvers, options }: LoadedMetadata): ServerDefinition {
@@ -133,9 +157,7 @@ function refuseNoLists(before: JsonObject, after: JsonObject): void {
 
 /** What is inconsistent already may stay so. */
 function refuseInconsistent(before: readonly LeftOut[], after: readonly LeftOut[]): void {
-  const known = new Set(before.flatMap(objectsLeftOut).map(fullNameOf));
-  const isFresh = (entry: LeftOut): boolean => objectsLeftOut(entry).some((object) => !known.has(fullNameOf(object)));
-  const fresh = after.filter(isFresh).map(toInconsistentObject);
+  const fresh = newlyLeftOut(before, after).map(toInconsistentObject);
   const [first, ...others] = fresh;
   if (first === undefined) return;
   if (others.length === 0) throw new Refusal('invalid-configuration', first.reason, { internal: fresh });

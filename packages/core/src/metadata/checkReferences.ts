@@ -131,7 +131,7 @@ function checkTypes(scope: Scope, lookup: Lookup, types: HasuraCustomTypes): Has
   const objects = types.objects.map((object) => {
     const sources = new Set(object.relationships.map(({ source }) => source));
     const relationships = keep(object.relationships, (each) => {
-      const owner = objectOf.customType({ name: `${each.name} on type ${object.name}`, node: each.node });
+      const owner = objectOf.ofCustomType(object.name, each);
       return scope.within(owner, (inner) => {
         findTable(inner, lookup, each.node, each.source, each.table);
         if (sources.size > 1) reportSources(inner, each.node);

@@ -27,6 +27,12 @@ export function objectsLeftOut(leftOut: LeftOut): readonly ScopeObject[] {
   }
 }
 
+/** What is left out now and has an object that was not before. */
+export function newlyLeftOut(before: readonly LeftOut[], now: readonly LeftOut[]): readonly LeftOut[] {
+  const known = new Set(before.flatMap(objectsLeftOut).map(fullNameOf));
+  return now.filter((entry) => objectsLeftOut(entry).some((object) => !known.has(fullNameOf(object))));
+}
+
 /** As Hasura's `get_inconsistent_metadata` lists it. */
 export function toInconsistentObject(leftOut: LeftOut): InconsistentObject {
   switch (leftOut.kind) {

@@ -31,24 +31,34 @@ export type TablePart = keyof typeof TABLE_PARTS;
 
 /** The names of objects as Hasura has them, by their own names and by those of what they stand in. */
 export const nameOf = {
-  /** @param table as the whole calls it: `table orders in source default` */
-  inTable: (part: TablePart, name: string, table: string, qualified: QualifiedName): ObjectName => ({
-    name: `${name} in ${table}`,
-    context: `in table ${quote(printQualifiedName(qualified))}: in ${TABLE_PARTS[part]} ${quote(name)}: `,
-  }),
+  inTable(part: TablePart, name: string, source: string, qualified: QualifiedName): ObjectName {
+    const table = printQualifiedName(qualified);
+    const dependent =
+      part === 'select_permission' ? `permission ${table}.${name}.select` : `${TABLE_PARTS[part]} ${table}.${name}`;
+    return {
+      name: `${name} in table ${table} in source ${source}`,
+      context: `in table ${quote(table)}: in ${TABLE_PARTS[part]} ${quote(name)}: `,
+      dependentAs: `${dependent} in source ${quote(source)}`,
+    };
+  },
   function: (name: string, source: string): ObjectName => ({
     name: `${name} in source ${source}`,
     context: `in function ${quote(name)}: `,
+    dependentAs: `function ${name} in source ${quote(source)}`,
   }),
   remotePermission: (role: string, remoteSchema: string): ObjectName => ({
     name: `${role} permission in remote schema ${remoteSchema}`,
     context: `in remote schema permission for role ${quote(role)}: `,
   }),
-  ofRemoteType: (name: string, typeName: string, remoteSchema: string): ObjectName => ({
-    name: `${name} on type ${typeName} in remote_schema ${remoteSchema}`,
-    listedAs: `remote_schema_remote_relationship remote_relationship ${name} on type ${typeName} in remote schema ${remoteSchema}`,
-    context: `in remote relationship ${quote(name)}: `,
-  }),
+  ofRemoteType(name: string, typeName: string, remoteSchema: string): ObjectName {
+    const inHasura = `remote_relationship ${name} on type ${typeName} in remote schema ${remoteSchema}`;
+    return {
+      name: `${name} on type ${typeName} in remote_schema ${remoteSchema}`,
+      listedAs: `remote_schema_remote_relationship ${inHasura}`,
+      context: `in remote relationship ${quote(name)}: `,
+      dependentAs: inHasura,
+    };
+  },
   action: (name: string): ObjectName => ({ name, context: `in action ${quote(name)}; ` }),
   customTypes: (): ObjectName => ({ name: '', listedAs: 'custom_types custom_types' }),
   inheritedRole: (role: string): ObjectName => ({ name: role, listedAs: `inherited_role inherited role ${role}` }),
@@ -70,7 +80,7 @@ export const objectOf = {
     { name, node }: NamedObject,
   ): ScopeObject => ({
     type,
-    ...nameOf.inTable(type, name, `table ${printQualifiedName(table)} in source ${source.name}`, table),
+    ...nameOf.inTable(type, name, source.name, table),
     node,
   }),
   function: ({ name }: HasuraSource, { function: tracked, node }: HasuraFunction): ScopeObject => ({
@@ -95,6 +105,13 @@ export const objectOf = {
   }),
   action: ({ name, node }: HasuraAction): ScopeObject => ({ type: 'action', ...nameOf.action(name), node }),
   customType: ({ name, node }: NamedObject): ScopeObject => ({ type: 'custom_types', name, node }),
+  /** A relationship of a type of actions. Hasura lists all of these types as one. */
+  ofCustomType: (typeName: string, { name, node }: NamedObject): ScopeObject => ({
+    type: 'custom_types',
+    name: `${name} on type ${typeName}`,
+    node,
+    dependentAs: `relationship ${name} on type ${typeName} in custom types`,
+  }),
   inheritedRole: ({ role, node }: HasuraInheritedRole): ScopeObject => ({
     type: 'inherited_role',
     ...nameOf.inheritedRole(role),

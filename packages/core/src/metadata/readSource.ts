@@ -37,7 +37,7 @@ function readSource(scope: Scope, node: MetadataNode): HasuraSource | undefined 
   const customization = members?.has('customization')
     ? members.optional('customization', readCustomization)
     : { rootFields: {}, typeNames: {} };
-  const tables = members?.required('tables', tablesOf);
+  const tables = members?.required('tables', tablesOf(name ?? ''));
   const functions = members?.has('functions') ? members.optional('functions', functionsOf(name ?? '')) : [];
   if (name === undefined || connection === undefined || customization === undefined) return undefined;
   if (tables === undefined || functions === undefined) return undefined;
@@ -61,13 +61,13 @@ function readKind(scope: Scope, node: MetadataNode): HasuraSource['kind'] | unde
   return undefined;
 }
 
-const tablesOf: Read<readonly HasuraTable[]> = (scope, node, what) =>
+const tablesOf = (source: string): Read<readonly HasuraTable[]> =>
   objectsOf({
     type: 'table',
     nameOf: (item) => qualifiedIn(item, 'table'),
-    named: (name) => ({ name: `${name} in ${scope.name}` }),
-    read: readTable,
-  })(scope, node, what);
+    named: (name) => ({ name: `${name} in source ${source}` }),
+    read: (scope, node) => readTable(scope, node, source),
+  });
 
 const functionsOf = (source: string): Read<HasuraSource['functions']> =>
   objectsOf({

@@ -18,7 +18,8 @@ import { readSelectPermission } from './readSelectPermission.js';
 import type { Scope, ScopeObject } from './scope.js';
 import { mapOf, readBoolean, readGraphQLName, readName, readQualifiedName, readText } from './values.js';
 
-export function readTable(scope: Scope, node: MetadataNode): HasuraTable | undefined {
+/** @param source the name of the source that it is in */
+export function readTable(scope: Scope, node: MetadataNode, source: string): HasuraTable | undefined {
   const members = readMembers(scope, node, ITSELF, {
     known: [
       'table',
@@ -42,7 +43,7 @@ export function readTable(scope: Scope, node: MetadataNode): HasuraTable | undef
   const table = members?.required('table', readQualifiedName);
   if (members === undefined || table === undefined) return undefined;
   const configuration = members.optional('configuration', readConfiguration);
-  const parts = partsOf(table);
+  const parts = partsOf(source, table);
   const named = {
     objectRelationships: members.optional('object_relationships', parts.objectRelationships) ?? [],
     arrayRelationships: members.optional('array_relationships', parts.arrayRelationships) ?? [],
@@ -54,7 +55,7 @@ export function readTable(scope: Scope, node: MetadataNode): HasuraTable | undef
     table,
     isEnum: members.optional('is_enum', readBoolean) ?? false,
     ...(configuration ?? { columns: new Map(), rootFields: new Map() }),
-    ...withoutConflicts(scope, table, named),
+    ...withoutConflicts(scope, source, table, named),
     selectPermissions: members.optional('select_permissions', parts.selectPermissions) ?? [],
   };
 }
@@ -133,14 +134,14 @@ export const readRootField: Read<CustomRootField> = (scope, node, what) => {
 };
 
 /** How what a table holds is read: each part in a scope of its own. */
-function partsOf(table: QualifiedName) {
+function partsOf(source: string, table: QualifiedName) {
   const part =
     <T>(type: TablePart, read: ObjectKind<T>['read'], key = 'name'): Read<readonly T[]> =>
     (scope, node, what) =>
       objectsOf({
         type,
         nameOf: (item) => textIn(item, key),
-        named: (name) => nameOf.inTable(type, name, scope.name, table),
+        named: (name) => nameOf.inTable(type, name, source, table),
         read,
       })(scope, node, what);
   return {
@@ -181,11 +182,11 @@ const readComputedDefinition: Read<ComputedDefinition> = (scope, node, what) => 
 type Named = Pick<HasuraTable, 'objectRelationships' | 'arrayRelationships' | 'computedFields' | 'remoteRelationships'>;
 
 /** Fields of one type: of two kinds with one name, neither is meant more than the other, and both are left out. */
-function withoutConflicts(scope: Scope, table: QualifiedName, named: Named): Named {
+function withoutConflicts(scope: Scope, source: string, table: QualifiedName, named: Named): Named {
   const all = new Map<string, ScopeObject[]>();
   const add = (type: TablePart, parts: readonly NamedPart[]): void => {
     for (const { name, node } of parts) {
-      pushTo(all, name, { type, ...nameOf.inTable(type, name, scope.name, table), node });
+      pushTo(all, name, { type, ...nameOf.inTable(type, name, source, table), node });
     }
   };
   add('object_relation', named.objectRelationships);

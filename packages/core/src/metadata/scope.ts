@@ -26,6 +26,8 @@ export interface ScopeObject {
   readonly listedAs?: string;
   /** What Hasura says before a reason, so that it is known where that holds: `in table "orders": in relationship "user": `. */
   readonly context?: string;
+  /** What Hasura calls it where it keeps something from being dropped. Absent for what depends on nothing. */
+  readonly dependentAs?: string;
 }
 
 /** The scope of the whole metadata. What it tells goes to `report`, what is left out to `leftOut`. */

@@ -8,10 +8,10 @@ import { isObject, type JsonObject, own } from './jsonTree.js';
 export function withoutInconsistent(metadata: JsonObject, leftOut: readonly LeftOut[]): JsonObject {
   const definitions = new Map<string, unknown>();
   for (const { node } of leftOut.flatMap(objectsLeftOut)) {
-    const [first, ...rest] = stepsOf(node.place);
+    const steps = stepsOf(node.place);
     // `export_metadata` of version 2 answers `{resource_version, metadata}`.
-    const isWrapped = first === 'metadata' && own(metadata, 'metadata') === undefined;
-    definitions.set(keyOf(isWrapped ? rest : [...(first === undefined ? [] : [first]), ...rest]), toJson(node));
+    const isWrapped = steps[0] === 'metadata' && own(metadata, 'metadata') === undefined;
+    definitions.set(keyOf(isWrapped ? steps.slice(1) : steps), toJson(node));
   }
   // What stands in its place by now is something else.
   const isLeftOut = (key: string, value: unknown): boolean =>
