@@ -1,6 +1,7 @@
 import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
 import { type Problem, printProblem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { reportNoAdminSecret } from '../metadata/adminSecret.js';
 import { checkMetadata } from '../metadata/checkMetadata.js';
 import { checkReferences } from '../metadata/checkReferences.js';
 import { namings } from '../metadata/database/naming.js';
@@ -113,6 +114,7 @@ export async function loadHasuraMetadata({ metadata: source, env, compat }: Load
   );
   reportUnsupported(settled.metadata, scope);
   reportSettings(env, scope);
+  reportNoAdminSecret(metadata, env, scope);
   problems.push(...settled.problems);
   const { printed } = settled;
   if (settled.problems.some(isError)) throw refused(problems);
