@@ -309,7 +309,7 @@ test('What others write is taken over when it is watched; what is broken is told
   deepEqual(
     [told[2], await relationships()],
     [
-      'Inconsistent object: in remote_relationship message in table users in source default: The remote schema has no field "massage" there.',
+      'Inconsistent object: in table "users": in remote relationship "message": The remote schema has no field "massage" there.',
       true,
     ],
   );
@@ -349,4 +349,42 @@ test('A hundred reloads at once are a few, one after the other: all that come wh
   const answers = await Promise.all(Array.from({ length: 100 }, () => call('reload_metadata')));
   deepEqual([answers.every(({ status }) => status === 200), most], [true, 1]);
   equal(builds <= 4, true, `${builds} builds`);
+});
+
+test('What is inconsistent is dropped from the file it stands in, and from no other', async (t) => {
+  const scope = { after: (end: () => Promise<void>) => t.after(end) };
+  const byOwner = usersWithMessage.replaceAll('id: $id', 'id: $user_id').replace('- id', '- user_id');
+  const relationship =
+    '      relationships: [{ name: r, type: object, remote_table: ghosts, field_mapping: { text: id } }]\n';
+  const files = {
+    ...FILES,
+    'actions.yaml': `${FILES['actions.yaml']}${relationship}`,
+    'databases/default/tables/tables.yaml': '- "!include public_users.yaml"\n- "!include public_orders.yaml"\n',
+    'databases/default/tables/public_users.yaml': byOwner,
+    'databases/default/tables/public_orders.yaml': byOwner.replace('users', 'orders'),
+  };
+  const directory = createDirectory(scope, files);
+  const { call } = await startCalls(scope, world, { metadata: directory });
+  deepEqual(await call('drop_inconsistent_metadata'), done);
+  deepEqual(changesOf(directory, files), {
+    'databases/default/tables/public_users.yaml': FILES['databases/default/tables/public_users.yaml'],
+    'actions.graphql': FILES['actions.graphql'].replace('type Query', 'extend type Query'),
+    'actions.yaml': `actions:
+  - name: greet
+    definition:
+      kind: synchronous
+      handler: "{{ACTIONS_URL}}"
+custom_types:
+  enums: []
+  input_objects: []
+  objects:
+    - name: Greeting
+      relationships: []
+  scalars: []
+`,
+  });
+  deepEqual(await call('get_inconsistent_metadata'), {
+    status: 200,
+    body: { is_consistent: true, inconsistent_objects: [] },
+  });
 });

@@ -27,7 +27,7 @@ for (const key of ['request_transform', 'response_transform']) {
       [['error', 'METADATA_NOT_SUPPORTED', `metadata#/actions/0/definition/${key}`, message, remedy]],
     );
     deepEqual(
-      inconsistentObjects.map(({ type, name, reason }) => [type, name, reason]),
+      inconsistentObjects.map((object) => ('name' in object ? [object.type, object.name, object.reason] : object)),
       [['action', 'action greet', `Inconsistent object: ${message}`]],
     );
     deepEqual(

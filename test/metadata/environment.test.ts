@@ -2,8 +2,10 @@ import { deepEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { printProblem } from '../../packages/core/src/error/problem.js';
 import { checkMetadata } from '../../packages/core/src/metadata/checkMetadata.js';
+import { objectsLeftOut } from '../../packages/core/src/metadata/leftOut.js';
 import { readMetadata } from '../../packages/core/src/metadata/readMetadata.js';
 import { type Environment, resolveEnvironment } from '../../packages/core/src/metadata/resolveEnvironment.js';
+import { fullNameOf } from '../../packages/core/src/metadata/scope.js';
 import { toPlain } from './harness.js';
 import { shopMetadata } from './shop.js';
 
@@ -26,8 +28,8 @@ async function resolve(environment: Environment) {
 }
 
 test('The environment fills URLs and headers, once, and an empty variable is set', async () => {
-  const { databaseUrls, remoteSchemas, actions, problems, inconsistentObjects } = await resolve(env);
-  deepEqual(toPlain({ databaseUrls, remoteSchemas, actions, problems, inconsistentObjects }), {
+  const { databaseUrls, remoteSchemas, actions, problems, leftOut } = await resolve(env);
+  deepEqual(toPlain({ databaseUrls, remoteSchemas, actions, problems, leftOut }), {
     databaseUrls: {
       default: 'postgresql://orders',
       users_db: 'postgresql://hasura:p{{w}}@users/users',
@@ -42,12 +44,12 @@ test('The environment fills URLs and headers, once, and an empty variable is set
     },
     actions: { login: { url: 'https://auth.example/login', headers: { 'x-key': 'k' } } },
     problems: [],
-    inconsistentObjects: [],
+    leftOut: [],
   });
 });
 
 test('Each variable that is not set is named, and what needs it is left out with what depends on that', async () => {
-  const { metadata, databaseUrls, remoteSchemas, actions, problems, inconsistentObjects } = await resolve({
+  const { metadata, databaseUrls, remoteSchemas, actions, problems, leftOut } = await resolve({
     ...env,
     CNRY_PASSWORD: undefined,
     CATALOG_HOST: undefined,
@@ -80,17 +82,14 @@ test('Each variable that is not set is named, and what needs it is left out with
       'metadata#/sources/1/configuration/connection_info/database_url METADATA_VARIABLE_UNSET: source users_db takes a value from the environment variable "CNRY_PASSWORD", which is not set. Set "CNRY_PASSWORD".',
     ],
   );
-  deepEqual(
-    inconsistentObjects.map(({ name }) => name),
-    [
-      'source users_db',
-      'remote_schema catalog',
-      'remote_relationship user in table orders in source default',
-      'remote_relationship product in table orders in source default',
-      'remote_relationship weather in table orders in source default',
-      'custom_types user on type Token',
-    ],
-  );
+  deepEqual(leftOut.flatMap(objectsLeftOut).map(fullNameOf), [
+    'source users_db',
+    'remote_schema catalog',
+    'remote_relationship user in table orders in source default',
+    'remote_relationship product in table orders in source default',
+    'remote_relationship weather in table orders in source default',
+    'custom_types user on type Token',
+  ]);
 });
 
 test('A variable that every object has is not set by that', async () => {

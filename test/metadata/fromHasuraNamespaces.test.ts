@@ -3,6 +3,7 @@ import { deepEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FromHasuraMetadata } from '@remote-joins/core';
 import { defineHostSuite, startForSuite } from '../support/hosts.js';
+import { labelOf } from './harness.js';
 import { startHasuraWorld, toHost } from './hasuraWorld.js';
 
 const world = await startHasuraWorld(test, {
@@ -90,7 +91,7 @@ test('Two sources that want one name for other things are inconsistent', async (
   Object.assign(twice.remote_schemas[0]?.definition.customization ?? {}, { root_fields_namespace: 'shop' });
   const { inconsistentObjects } = await world.read(twice);
   deepEqual(
-    inconsistentObjects.map(({ name, reason }) => [name, reason]),
+    inconsistentObjects.map((each) => [labelOf(each), each.reason]),
     [['remote_schema catalog', 'Inconsistent object: Its root field "Query.shop" is one of source "shop" already.']],
   );
 });

@@ -65,12 +65,12 @@ function assertTold({ code, coordinate, message, remedy }: Problem, document: un
 }
 
 /** Something is left out if, and only if, something is wrong; but the whole, which cannot be. */
-function assertLeftOut({ metadata, problems, inconsistentObjects }: CheckedMetadata, where: string): void {
+function assertLeftOut({ metadata, problems, leftOut }: CheckedMetadata, where: string): void {
   if (metadata === undefined) return;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const isOfPart = errors.some(({ coordinate }) => coordinate.split('/').length > 2);
-  if (isOfPart) ok(inconsistentObjects.length > 0, where);
-  if (errors.length === 0) deepEqual(inconsistentObjects, [], where);
+  if (isOfPart) ok(leftOut.length > 0, where);
+  if (errors.length === 0) deepEqual(leftOut, [], where);
 }
 
 /** What is left names nothing that is not there. */
@@ -78,7 +78,7 @@ function assertSound({ metadata }: CheckedMetadata, document: unknown, where: st
   if (metadata === undefined) return;
   const names = Array.from(JSON.stringify(document).matchAll(/\w+/g), ([name]) => [name, 'set']);
   const resolved = resolveEnvironment(metadata, Object.fromEntries(names));
-  deepEqual([resolved.problems, resolved.inconsistentObjects], [[], []], where);
+  deepEqual([resolved.problems, resolved.leftOut], [[], []], where);
   deepEqual(resolved.metadata, metadata, where);
 }
 

@@ -1,6 +1,7 @@
 import { type Problem, printProblem } from '../../packages/core/src/error/problem.js';
 import { checkMetadata } from '../../packages/core/src/metadata/checkMetadata.js';
 import type { InconsistentObject } from '../../packages/core/src/metadata/hasuraMetadata.js';
+import { toInconsistentObject } from '../../packages/core/src/metadata/leftOut.js';
 import { readMetadata } from '../../packages/core/src/metadata/readMetadata.js';
 
 /** What is made of metadata, and all that is said of it: `severity coordinate CODE: message remedy`. */
@@ -20,7 +21,7 @@ export async function check(metadata: unknown): Promise<Checked> {
     metadata: toPlain(checked.metadata),
     problems,
     lines: problems.map((problem) => `${problem.severity} ${printProblem(problem)}`),
-    inconsistent: checked.inconsistentObjects,
+    inconsistent: checked.leftOut.map(toInconsistentObject),
   };
 }
 
@@ -41,4 +42,10 @@ function toPlainNode(node: object): unknown {
   }
   if ('items' in node) return toPlain(node.items);
   return 'value' in node ? node.value : null;
+}
+
+/** Names; where one has none, why it is listed. */
+export function labelOf(listed: InconsistentObject): string {
+  if ('name' in listed) return listed.name;
+  return 'objects' in listed ? listed.objects.map(({ name }) => name).join(', ') : listed.reason;
 }

@@ -65,7 +65,7 @@ test('Types of one name that differ in more than that are told, and the remote s
     'Its type "Int_comparison_exp" is one of table "users in source default" already.',
   ]);
   deepEqual(
-    inconsistentObjects.map(({ type }) => type),
+    inconsistentObjects.map((object) => ('type' in object ? object.type : object)),
     ['remote_schema', 'remote_relationship'],
   );
 });

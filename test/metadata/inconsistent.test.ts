@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import { check } from './harness.js';
+import { check, labelOf } from './harness.js';
 
 const connection = { connection_info: { database_url: { from_env: 'DB' } } };
 const source = (tables: readonly unknown[]) => ({ name: 'default', configuration: connection, tables });
@@ -65,14 +65,14 @@ test("What is left out is listed in Hasura's shape, with its definition, and wha
       name: 'object_relation friend in table orders in source default',
       definition: friend,
       reason:
-        'Inconsistent object: object_relation friend in table orders in source default points to the table "users" of the source "default", which is left out for its own problems.',
+        'Inconsistent object: in table "orders": in relationship "friend": object_relation friend in table orders in source default points to the table "users" of the source "default", which is left out for its own problems.',
     },
     {
       type: 'remote_relationship',
       name: 'remote_relationship note in table orders in source default',
       definition: note,
       reason:
-        'Inconsistent object: remote_relationship note in table orders in source default points to the remote schema "notes", which is not in the metadata.',
+        'Inconsistent object: in table "orders": in remote relationship "note": remote_relationship note in table orders in source default points to the remote schema "notes", which is not in the metadata.',
     },
   ]);
   deepEqual(Object(metadata).sources[0].tables, [
@@ -90,7 +90,7 @@ test("What is left out is listed in Hasura's shape, with its definition, and wha
   ]);
 });
 
-test('The kinds of objects are named as Hasura names them', async () => {
+test('Each kind of object is named, and is said to be where it stands, as Hasura does', async () => {
   const wrong = 7;
   const { inconsistent } = await check({
     version: 3,
@@ -123,26 +123,27 @@ test('The kinds of objects are named as Hasura names them', async () => {
     custom_types: { wrong },
     inherited_roles: [{ role_name: 'i', wrong }],
   });
+  const inTable = (name: string) => `${name} in table a.t in source default`;
+  const at = 'at metadata#/remote_schemas/1/remote_relationships/0/relationships/1';
+  const ofType = (name: string) =>
+    `remote_schema_remote_relationship remote_relationship ${name} on type T in remote schema good`;
   deepEqual(
-    inconsistent.map(({ type, name }) => [type, name]),
+    inconsistent.map((each) => [labelOf(each), /^Inconsistent object: ((?:in [^:;]*[:;] )*)/.exec(each.reason)?.[1]]),
     [
-      ['custom_types', 'custom_types'],
-      ['source', 'source old'],
-      ['object_relation', 'object_relation o in table a.t in source default'],
-      ['array_relation', 'array_relation r in table a.t in source default'],
-      ['computed_field', 'computed_field c in table a.t in source default'],
-      ['remote_relationship', 'remote_relationship m in table a.t in source default'],
-      ['select_permission', 'select_permission p in table a.t in source default'],
-      ['function', 'function f in source default'],
-      ['remote_schema', 'remote_schema bad'],
-      ['remote_schema_permission', 'remote_schema_permission p permission in remote schema good'],
-      ['remote_schema_remote_relationship', 'remote_schema_remote_relationship m on type T in remote_schema good'],
-      [
-        'remote_schema_remote_relationship',
-        'remote_schema_remote_relationship at metadata#/remote_schemas/1/remote_relationships/0/relationships/1 on type T in remote_schema good',
-      ],
-      ['action', 'action act'],
-      ['inherited_role', 'inherited_role i'],
+      ['custom_types custom_types', ''],
+      ['source old', ''],
+      [inTable('object_relation o'), 'in table "a.t": in relationship "o": '],
+      [inTable('array_relation r'), 'in table "a.t": in relationship "r": '],
+      [inTable('computed_field c'), 'in table "a.t": in computed field "c": '],
+      [inTable('remote_relationship m'), 'in table "a.t": in remote relationship "m": '],
+      [inTable('select_permission p'), 'in table "a.t": in permission for role "p": '],
+      ['function f in source default', 'in function "f": '],
+      ['remote_schema bad', ''],
+      ['remote_schema_permission p permission in remote schema good', 'in remote schema permission for role "p": '],
+      [ofType('m'), 'in remote relationship "m": '],
+      [ofType(at), `in remote relationship "${at}": `],
+      ['action act', 'in action "act"; '],
+      ['inherited_role inherited role i', ''],
     ],
   );
 });
@@ -223,10 +224,7 @@ test('What cannot be read of something optional leaves its object out: a limit t
   });
   const { metadata, inconsistent } = await check(text.replace('"filter":{}', '"filter":{},"limit":1,"limit":2'));
   deepEqual(Object(metadata).sources[0].tables[0].selectPermissions, []);
-  deepEqual(
-    inconsistent.map(({ name }) => name),
-    ['select_permission user in table users in source default'],
-  );
+  deepEqual(inconsistent.map(labelOf), ['select_permission user in table users in source default']);
 });
 
 test('A place is a JSON pointer, whatever the keys hold', async () => {

@@ -1,10 +1,12 @@
 /** What metadata and the environment say that has no effect is a warning each: nothing is dropped in silence. */
 import { deepEqual, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
+import { createMetadataApi } from '@remote-joins/core';
 import { type ShopParts, shopOf, startHasuraShop } from './hasuraShop.js';
 
 const world = await startHasuraShop(test);
 
+const secret = { HASURA_GRAPHQL_ADMIN_SECRET: 's3' };
 const connection_info = { database_url: { from_env: 'DEFAULT_URL' } };
 const orders = 'sources/0/tables/1';
 
@@ -159,15 +161,13 @@ const PARTS: Readonly<Record<string, readonly [parts: ShopParts, ...places: stri
 
 for (const [what, [parts, ...places]] of Object.entries(PARTS)) {
   test(`Metadata with ${what}: a warning for each`, async () => {
-    const { problems } = await world.read(shopOf(parts), { compat: 'hasura' });
+    const { problems } = await world.read(shopOf(parts), { compat: 'hasura', env: secret });
     deepEqual(
       problems.map(({ severity, code, coordinate }) => `${severity} ${code} ${coordinate}`).sort(),
       places.map((place) => `warning METADATA_NOT_SUPPORTED metadata#/${place}`).sort(),
     );
   });
 }
-
-const secret = { HASURA_GRAPHQL_ADMIN_SECRET: 's3' };
 
 for (const [name, value] of [
   ['HASURA_GRAPHQL_AUTH_HOOK', 'https://CNRY'],
@@ -186,6 +186,36 @@ for (const [name, value] of [
     deepEqual(JSON.stringify(problems).includes('CNRY'), false);
     const off = await world.read(shopOf(), { env: { ...secret, [name]: name.endsWith('CONVENTION') ? '' : 'false' } });
     deepEqual(off.problems, []);
+  });
+}
+
+const governed = shopOf({
+  orders: { select_permissions: [{ role: 'clerk', permission: { columns: '*', filter: {} } }] },
+  more: { inherited_roles: [{ role_name: 'chief', role_set: ['clerk'] }] },
+});
+const NO_SECRET = {
+  code: 'METADATA_NO_ADMIN_SECRET',
+  severity: 'warning',
+  coordinate: 'env#/HASURA_GRAPHQL_ADMIN_SECRET',
+  message: "There are permissions, but no admin secret: every request is an admin's that names no role, as in Hasura.",
+  remedy:
+    'Set "HASURA_GRAPHQL_ADMIN_SECRET", or give a function of your own as "session" beside the options that are made here.',
+};
+
+for (const [what, metadata, env, problems] of [
+  ['permissions without an admin secret', governed, {}, [NO_SECRET]],
+  ['permissions with an empty one', governed, { HASURA_GRAPHQL_ADMIN_SECRET: '' }, [NO_SECRET]],
+  ['permissions with an admin secret', governed, secret, []],
+  ['permissions with one under its old name', governed, { HASURA_GRAPHQL_ACCESS_KEY: 's3' }, []],
+  ['no permissions', shopOf(), {}, []],
+] as const) {
+  test(`That everybody is an admin is a warning, once, where there are permissions: ${what}`, async () => {
+    deepEqual((await world.read(metadata, { strict: true, env })).problems, problems);
+    if (what !== 'no permissions') {
+      const api = await createMetadataApi({ metadata, env: { ...world.env, ...env }, adminSecret: 'of calls' });
+      await api.close();
+      deepEqual(api.problems, problems);
+    }
   });
 }
 

@@ -63,6 +63,8 @@ export const problemCodes = {
   METADATA_INVALID_INCLUDE: 'An include leads out of the directory, or to a file that it stands in.',
   METADATA_INVALID_VALUE: 'A value of the metadata has the wrong form.',
   METADATA_MISSING_KEY: 'An object of the metadata lacks a required key.',
+  METADATA_NO_ADMIN_SECRET:
+    "The metadata has permissions, but without an admin secret every request may be an admin's.",
   METADATA_NOT_SUPPORTED: 'Hasura knows this, but it is not done here.',
   METADATA_PARSE_ERROR: 'A file or text of the metadata cannot be parsed.',
   METADATA_REFERENCE_NOT_FOUND: 'The metadata names something that is not in it.',

@@ -3,10 +3,12 @@ import { type Problem, printProblem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Lock } from '../lock/lock.js';
 import type { EnumValuesOf } from '../lock/lockForMetadata.js';
+import { reportNoAdminSecret } from '../metadata/adminSecret.js';
 import { checkMetadata } from '../metadata/checkMetadata.js';
 import { checkReferences } from '../metadata/checkReferences.js';
 import { namings } from '../metadata/database/naming.js';
 import type { HasuraMetadata, InconsistentObject } from '../metadata/hasuraMetadata.js';
+import { type LeftOut, toInconsistentObject } from '../metadata/leftOut.js';
 import { toProblem } from '../metadata/metadataReport.js';
 import { createNumericScalars } from '../metadata/printing/numericScalars.js';
 import type { SourceNames } from '../metadata/printing/printing.js';
@@ -84,13 +86,13 @@ export interface FromHasuraMetadata {
 export async function fromHasuraMetadata(given: FromHasuraMetadataOptions): Promise<FromHasuraMetadata> {
   const { strict, lock, ...valid } = getValidOptions(given);
   const loaded = await loadHasuraMetadata({ ...valid, lock: await readGivenLock(lock) });
-  const { typeDefs, resolvers, options, problems, inconsistentObjects } = loaded;
+  const { typeDefs, resolvers, options, problems, listed } = loaded;
   if (loaded.isEmpty || (strict && problems.some(isError))) throw refuseMetadata(problems);
-  return { typeDefs, resolvers, options, problems, inconsistentObjects };
+  return { typeDefs, resolvers, options, problems, inconsistentObjects: listed.map(toInconsistentObject) };
 }
 
 /** What is served by metadata, be it nothing. */
-export interface LoadedMetadata extends FromHasuraMetadata {
+export interface LoadedMetadata extends Omit<FromHasuraMetadata, 'inconsistentObjects'> {
   /** There is nothing to serve, and the SDL says so. */
   readonly isEmpty: boolean;
   /** What the remote schemas answered, by their names. */
@@ -101,8 +103,10 @@ export interface LoadedMetadata extends FromHasuraMetadata {
   readonly enumValuesOf: EnumValuesOf;
   /** Those of `options.sources` that could not be asked, so that the lock tells what they hold. */
   readonly stale: ReadonlySet<string>;
-  /** Those of the inconsistent objects that are not served. */
-  readonly leftOut: readonly InconsistentObject[];
+  /** What is listed as inconsistent: what is left out, and what is served as the lock has it. */
+  readonly listed: readonly LeftOut[];
+  /** What of it is not served. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 export interface LoadOptions extends Pick<FromHasuraMetadataOptions, 'metadata' | 'compat'>, GivenLock {
@@ -120,18 +124,18 @@ export async function loadHasuraMetadata({
   const makers = isOffline ? lockedMakers : openingMakers;
   const session = createMetadataSession(env);
   const problems: Problem[] = [];
-  const inconsistentObjects: InconsistentObject[] = [];
-  const scope = createScope((finding) => problems.push(toProblem(finding)), inconsistentObjects);
+  const listed: LeftOut[] = [];
+  const scope = createScope((finding) => problems.push(toProblem(finding)), listed);
 
   const { metadata, databaseUrls, remoteSchemas, actions } = await read(
     source,
     isOffline ? undefined : env,
     problems,
-    inconsistentObjects,
+    listed,
   );
   const resolved = { metadata, databaseUrls, remoteSchemas, actions };
-  const opened = createMetadataSources({ ...resolved, problems, inconsistentObjects }, scope, { makers });
-  const sound = checkReferences(withoutObjects(metadata, opened.left), scope, inconsistentObjects);
+  const opened = createMetadataSources({ ...resolved, problems, leftOut: listed }, scope, { makers });
+  const sound = checkReferences(withoutObjects(metadata, opened.left), scope, listed);
   const remotePermissions = isOn(env.HASURA_GRAPHQL_ENABLE_REMOTE_SCHEMA_PERMISSIONS);
   const { catalogs, enumValues, stale } = await askSources(sound, opened, { lock, isOffline });
   const settled = settleMetadata(
@@ -146,18 +150,19 @@ export async function loadHasuraMetadata({
       inferFunctionPermissions: isOn(env.HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS ?? 'true'),
     },
     scope,
-    inconsistentObjects,
+    listed,
   );
   reportUnsupported(settled.metadata, scope);
   reportSettings(env, scope);
+  reportNoAdminSecret(metadata, env, scope);
   problems.push(...settled.problems);
   const { printed } = settled;
   if (settled.problems.some(isError)) throw refuseMetadata(problems);
 
-  const final = { ...resolved, metadata: settled.metadata, problems: [], inconsistentObjects: [] };
+  const final = { ...resolved, metadata: settled.metadata, problems: [], leftOut: [] };
   const permissions = remotePermissions ? permissionsOf(settled) : undefined;
   const { sources } = createMetadataSources(final, scope, { makers, permissions });
-  const leftOut = [...inconsistentObjects];
+  const leftOut = [...listed];
   reportStale(settled.metadata, opened.names, stale, scope);
   return {
     isEmpty: printed.isEmpty,
@@ -165,7 +170,7 @@ export async function loadHasuraMetadata({
     catalogs: settled.catalogs,
     enumValuesOf: byPluginName(enumValues, opened.names),
     stale: new Set([...stale.keys()].filter((name) => sources.has(name))),
-    leftOut,
+    listed,
     typeDefs: printed.isEmpty ? NO_QUERIES : printed.text,
     resolvers: createNumericScalars(printed.scalars, isOn(env.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES)),
     options: {
@@ -174,7 +179,7 @@ export async function loadHasuraMetadata({
       inheritedRoles: inheritedRolesOf(settled.metadata),
     },
     problems,
-    inconsistentObjects,
+    leftOut,
   };
 }
 
@@ -193,16 +198,16 @@ async function read(
   source: unknown,
   env: Environment | undefined,
   problems: Problem[],
-  inconsistentObjects: InconsistentObject[],
+  leftOut: LeftOut[],
 ): Promise<ResolvedMetadata> {
   const { tree, problems: ofFiles } = await readMetadata(source);
   const checked = checkMetadata(tree);
   problems.push(...ofFiles, ...checked.problems);
-  inconsistentObjects.push(...checked.inconsistentObjects);
+  leftOut.push(...checked.leftOut);
   if (checked.metadata === undefined) throw refuseMetadata(problems);
   const resolved = env === undefined ? withoutEnvironment(checked.metadata) : resolveEnvironment(checked.metadata, env);
   problems.push(...resolved.problems);
-  inconsistentObjects.push(...resolved.inconsistentObjects);
+  leftOut.push(...resolved.leftOut);
   return resolved;
 }
 

@@ -3,9 +3,9 @@ import { type Problem, printProblem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Changes, ServerDefinition } from '../live/changes.js';
 import { createChanges } from '../live/createChanges.js';
-import { type JsonObject, own } from '../metadata/calls/jsonTree.js';
+import { type FindLeftOut, type JsonObject, own } from '../metadata/calls/jsonTree.js';
 import { Refusal } from '../metadata/calls/refusal.js';
-import type { InconsistentObject } from '../metadata/hasuraMetadata.js';
+import { type LeftOut, newlyLeftOut, toInconsistentObject } from '../metadata/leftOut.js';
 import { type MetadataStore, openStore } from '../metadata/metadataStore.js';
 import { holdSources } from '../start/holdSources.js';
 import { refreshSources } from '../start/refreshSources.js';
@@ -25,12 +25,15 @@ export interface LiveMetadata {
    * @param rule whether something may be inconsistent that was not before
    * @throws Refusal where it cannot be; nothing has changed then
    */
-  change(edit: (metadata: JsonObject) => JsonObject, rule: Rule): Promise<void>;
+  change(edit: LiveEdit, rule: Rule): Promise<void>;
   /** Reads everything anew, and asks the sources again. Calls that come while one waits are one. */
   reload(rule: Rule): Promise<void>;
   /** Asks no source any more, and waits for what is under way. */
   close(): Promise<void>;
 }
+
+/** Makes other metadata of what is current. */
+export type LiveEdit = (metadata: JsonObject, findLeftOut: FindLeftOut) => JsonObject | Promise<JsonObject>;
 
 export type Rule = 'consistent' | 'inconsistent';
 
@@ -38,9 +41,10 @@ export interface MetadataState {
   readonly metadata: JsonObject;
   /** How often it was changed. */
   readonly version: number;
-  readonly inconsistentObjects: readonly InconsistentObject[];
-  /** Those of them that are not served. */
-  readonly leftOut: readonly InconsistentObject[];
+  /** What is listed as inconsistent. */
+  readonly listed: readonly LeftOut[];
+  /** What of it is not served. */
+  readonly leftOut: readonly LeftOut[];
   readonly remoteSchemas: ReadonlyMap<string, GraphQLSchema>;
 }
 
@@ -63,10 +67,23 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
     return result;
   }
 
-  async function use(source: unknown, next: JsonObject, rule: Rule, write: () => Promise<void>): Promise<void> {
+  /** Asks the sources, unless it did so of the same metadata before. */
+  function createLoad(): (source: unknown) => Promise<LoadedMetadata> {
+    const loads = new Map<unknown, Promise<LoadedMetadata>>();
+    return (source) => {
+      const loading = loads.get(source) ?? orRefuse(() => loadHasuraMetadata({ ...options, metadata: source }));
+      loads.set(source, loading);
+      return loading;
+    };
+  }
+
+  async function use(
+    { source, next, rule, load = createLoad() }: Use,
+    write: () => Promise<void> = async () => {},
+  ): Promise<void> {
     refuseNoLists(state.metadata, next);
-    const loaded = await orRefuse(() => loadHasuraMetadata({ ...options, metadata: source }));
-    if (rule === 'consistent') refuseInconsistent(state.inconsistentObjects, loaded.inconsistentObjects);
+    const loaded = await load(source);
+    if (rule === 'consistent') refuseInconsistent(state.listed, loaded.listed);
     await orRefuse(() => changes.change(toDefinition(loaded), write));
     state = toState(next, state.version + 1, loaded);
     stopAsking();
@@ -75,7 +92,7 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
 
   /** Puts the same metadata in place again, where that is possible. Answers whether it was. */
   function askAll(): Promise<boolean> {
-    const again = (): Promise<void> => use(state.metadata, state.metadata, 'consistent', async () => {});
+    const again = (): Promise<void> => use({ source: state.metadata, next: state.metadata, rule: 'consistent' });
     return inTurn(() => (isClosed ? Promise.resolve() : again())).then(
       () => true,
       () => false,
@@ -91,10 +108,11 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
     change: (edit, rule) =>
       inTurn(async () => {
         const { metadata } = state;
-        const next = edit(metadata);
+        const load = createLoad();
+        const next = await edit(metadata, async (other) => (await load(other)).leftOut);
         const isKept = next === metadata;
         if (!isKept && blocked !== undefined) throw new Refusal('conflict', `${NOT_TAKEN}: ${blocked.message}`);
-        await use(next, next, rule, async () => {
+        await use({ source: next, next, rule, load }, async () => {
           if (!isKept) await store.write(metadata, next);
         });
       }),
@@ -103,12 +121,12 @@ export async function openLiveMetadata(options: LoadOptions): Promise<LiveMetada
       if (known !== undefined) return known;
       const turn = inTurn(async () => {
         waiting.delete(rule);
-        if (!store.isOnDisk) return use(state.metadata, state.metadata, rule, async () => {});
+        if (!store.isOnDisk) return use({ source: state.metadata, next: state.metadata, rule });
         try {
           const read = await store.read();
           const fault = readRefusal(read.faults);
           if (fault !== undefined) throw fault;
-          await use(store.source, read.tree, rule, async () => {});
+          await use({ source: store.source, next: read.tree, rule });
           blocked = undefined;
         } catch (error) {
           if (error instanceof Refusal) blocked = error;
@@ -137,13 +155,21 @@ function askStale({ options, stale }: LoadedMetadata, take: () => Promise<boolea
   };
 }
 
+interface Use {
+  /** What to read it from. */
+  readonly source: unknown;
+  readonly next: JsonObject;
+  readonly rule: Rule;
+  readonly load?: (source: unknown) => Promise<LoadedMetadata>;
+}
+
 function toDefinition({ typeDefs, resolvers, options }: LoadedMetadata): ServerDefinition {
   return { typeDefs, resolvers, ...options };
 }
 
 function toState(metadata: JsonObject, version: number, loaded: LoadedMetadata): MetadataState {
-  const { inconsistentObjects, leftOut, remoteSchemas } = loaded;
-  return { metadata, version, inconsistentObjects, leftOut, remoteSchemas };
+  const { listed, leftOut, remoteSchemas } = loaded;
+  return { metadata, version, listed, leftOut, remoteSchemas };
 }
 
 function readRefusal([fault]: readonly Problem[]): Refusal | undefined {
@@ -163,21 +189,12 @@ function refuseNoLists(before: JsonObject, after: JsonObject): void {
 }
 
 /** What is inconsistent already may stay so. */
-function refuseInconsistent(before: readonly InconsistentObject[], after: readonly InconsistentObject[]): void {
-  const known = new Set(before.map(identityOf));
-  const fresh = after.filter((object) => !known.has(identityOf(object)));
+function refuseInconsistent(before: readonly LeftOut[], after: readonly LeftOut[]): void {
+  const fresh = newlyLeftOut(before, after).map(toInconsistentObject);
   const [first, ...others] = fresh;
   if (first === undefined) return;
-  const internal = fresh.map(({ definition, name, reason, type }) => ({ definition, name, reason, type }));
-  if (others.length === 0) {
-    const reason = first.reason.replace(/^Inconsistent object: /, '');
-    throw new Refusal('invalid-configuration', `Inconsistent object: in ${first.name}: ${reason}`, { internal });
-  }
-  throw new Refusal('unexpected', 'cannot continue due to new inconsistent metadata', { internal });
-}
-
-function identityOf({ type, name }: InconsistentObject): string {
-  return JSON.stringify([type, name]);
+  if (others.length === 0) throw new Refusal('invalid-configuration', first.reason, { internal: fresh });
+  throw new Refusal('unexpected', 'cannot continue due to new inconsistent metadata', { internal: fresh });
 }
 
 async function orRefuse<Result>(task: () => Promise<Result>): Promise<Result> {

@@ -1,13 +1,17 @@
 import { introspectionFromSchema } from 'graphql';
 import { actionCalls } from '../metadata/calls/actionCalls.js';
 import { checkRelationshipCall } from '../metadata/calls/checkRelationshipCall.js';
+import { functionCalls } from '../metadata/calls/functionCalls.js';
 import { type Edit, isObject, type JsonObject, onlyKeys, own, textOf } from '../metadata/calls/jsonTree.js';
 import { Refusal } from '../metadata/calls/refusal.js';
 import { assertRemoteSchema, remoteSchemaCalls } from '../metadata/calls/remoteSchemaCalls.js';
+import { sourceCalls } from '../metadata/calls/sourceCalls.js';
 import { tableCalls } from '../metadata/calls/tableCalls.js';
+import { tableFieldCalls } from '../metadata/calls/tableFieldCalls.js';
 import { wholeCalls } from '../metadata/calls/wholeCalls.js';
 import { withoutInconsistent } from '../metadata/calls/withoutInconsistent.js';
-import type { LiveMetadata } from './liveMetadata.js';
+import { toInconsistentObject } from '../metadata/leftOut.js';
+import type { LiveEdit, LiveMetadata } from './liveMetadata.js';
 
 /** One call of Hasura's metadata API. */
 interface Call {
@@ -25,7 +29,15 @@ const ALONE: readonly string[] = [
 ]; // biome-ignore format: a table
 
 const edits: ReadonlyMap<string, Edit> = new Map(
-  Object.entries({ ...tableCalls, ...remoteSchemaCalls, ...actionCalls, ...wholeCalls }),
+  Object.entries({
+    ...sourceCalls,
+    ...tableCalls,
+    ...tableFieldCalls,
+    ...functionCalls,
+    ...remoteSchemaCalls,
+    ...actionCalls,
+    ...wholeCalls,
+  }),
 );
 
 /**
@@ -75,26 +87,25 @@ async function runBulk(live: LiveMetadata, body: unknown): Promise<unknown> {
   if (!Array.isArray(given)) throw new Refusal('parse-failed', '"args" of bulk must be a list of calls');
   const calls = given.map((one, index) => readCall(one, `$.args[${index}]`));
   const answers: unknown[] = [];
-  const edit = (metadata: JsonObject): JsonObject => {
-    answers.length = 0;
-    return calls.reduce((before, call, index) => {
-      if (call.type === 'export_metadata') {
-        answers.push(before);
-        return before;
-      }
-      const after = within(`$.args[${index}]`, () => editBy(call)(before));
-      answers.push(SUCCESS);
-      return after;
-    }, metadata);
+  const edit: LiveEdit = async (metadata, findLeftOut) => {
+    let current = metadata;
+    for (const [index, call] of calls.entries()) {
+      const isRead = call.type === 'export_metadata';
+      answers.push(isRead ? current : SUCCESS);
+      if (isRead) continue;
+      const before = current;
+      current = await within(`$.args[${index}]`, async () => editBy(call)(before, findLeftOut));
+    }
+    return current;
   };
   await live.change(edit, 'consistent');
   return answers;
 }
 
 /** Paths of what is refused within a bulk call begin there. */
-function within<Result>(path: string, task: () => Result): Result {
+async function within<Result>(path: string, task: () => Promise<Result>): Promise<Result> {
   try {
-    return task();
+    return await task();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(error.code, error.message, { path: error.path.replace('$', path), internal: error.internal });
@@ -114,13 +125,13 @@ function readCall(body: unknown, path: string): Call {
   return { type, args: isObject(args) ? args : {}, version };
 }
 
-function editBy({ type, args }: Call): (metadata: JsonObject) => JsonObject {
+function editBy({ type, args }: Call): LiveEdit {
   const edit = edits.get(type);
   if (ALONE.includes(type))
     throw new Refusal('not-supported', `"${type}" must be called by itself`, { path: '$.type' });
   if (edit === undefined) throw new Refusal('parse-failed', `unknown metadata command "${type}"`, { path: '$.type' });
-  if (/^(pg_)?(create|update)_remote_relationship$/.test(type)) checkRelationshipCall(args);
-  return (metadata) => edit(metadata, args);
+  if (/^(pg_|citus_)?(create|update)_remote_relationship$/.test(type)) checkRelationshipCall(args);
+  return (metadata, findLeftOut) => edit(metadata, args, findLeftOut);
 }
 
 function exportMetadata(live: LiveMetadata, version: number): unknown {
@@ -132,8 +143,8 @@ function consistencyOf(live: LiveMetadata): {
   readonly is_consistent: boolean;
   readonly inconsistent_objects: unknown;
 } {
-  const { inconsistentObjects } = live.current();
-  return { is_consistent: inconsistentObjects.length === 0, inconsistent_objects: inconsistentObjects };
+  const { listed } = live.current();
+  return { is_consistent: listed.length === 0, inconsistent_objects: listed.map(toInconsistentObject) };
 }
 
 function introspect(live: LiveMetadata, args: JsonObject): unknown {

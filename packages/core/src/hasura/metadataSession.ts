@@ -1,4 +1,5 @@
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { adminSecretOf } from '../metadata/adminSecret.js';
 import type { Environment } from '../metadata/resolveEnvironment.js';
 import { ADMIN, ROLE_VARIABLE, type Session, type SessionFunction } from '../model/session.js';
 import { hasuraSession, readVariables } from '../session/hasuraSession.js';
@@ -13,8 +14,8 @@ import { jwtSession } from '../session/jwtSession.js';
  * @throws RemoteJoinsError `INVALID_OPTIONS`
  */
 export function createMetadataSession(env: Environment): SessionFunction {
-  const adminSecret = env.HASURA_GRAPHQL_ADMIN_SECRET || env.HASURA_GRAPHQL_ACCESS_KEY;
-  if (adminSecret === undefined || adminSecret === '') {
+  const adminSecret = adminSecretOf(env);
+  if (adminSecret === undefined) {
     const wanting = NEEDS_SECRET.find((name) => (env[name] ?? '') !== '');
     if (wanting === undefined) return ({ headers }) => openSession(headers);
     throw new RemoteJoinsError(

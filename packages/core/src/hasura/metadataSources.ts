@@ -2,7 +2,7 @@ import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import { createNames } from '../metadata/database/claimNames.js';
 import type { HasuraAction, HasuraRemoteSchema, HasuraSource } from '../metadata/hasuraMetadata.js';
 import type { MetadataNode } from '../metadata/metadataNode.js';
-import { objectOf } from '../metadata/printing/objectsOfMetadata.js';
+import { objectOf } from '../metadata/objectsOfMetadata.js';
 import type { SourceNames } from '../metadata/printing/printing.js';
 import type { ResolvedEndpoint, ResolvedMetadata } from '../metadata/resolveEnvironment.js';
 import type { Scope, ScopeObject } from '../metadata/scope.js';

@@ -1,7 +1,8 @@
 import type { Problem } from '../error/problem.js';
 import { sortProblems } from '../schema/report.js';
 import { checkReferences } from './checkReferences.js';
-import type { HasuraMetadata, InconsistentObject } from './hasuraMetadata.js';
+import type { HasuraMetadata } from './hasuraMetadata.js';
+import type { LeftOut } from './leftOut.js';
 import { type Read, readMembers } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { toProblem } from './metadataReport.js';
@@ -20,7 +21,7 @@ export interface CheckedMetadata {
   /** Everything that is wrong, by its place. */
   readonly problems: readonly Problem[];
   /** What was left out, and what depends on that. */
-  readonly inconsistentObjects: readonly InconsistentObject[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -29,13 +30,13 @@ export interface CheckedMetadata {
  */
 export function checkMetadata(tree: MetadataNode): CheckedMetadata {
   const problems: Problem[] = [];
-  const inconsistentObjects: InconsistentObject[] = [];
+  const leftOut: LeftOut[] = [];
   const scope = createScope((finding) => {
     problems.push(toProblem(finding));
-  }, inconsistentObjects);
+  }, leftOut);
   const read = readWhole(scope, unwrap(scope, tree));
-  const metadata = read && checkReferences(read, scope, inconsistentObjects);
-  return { ...(metadata && { metadata }), problems: sortProblems(problems), inconsistentObjects };
+  const metadata = read && checkReferences(read, scope, leftOut);
+  return { ...(metadata && { metadata }), problems: sortProblems(problems), leftOut };
 }
 
 /** `export_metadata` of version 2 answers `{resource_version, metadata}`. */

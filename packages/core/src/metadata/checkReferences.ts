@@ -7,13 +7,14 @@ import type {
   HasuraSelectPermission,
   HasuraSource,
   HasuraTable,
-  InconsistentObject,
   QualifiedName,
 } from './hasuraMetadata.js';
+import { type LeftOut, objectsLeftOut } from './leftOut.js';
 import type { MetadataNode } from './metadataNode.js';
 import { nearNames, quote } from './nearNames.js';
+import { objectOf, type TablePart } from './objectsOfMetadata.js';
 import { visitExists } from './readFilter.js';
-import type { Scope } from './scope.js';
+import { fullNameOf, type Scope } from './scope.js';
 import { printQualifiedName } from './values.js';
 
 /**
@@ -22,17 +23,13 @@ import { printQualifiedName } from './values.js';
  *
  * @param leftOut what was left out so far
  */
-export function checkReferences(
-  metadata: HasuraMetadata,
-  scope: Scope,
-  leftOut: readonly InconsistentObject[],
-): HasuraMetadata {
+export function checkReferences(metadata: HasuraMetadata, scope: Scope, leftOut: readonly LeftOut[]): HasuraMetadata {
   const lookup: Lookup = {
     tables: new Map(
       metadata.sources.map(({ name, tables }) => [name, new Set(tables.map(({ table }) => printQualifiedName(table)))]),
     ),
     remoteSchemas: new Set(metadata.remoteSchemas.map(({ name }) => name)),
-    leftOut: new Set(leftOut.map(({ name }) => name)),
+    leftOut: new Set(leftOut.flatMap(objectsLeftOut).map(fullNameOf)),
   };
   return {
     ...metadata,
@@ -44,11 +41,9 @@ export function checkReferences(
       ...remote,
       relationships: remote.relationships.map((type) => ({
         ...type,
-        relationships: keep(type.relationships, (each) => {
-          const name = `${each.name} on type ${type.typeName} in remote_schema ${remote.name}`;
-          const object = { type: 'remote_schema_remote_relationship', name, node: each.node };
-          return scope.within(object, (inner) => checkRemote(inner, lookup, each));
-        }),
+        relationships: keep(type.relationships, (each) =>
+          scope.within(objectOf.ofRemoteType(remote, type, each), (inner) => checkRemote(inner, lookup, each)),
+        ),
       })),
     })),
     customTypes: checkTypes(scope, lookup, metadata.customTypes),
@@ -66,9 +61,8 @@ interface Lookup {
 }
 
 function checkTable(scope: Scope, lookup: Lookup, source: HasuraSource, table: HasuraTable): HasuraTable {
-  const inTable = `in table ${printQualifiedName(table.table)} in source ${source.name}`;
-  const local = (type: string) => (each: HasuraRelationship) =>
-    scope.within({ type, name: `${each.name} ${inTable}`, node: each.node }, (inner) => {
+  const local = (part: TablePart) => (each: HasuraRelationship) =>
+    scope.within(objectOf.inTable(part, source, table, each), (inner) => {
       if (each.using.kind !== 'foreignKey') findTable(inner, lookup, each.node, source.name, each.using.table);
       return each;
     });
@@ -77,12 +71,12 @@ function checkTable(scope: Scope, lookup: Lookup, source: HasuraSource, table: H
     objectRelationships: keep(table.objectRelationships, local('object_relation')),
     arrayRelationships: keep(table.arrayRelationships, local('array_relation')),
     remoteRelationships: keep(table.remoteRelationships, (each) =>
-      scope.within({ type: 'remote_relationship', name: `${each.name} ${inTable}`, node: each.node }, (inner) =>
+      scope.within(objectOf.inTable('remote_relationship', source, table, each), (inner) =>
         checkRemote(inner, lookup, each),
       ),
     ),
     selectPermissions: keep(table.selectPermissions, (each) =>
-      scope.within({ type: 'select_permission', name: `${each.role} ${inTable}`, node: each.node }, (inner) =>
+      scope.within(objectOf.inTable('select_permission', source, table, { ...each, name: each.role }), (inner) =>
         checkPermission(inner, lookup, source, table, each),
       ),
     ),
@@ -137,8 +131,8 @@ function checkTypes(scope: Scope, lookup: Lookup, types: HasuraCustomTypes): Has
   const objects = types.objects.map((object) => {
     const sources = new Set(object.relationships.map(({ source }) => source));
     const relationships = keep(object.relationships, (each) => {
-      const name = `${each.name} on type ${object.name}`;
-      return scope.within({ type: 'custom_types', name, node: each.node }, (inner) => {
+      const owner = objectOf.ofCustomType(object.name, each);
+      return scope.within(owner, (inner) => {
         findTable(inner, lookup, each.node, each.source, each.table);
         if (sources.size > 1) reportSources(inner, each.node);
         return each;
@@ -203,7 +197,7 @@ function checkRoles(
   const inherited = new Map(roles.map((each) => [each.role, each]));
   const known = new Set([...named, ...inherited.keys()]);
   const sound = keep(roles, (each) =>
-    scope.within({ type: 'inherited_role', name: each.role, node: each.node }, (inner) => {
+    scope.within(objectOf.inheritedRole(each), (inner) => {
       for (const role of each.roleSet) {
         if (known.has(role)) continue;
         inner.report({

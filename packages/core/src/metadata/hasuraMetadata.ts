@@ -290,13 +290,19 @@ export interface HasuraInheritedRole extends Written {
   readonly roleSet: ReadonlySet<string>;
 }
 
-/**
- * An object that was left out, as Hasura's `get_inconsistent_metadata` lists it. The definition may hold what only admins
- * may see.
- */
-export interface InconsistentObject {
+/** What was left out, as Hasura's `get_inconsistent_metadata` lists it. Definitions may hold what only admins may see. */
+export type InconsistentObject = { readonly reason: string } & (
+  | ListedObject
+  /** Objects that exclude each other, such as two fields of one name. */
+  | { readonly objects: readonly ListedObject[] }
+  /** Objects of one name in one list. */
+  | { readonly type: string; readonly definitions: readonly unknown[] }
+  /** What a role cannot inherit, since those it inherits from differ in it. */
+  | { readonly type: string; readonly name: string; readonly entity: { readonly remote_schema: string } }
+);
+
+export interface ListedObject {
   readonly type: string;
   readonly name: string;
   readonly definition: unknown;
-  readonly reason: string;
 }

@@ -1,8 +1,9 @@
 import { type Read, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { quote } from './nearNames.js';
+import type { ObjectName } from './objectsOfMetadata.js';
 import { printPlace } from './place.js';
-import type { Scope } from './scope.js';
+import type { Scope, ScopeObject } from './scope.js';
 
 /** How messages call an object as a whole. */
 export const ITSELF = 'The definition';
@@ -13,40 +14,56 @@ export interface ObjectKind<T> {
   readonly type: string;
   readonly nameOf: (node: MetadataNode) => string | undefined;
   /** Its name in the whole, from its own: `user in table orders in source default`. Default: its own. */
-  readonly fullName?: (name: string) => string;
+  readonly named?: (name: string) => ObjectName;
   readonly read: (scope: Scope, node: MetadataNode) => T | undefined;
 }
 
 /** Reads each object in a scope of its own: those that are sound. Of several with one name none is meant more than the others. */
-export function objectsOf<T>({ type, nameOf, fullName = (name) => name, read }: ObjectKind<T>): Read<readonly T[]> {
+export function objectsOf<T>({ type, nameOf, named = (name) => ({ name }), read }: ObjectKind<T>): Read<readonly T[]> {
   return (scope, node, what) => {
     if (node.kind !== 'list') return refuse(scope, node, what, 'a list');
-    const counts = new Map<string, number>();
-    for (const item of node.items) {
+    const twins = new Map<string, ScopeObject[]>();
+    const objects = node.items.map((item): ScopeObject => {
       const name = nameOf(item);
-      if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+      const object = { type, ...named(name ?? `at ${printPlace(item.place)}`), node: item };
+      if (name !== undefined) pushTo(twins, name, object);
+      return object;
+    });
+    const left = new Set<ScopeObject>();
+    for (const [name, [first, ...others]] of twins) {
+      if (first === undefined || others.length === 0) continue;
+      leaveOutTwins(scope, [first, ...others], name, what);
+      for (const object of [first, ...others]) left.add(object);
     }
-    const objects: T[] = [];
-    for (const item of node.items) {
-      const name = nameOf(item);
-      const object = { type, name: fullName(name ?? `at ${printPlace(item.place)}`), node: item };
-      const made = scope.within(object, (inner) => {
-        if (name !== undefined && (counts.get(name) ?? 0) > 1) reportDuplicate(inner, item, name, what);
-        return read(inner, item);
-      });
-      if (made !== undefined) objects.push(made);
-    }
-    return objects;
+    return objects.flatMap((object) => {
+      const made = left.has(object) ? undefined : scope.within(object, (inner) => read(inner, object.node));
+      return made === undefined ? [] : [made];
+    });
   };
 }
 
-function reportDuplicate(scope: Scope, node: MetadataNode, name: string, what: string): void {
-  scope.report({
-    code: 'METADATA_DUPLICATE',
-    place: node.place,
-    message: `${quote(name)} stands more than once in ${what}: none of them is used.`,
-    remedy: 'Keep one of them.',
-  });
+function leaveOutTwins(
+  scope: Scope,
+  objects: readonly [ScopeObject, ...ScopeObject[]],
+  name: string,
+  what: string,
+): void {
+  const message = `${quote(name)} stands more than once in ${what}: none of them is used.`;
+  scope.leaveOut(
+    { kind: 'duplicates', objects },
+    objects.map(({ node }) => ({
+      code: 'METADATA_DUPLICATE',
+      place: node.place,
+      message,
+      remedy: 'Keep one of them.',
+    })),
+  );
+}
+
+export function pushTo<T>(groups: Map<string, T[]>, name: string, item: T): void {
+  const group = groups.get(name);
+  if (group === undefined) groups.set(name, [item]);
+  else group.push(item);
 }
 
 /** The text of a member, where there is one. */

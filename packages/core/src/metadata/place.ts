@@ -19,13 +19,17 @@ export function placeIn(parent: Place, step: string | number, location?: Problem
   return location === undefined ? { parent, step } : { parent, step, location };
 }
 
+/** Its path in the whole: keys and indexes. */
+export function stepsOf(place: Place): readonly (string | number)[] {
+  const steps: (string | number)[] = [];
+  for (let at = place; at.parent !== undefined; at = at.parent) steps.push(at.step);
+  return steps.reverse();
+}
+
 /** A JSON pointer as the fragment of its document: `metadata#/sources/0/tables/2`. */
 export function printPlace(place: Place): string {
-  const steps: string[] = [];
-  let at = place;
-  while (at.parent !== undefined) {
-    steps.push(`/${String(at.step).replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    at = at.parent;
-  }
-  return `${at.step}#${steps.reverse().join('')}`;
+  let root = place;
+  while (root.parent !== undefined) root = root.parent;
+  const steps = stepsOf(place).map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return `${root.step}#${steps.join('')}`;
 }

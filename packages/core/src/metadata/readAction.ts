@@ -5,6 +5,7 @@ import { type Members, type Read, readMembers } from './members.js';
 import { isEmpty, type MetadataNode } from './metadataNode.js';
 import { quote } from './nearNames.js';
 import { ITSELF, objectsOf, textIn } from './objects.js';
+import { nameOf } from './objectsOfMetadata.js';
 import { readEndpoint } from './readEndpoint.js';
 import { readField, reportTwins } from './readField.js';
 import { roleOf } from './roles.js';
@@ -16,6 +17,7 @@ export function actions(hasTypes: boolean): Read<readonly HasuraAction[]> {
   return objectsOf({
     type: 'action',
     nameOf: (node) => textIn(node, 'name'),
+    named: nameOf.action,
     read: (scope, node) => readAction(scope, node, hasTypes),
   });
 }

@@ -12,6 +12,7 @@ import type {
 import { type Members, type Read, readMembers } from './members.js';
 import { nearNames, quote } from './nearNames.js';
 import { ITSELF } from './objects.js';
+import { nameOf } from './objectsOfMetadata.js';
 import { readField, reportTwins } from './readField.js';
 import type { Scope } from './scope.js';
 import {
@@ -29,7 +30,7 @@ import {
 
 /** The types of actions. They stand or fall together, as in Hasura. */
 export const readCustomTypes: Read<HasuraCustomTypes> = (scope, node) =>
-  scope.within({ type: 'custom_types', name: '', node }, (inner) => {
+  scope.within({ type: 'custom_types', ...nameOf.customTypes(), node }, (inner) => {
     const members = readMembers(inner, node, ITSELF, { known: ['objects', 'input_objects', 'scalars', 'enums'] });
     if (members === undefined) return undefined;
     const types = {

@@ -13,6 +13,7 @@ import type {
 import { isOneOf, type Members, type Read, readMembers } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { ITSELF, objectsOf, textIn } from './objects.js';
+import { nameOf } from './objectsOfMetadata.js';
 import { readEndpoint } from './readEndpoint.js';
 import { readRemoteRelationship } from './readRemoteRelationship.js';
 import { affixesOf, emptyAsAbsent } from './readSource.js';
@@ -41,7 +42,7 @@ function readRemoteSchema(scope: Scope, node: MetadataNode): HasuraRemoteSchema 
     ...present({ comment: members.optional('comment', readText) }),
     permissions: members.optional('permissions', permissionsOf(name)) ?? [],
     hasPermissions: permissions?.kind === 'list' && permissions.items.length > 0,
-    relationships: members.optional('remote_relationships', listOf(readTypeRelationships)) ?? [],
+    relationships: members.optional('remote_relationships', listOf(readTypeRelationships(name))) ?? [],
   };
 }
 
@@ -99,7 +100,7 @@ function permissionsOf(remoteSchema: string): Read<readonly HasuraRemotePermissi
   return objectsOf({
     type: 'remote_schema_permission',
     nameOf: (node) => textIn(node, 'role'),
-    fullName: (role) => `${role} permission in remote schema ${remoteSchema}`,
+    named: (role) => nameOf.remotePermission(role, remoteSchema),
     read: readPermission,
   });
 }
@@ -142,15 +143,17 @@ function faultOf(sdl: string): string | undefined {
 
 const SYNTAX = /^Syntax Error: /;
 
-const readTypeRelationships: Read<HasuraTypeRelationships> = (scope, node, what) => {
-  const members = readMembers(scope, node, what, { known: ['type_name', 'relationships'] });
-  const typeName = members?.required('type_name', readGraphQLName);
-  if (members === undefined || typeName === undefined) return undefined;
-  const relationships = objectsOf({
-    type: 'remote_schema_remote_relationship',
-    nameOf: (item) => textIn(item, 'name'),
-    fullName: (name) => `${name} on type ${typeName} in ${scope.name}`,
-    read: (inner, item) => readRemoteRelationship(inner, item, 'strict'),
-  });
-  return { node, typeName, relationships: members.optional('relationships', relationships) ?? [] };
-};
+const readTypeRelationships =
+  (remoteSchema: string): Read<HasuraTypeRelationships> =>
+  (scope, node, what) => {
+    const members = readMembers(scope, node, what, { known: ['type_name', 'relationships'] });
+    const typeName = members?.required('type_name', readGraphQLName);
+    if (members === undefined || typeName === undefined) return undefined;
+    const relationships = objectsOf({
+      type: 'remote_schema_remote_relationship',
+      nameOf: (item) => textIn(item, 'name'),
+      named: (name) => nameOf.ofRemoteType(name, typeName, remoteSchema),
+      read: (inner, item) => readRemoteRelationship(inner, item, 'strict'),
+    });
+    return { node, typeName, relationships: members.optional('relationships', relationships) ?? [] };
+  };

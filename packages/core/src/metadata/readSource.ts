@@ -12,6 +12,7 @@ import { type Members, type Read, readMembers, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { quote } from './nearNames.js';
 import { ITSELF, objectsOf, qualifiedIn, textIn } from './objects.js';
+import { nameOf } from './objectsOfMetadata.js';
 import { readFunction } from './readFunction.js';
 import { readTable } from './readTable.js';
 import type { Scope } from './scope.js';
@@ -36,8 +37,8 @@ function readSource(scope: Scope, node: MetadataNode): HasuraSource | undefined 
   const customization = members?.has('customization')
     ? members.optional('customization', readCustomization)
     : { rootFields: {}, typeNames: {} };
-  const tables = members?.required('tables', tablesOf);
-  const functions = members?.has('functions') ? members.optional('functions', functionsOf) : [];
+  const tables = members?.required('tables', tablesOf(name ?? ''));
+  const functions = members?.has('functions') ? members.optional('functions', functionsOf(name ?? '')) : [];
   if (name === undefined || connection === undefined || customization === undefined) return undefined;
   if (tables === undefined || functions === undefined) return undefined;
   return { node, name, kind, connection, customization, tables, functions };
@@ -60,21 +61,21 @@ function readKind(scope: Scope, node: MetadataNode): HasuraSource['kind'] | unde
   return undefined;
 }
 
-const tablesOf: Read<readonly HasuraTable[]> = (scope, node, what) =>
+const tablesOf = (source: string): Read<readonly HasuraTable[]> =>
   objectsOf({
     type: 'table',
     nameOf: (item) => qualifiedIn(item, 'table'),
-    fullName: (name) => `${name} in ${scope.name}`,
-    read: readTable,
-  })(scope, node, what);
+    named: (name) => ({ name: `${name} in source ${source}` }),
+    read: (scope, node) => readTable(scope, node, source),
+  });
 
-const functionsOf: Read<HasuraSource['functions']> = (scope, node, what) =>
+const functionsOf = (source: string): Read<HasuraSource['functions']> =>
   objectsOf({
     type: 'function',
     nameOf: (item) => qualifiedIn(item, 'function'),
-    fullName: (name) => `${name} in ${scope.name}`,
+    named: (name) => nameOf.function(name, source),
     read: readFunction,
-  })(scope, node, what);
+  });
 
 const readConfiguration: Read<HasuraConnection> = (scope, node, what) =>
   readMembers(scope, node, what, {

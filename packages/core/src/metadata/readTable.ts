@@ -2,23 +2,24 @@ import { present } from '../model/present.js';
 import type {
   CustomRootField,
   HasuraComputedField,
-  HasuraRelationship,
-  HasuraRemoteRelationship,
-  HasuraSelectPermission,
   HasuraTable,
+  QualifiedName,
   TableRootField,
+  Written,
 } from './hasuraMetadata.js';
 import { type Read, readMembers, refuse } from './members.js';
 import type { MetadataNode } from './metadataNode.js';
 import { quote } from './nearNames.js';
-import { ITSELF, type ObjectKind, objectsOf, textIn } from './objects.js';
+import { ITSELF, type ObjectKind, objectsOf, pushTo, textIn } from './objects.js';
+import { nameOf, type TablePart } from './objectsOfMetadata.js';
 import { readRelationship } from './readRelationship.js';
 import { readRemoteRelationship } from './readRemoteRelationship.js';
 import { readSelectPermission } from './readSelectPermission.js';
-import type { Scope } from './scope.js';
+import type { Scope, ScopeObject } from './scope.js';
 import { mapOf, readBoolean, readGraphQLName, readName, readQualifiedName, readText } from './values.js';
 
-export function readTable(scope: Scope, node: MetadataNode): HasuraTable | undefined {
+/** @param source the name of the source that it is in */
+export function readTable(scope: Scope, node: MetadataNode, source: string): HasuraTable | undefined {
   const members = readMembers(scope, node, ITSELF, {
     known: [
       'table',
@@ -42,19 +43,20 @@ export function readTable(scope: Scope, node: MetadataNode): HasuraTable | undef
   const table = members?.required('table', readQualifiedName);
   if (members === undefined || table === undefined) return undefined;
   const configuration = members.optional('configuration', readConfiguration);
-  const parts = {
-    objectRelationships: members.optional('object_relationships', objectRelationships) ?? [],
-    arrayRelationships: members.optional('array_relationships', arrayRelationships) ?? [],
-    computedFields: members.optional('computed_fields', computedFields) ?? [],
-    remoteRelationships: members.optional('remote_relationships', remoteRelationships) ?? [],
+  const parts = partsOf(source, table);
+  const named = {
+    objectRelationships: members.optional('object_relationships', parts.objectRelationships) ?? [],
+    arrayRelationships: members.optional('array_relationships', parts.arrayRelationships) ?? [],
+    computedFields: members.optional('computed_fields', parts.computedFields) ?? [],
+    remoteRelationships: members.optional('remote_relationships', parts.remoteRelationships) ?? [],
   };
   return {
     node,
     table,
     isEnum: members.optional('is_enum', readBoolean) ?? false,
     ...(configuration ?? { columns: new Map(), rootFields: new Map() }),
-    ...withoutConflicts(scope, parts),
-    selectPermissions: members.optional('select_permissions', selectPermissions) ?? [],
+    ...withoutConflicts(scope, source, table, named),
+    selectPermissions: members.optional('select_permissions', parts.selectPermissions) ?? [],
   };
 }
 
@@ -131,37 +133,25 @@ export const readRootField: Read<CustomRootField> = (scope, node, what) => {
   );
 };
 
-/** Objects of a table that have their own name in it. */
-function inTable<T>(kind: Pick<ObjectKind<T>, 'type' | 'read'>, key = 'name'): Read<readonly T[]> {
-  return (scope, node, what) =>
-    objectsOf({
-      ...kind,
-      nameOf: (item) => textIn(item, key),
-      fullName: (name) => `${name} in ${scope.name}`,
-    })(scope, node, what);
+/** How what a table holds is read: each part in a scope of its own. */
+function partsOf(source: string, table: QualifiedName) {
+  const part =
+    <T>(type: TablePart, read: ObjectKind<T>['read'], key = 'name'): Read<readonly T[]> =>
+    (scope, node, what) =>
+      objectsOf({
+        type,
+        nameOf: (item) => textIn(item, key),
+        named: (name) => nameOf.inTable(type, name, source, table),
+        read,
+      })(scope, node, what);
+  return {
+    objectRelationships: part('object_relation', (scope, node) => readRelationship(scope, node, 'object')),
+    arrayRelationships: part('array_relation', (scope, node) => readRelationship(scope, node, 'array')),
+    remoteRelationships: part('remote_relationship', (scope, node) => readRemoteRelationship(scope, node, 'lenient')),
+    computedFields: part('computed_field', readComputedField),
+    selectPermissions: part('select_permission', readSelectPermission, 'role'),
+  };
 }
-
-const objectRelationships = inTable<HasuraRelationship>({
-  type: 'object_relation',
-  read: (scope, node) => readRelationship(scope, node, 'object'),
-});
-
-const arrayRelationships = inTable<HasuraRelationship>({
-  type: 'array_relation',
-  read: (scope, node) => readRelationship(scope, node, 'array'),
-});
-
-const remoteRelationships = inTable<HasuraRemoteRelationship>({
-  type: 'remote_relationship',
-  read: (scope, node) => readRemoteRelationship(scope, node, 'lenient'),
-});
-
-const computedFields = inTable<HasuraComputedField>({ type: 'computed_field', read: readComputedField });
-
-const selectPermissions = inTable<HasuraSelectPermission>(
-  { type: 'select_permission', read: readSelectPermission },
-  'role',
-);
 
 function readComputedField(scope: Scope, node: MetadataNode): HasuraComputedField | undefined {
   const members = readMembers(scope, node, ITSELF, { known: ['name', 'definition', 'comment'] });
@@ -192,29 +182,39 @@ const readComputedDefinition: Read<ComputedDefinition> = (scope, node, what) => 
 type Named = Pick<HasuraTable, 'objectRelationships' | 'arrayRelationships' | 'computedFields' | 'remoteRelationships'>;
 
 /** Fields of one type: of two kinds with one name, neither is meant more than the other, and both are left out. */
-function withoutConflicts(scope: Scope, parts: Named): Named {
-  const counts = new Map<string, number>();
-  for (const list of Object.values(parts)) {
-    for (const { name } of list) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const keep =
-    (type: string) =>
-    ({ name, node }: { readonly name: string; readonly node: MetadataNode }): boolean => {
-      if (counts.get(name) === 1) return true;
-      scope.within({ type, name: `${name} in ${scope.name}`, node }, (inner) => {
-        inner.report({
-          code: 'METADATA_DUPLICATE',
-          place: node.place,
-          message: `${scope.name} has more than one relationship or computed field ${quote(name)}: none of them is used.`,
-          remedy: 'Rename all but one of them.',
-        });
-      });
-      return false;
-    };
-  return {
-    objectRelationships: parts.objectRelationships.filter(keep('object_relation')),
-    arrayRelationships: parts.arrayRelationships.filter(keep('array_relation')),
-    computedFields: parts.computedFields.filter(keep('computed_field')),
-    remoteRelationships: parts.remoteRelationships.filter(keep('remote_relationship')),
+function withoutConflicts(scope: Scope, source: string, table: QualifiedName, named: Named): Named {
+  const all = new Map<string, ScopeObject[]>();
+  const add = (type: TablePart, parts: readonly NamedPart[]): void => {
+    for (const { name, node } of parts) {
+      pushTo(all, name, { type, ...nameOf.inTable(type, name, source, table), node });
+    }
   };
+  add('object_relation', named.objectRelationships);
+  add('array_relation', named.arrayRelationships);
+  add('remote_relationship', named.remoteRelationships);
+  add('computed_field', named.computedFields);
+  for (const [name, objects] of all) if (objects.length > 1) leaveOutConflict(scope, name, objects);
+  const keep = <T extends NamedPart>(parts: readonly T[]): readonly T[] =>
+    parts.filter(({ name }) => all.get(name)?.length === 1);
+  return {
+    objectRelationships: keep(named.objectRelationships),
+    arrayRelationships: keep(named.arrayRelationships),
+    remoteRelationships: keep(named.remoteRelationships),
+    computedFields: keep(named.computedFields),
+  };
+}
+
+type NamedPart = Written & { readonly name: string };
+
+function leaveOutConflict(scope: Scope, name: string, objects: readonly ScopeObject[]): void {
+  const message = `${scope.name} has more than one relationship or computed field ${quote(name)}: none of them is used.`;
+  scope.leaveOut(
+    { kind: 'conflict', objects, reason: `conflicting definitions for field ${quote(name)}` },
+    objects.map(({ node }) => ({
+      code: 'METADATA_DUPLICATE',
+      place: node.place,
+      message,
+      remedy: 'Rename all but one of them.',
+    })),
+  );
 }

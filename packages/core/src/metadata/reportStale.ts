@@ -1,5 +1,5 @@
 import type { HasuraMetadata } from './hasuraMetadata.js';
-import { objectOf } from './printing/objectsOfMetadata.js';
+import { objectOf } from './objectsOfMetadata.js';
 import type { SourceNames } from './printing/printing.js';
 import type { Scope, ScopeObject } from './scope.js';
 

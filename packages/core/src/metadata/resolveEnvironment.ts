@@ -1,11 +1,13 @@
 import type { Problem } from '../error/problem.js';
 import { sortProblems } from '../schema/report.js';
 import { checkReferences } from './checkReferences.js';
-import type { EnvText, HasuraEndpoint, HasuraMetadata, InconsistentObject, Written } from './hasuraMetadata.js';
+import type { EnvText, HasuraEndpoint, HasuraMetadata, Written } from './hasuraMetadata.js';
+import type { LeftOut } from './leftOut.js';
 import type { MetadataNode } from './metadataNode.js';
 import { toProblem } from './metadataReport.js';
 import { quote } from './nearNames.js';
-import { createScope, type Scope } from './scope.js';
+import { objectOf } from './objectsOfMetadata.js';
+import { createScope, type Scope, type ScopeObject } from './scope.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +21,7 @@ export interface ResolvedMetadata {
   /** By name of the action. */
   readonly actions: ReadonlyMap<string, ResolvedEndpoint>;
   readonly problems: readonly Problem[];
-  readonly inconsistentObjects: readonly InconsistentObject[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 export interface ResolvedEndpoint {
@@ -31,24 +33,28 @@ export interface ResolvedEndpoint {
 /** Puts the environment into URLs and headers. A variable that is set to nothing is set. Values are in no problem. */
 export function resolveEnvironment(metadata: HasuraMetadata, env: Environment): ResolvedMetadata {
   const problems: Problem[] = [];
-  const inconsistentObjects: InconsistentObject[] = [];
+  const leftOut: LeftOut[] = [];
   const scope = createScope((finding) => {
     problems.push(toProblem(finding));
-  }, inconsistentObjects);
-  const resolve = <O extends Named, T>(type: string, objects: readonly O[], read: (inner: Scope, object: O) => T) =>
+  }, leftOut);
+  const resolve = <O extends Named, T>(
+    toObject: (object: O) => ScopeObject,
+    objects: readonly O[],
+    read: (inner: Scope, object: O) => T,
+  ) =>
     new Map(
       objects.flatMap((object) => {
-        const resolved = scope.within({ type, name: object.name, node: object.node }, (inner) => read(inner, object));
+        const resolved = scope.within(toObject(object), (inner) => read(inner, object));
         return resolved === undefined ? [] : [[object.name, resolved] as const];
       }),
     );
   const toEndpoint = (inner: Scope, { endpoint }: { readonly endpoint: HasuraEndpoint }): ResolvedEndpoint =>
     resolveEndpoint(inner, env, endpoint);
-  const databaseUrls = resolve('source', metadata.sources, (inner, { connection }) =>
+  const databaseUrls = resolve(objectOf.source, metadata.sources, (inner, { connection }) =>
     resolveText(inner, env, connection.databaseUrl),
   );
-  const remoteSchemas = resolve('remote_schema', metadata.remoteSchemas, toEndpoint);
-  const actions = resolve('action', metadata.actions, toEndpoint);
+  const remoteSchemas = resolve(objectOf.remoteSchema, metadata.remoteSchemas, toEndpoint);
+  const actions = resolve(objectOf.action, metadata.actions, toEndpoint);
   const rest = {
     ...metadata,
     sources: metadata.sources.filter(({ name }) => databaseUrls.has(name)),
@@ -56,12 +62,12 @@ export function resolveEnvironment(metadata: HasuraMetadata, env: Environment): 
     actions: metadata.actions.filter(({ name }) => actions.has(name)),
   };
   return {
-    metadata: checkReferences(rest, scope, inconsistentObjects),
+    metadata: checkReferences(rest, scope, leftOut),
     databaseUrls,
     remoteSchemas,
     actions,
     problems: sortProblems(problems),
-    inconsistentObjects,
+    leftOut,
   };
 }
 
@@ -74,7 +80,7 @@ export function withoutEnvironment(metadata: HasuraMetadata): ResolvedMetadata {
     remoteSchemas: new Map(metadata.remoteSchemas.map(({ name }) => [name, nowhere])),
     actions: new Map(metadata.actions.map(({ name }) => [name, nowhere])),
     problems: [],
-    inconsistentObjects: [],
+    leftOut: [],
   };
 }
 

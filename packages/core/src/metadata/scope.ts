@@ -1,10 +1,10 @@
-import type { InconsistentObject } from './hasuraMetadata.js';
-import { type MetadataNode, toJson } from './metadataNode.js';
-import type { MetadataReport } from './metadataReport.js';
+import type { LeftOut } from './leftOut.js';
+import type { MetadataNode } from './metadataNode.js';
+import type { MetadataFinding, MetadataReport } from './metadataReport.js';
 
 /** An object of the metadata that stands or falls as a whole: a table, a permission, a remote schema. */
 export interface Scope {
-  /** As Hasura's `get_inconsistent_metadata` names it: `remote_relationship user in table orders in source default`. */
+  /** As messages call it: `remote_relationship user in table orders in source default`. */
   readonly name: string;
   /** Tells a problem; with an error the object is left out. */
   readonly report: MetadataReport;
@@ -14,6 +14,8 @@ export interface Scope {
   readonly fail: () => void;
   /** Reads an object within. Where something is wrong with that, it is left out and listed, and this one stays. */
   readonly within: <T>(object: ScopeObject, read: (scope: Scope) => T | undefined) => T | undefined;
+  /** Lists what is left out for the sake of each other, or in part, and tells why. This one stays. */
+  readonly leaveOut: (leftOut: LeftOut, findings: readonly MetadataFinding[]) => void;
 }
 
 export interface ScopeObject {
@@ -22,49 +24,59 @@ export interface ScopeObject {
   /** After its kind: `user in table orders in source default`. */
   readonly name: string;
   readonly node: MetadataNode;
+  /** The name that Hasura lists it by, where that is another than its kind with its name. */
+  readonly listedAs?: string;
+  /** What Hasura says before a reason, so that it is known where that holds: `in table "orders": in relationship "user": `. */
+  readonly context?: string;
+  /** What Hasura calls it where it keeps something from being dropped. Absent for what depends on nothing. */
+  readonly dependentAs?: string;
 }
 
-/** The scope of the whole metadata. What it tells goes to `report`, what is left out to `inconsistent`. */
-export function createScope(report: MetadataReport, inconsistent: InconsistentObject[]): Scope {
+/** The scope of the whole metadata. What it tells goes to `report`, what is left out to `leftOut`. */
+export function createScope(report: MetadataReport, leftOut: LeftOut[]): Scope {
+  const within: Scope['within'] = (object, read) => {
+    const reasons: string[] = [];
+    let isSound = true;
+    const result = read({
+      ...inner,
+      name: fullNameOf(object),
+      report: (finding) => {
+        if (finding.severity !== 'warning') {
+          isSound = false;
+          reasons.push(finding.message);
+        }
+        report(finding);
+      },
+      doubt: (finding) => {
+        isSound = false;
+        reasons.push(finding.message);
+        report({ ...finding, severity: 'warning' });
+      },
+      fail: () => {
+        isSound = false;
+      },
+    });
+    if (isSound && result !== undefined) return result;
+    leftOut.push({ kind: 'object', object, reason: reasons.length === 0 ? 'It cannot be read.' : reasons.join(' ') });
+    return undefined;
+  };
+  const inner: Pick<Scope, 'within' | 'leaveOut'> = {
+    within,
+    leaveOut: (entry, findings) => {
+      findings.forEach(report);
+      leftOut.push(entry);
+    },
+  };
   return {
+    ...inner,
     name: 'the metadata',
     report,
     doubt: (finding) => report({ ...finding, severity: 'warning' }),
     fail: () => undefined,
-    within: (object, read) => within(object, read, report, inconsistent),
   };
 }
 
-function within<T>(
-  { type, name, node }: ScopeObject,
-  read: (scope: Scope) => T | undefined,
-  tell: MetadataReport,
-  inconsistent: InconsistentObject[],
-): T | undefined {
-  const reasons: string[] = [];
-  const fullName = name === '' ? type : `${type} ${name}`;
-  let isSound = true;
-  const result = read({
-    name: fullName,
-    report: (finding) => {
-      if (finding.severity !== 'warning') {
-        isSound = false;
-        reasons.push(finding.message);
-      }
-      tell(finding);
-    },
-    doubt: (finding) => {
-      isSound = false;
-      reasons.push(finding.message);
-      tell({ ...finding, severity: 'warning' });
-    },
-    fail: () => {
-      isSound = false;
-    },
-    within: (object, readInner) => within(object, readInner, tell, inconsistent),
-  });
-  if (isSound && result !== undefined) return result;
-  const reason = `Inconsistent object: ${reasons.length === 0 ? 'It cannot be read.' : reasons.join(' ')}`;
-  inconsistent.push({ type, name: fullName, definition: toJson(node), reason });
-  return undefined;
+/** With its kind, and so its name in the whole. */
+export function fullNameOf({ type, name }: Pick<ScopeObject, 'type' | 'name'>): string {
+  return name === '' ? type : `${type} ${name}`;
 }

@@ -1,10 +1,18 @@
+import type { LeftOut } from '../leftOut.js';
 import { Refusal } from './refusal.js';
 
 /** An object of the metadata, or of a call, in JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Does a call to the metadata: the whole as it is afterwards. What it is given stays as it is. */
-export type Edit = (metadata: JsonObject, args: JsonObject) => JsonObject;
+export type Edit = (
+  metadata: JsonObject,
+  args: JsonObject,
+  findLeftOut: FindLeftOut,
+) => JsonObject | Promise<JsonObject>;
+
+/** What has to be left out of some metadata, by what the sources hold now. */
+export type FindLeftOut = (metadata: JsonObject) => Promise<readonly LeftOut[]>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,6 +33,13 @@ export function textOf(args: JsonObject, key: string): string {
   const value = own(args, key);
   if (typeof value === 'string' && value !== '') return value;
   throw value === undefined ? missing(key) : malformed(key, 'a text');
+}
+
+/** Whether something is said to be so. Default: no. */
+export function booleanOf(args: JsonObject, key: string): boolean {
+  const value = own(args, key) ?? false;
+  if (typeof value === 'boolean') return value;
+  throw malformed(key, 'true or false');
 }
 
 export function objectOf(args: JsonObject, key: string): JsonObject {

@@ -1,8 +1,8 @@
+import { dropWithDependents } from './dropWithDependents.js';
 import {
   addTo,
   type Edit,
   editIn,
-  isObject,
   type JsonObject,
   listIn,
   type NamedList,
@@ -13,8 +13,6 @@ import {
   remove,
   textOf,
 } from './jsonTree.js';
-import { Refusal } from './refusal.js';
-import { tablesIn } from './tableCalls.js';
 
 /** Calls about remote schemas: which there are, who may see what of them, and what their types are joined to. */
 export const remoteSchemaCalls: Readonly<Record<string, Edit>> = {
@@ -31,16 +29,10 @@ export const remoteSchemaCalls: Readonly<Record<string, Edit>> = {
     return editIn(metadata, schemaList(args, 'name'), (schema) => ({ ...schema, ...members }));
   },
 
-  remove_remote_schema(metadata, args) {
+  remove_remote_schema(metadata, args, findLeftOut) {
     onlyKeys(args, ['name']);
-    const name = textOf(args, 'name');
-    const edited = editIn(metadata, schemaList(args, 'name'), remove);
-    const dependents = dependentsOf(metadata, name);
-    if (dependents.length === 0) return edited;
-    throw new Refusal(
-      'dependency-error',
-      `cannot drop due to the following dependent objects: ${dependents.join(', ')}`,
-    );
+    const after = editIn(metadata, schemaList(args, 'name'), remove);
+    return dropWithDependents({ before: metadata, after, cascade: false, findLeftOut });
   },
 
   add_remote_schema_permissions(metadata, args) {
@@ -124,22 +116,4 @@ function editRelationship(
       return listIn(edited, 'relationships').length === 0 ? undefined : edited;
     }),
   );
-}
-
-/** Relationships that lead to a remote schema from elsewhere. */
-function dependentsOf(metadata: JsonObject, name: string): readonly string[] {
-  const ofTables = tablesIn(metadata).flatMap((table) => listIn(table, 'remote_relationships'));
-  const others = listIn(metadata, 'remote_schemas').filter((schema) => own(schema, 'name') !== name);
-  const ofTypes = others
-    .flatMap((schema) => listIn(schema, 'remote_relationships'))
-    .flatMap((type) => listIn(type, 'relationships'));
-  return [...ofTables, ...ofTypes]
-    .filter(({ definition }) => targetOf(definition) === name)
-    .map((relationship) => `remote_relationship ${own(relationship, 'name')}`);
-}
-
-function targetOf(definition: unknown): unknown {
-  if (!isObject(definition)) return undefined;
-  const unified = own(definition, 'to_remote_schema');
-  return own(isObject(unified) ? unified : definition, 'remote_schema');
 }

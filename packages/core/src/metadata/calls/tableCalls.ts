@@ -1,10 +1,10 @@
-import type { QualifiedName } from '../hasuraMetadata.js';
-import { printQualifiedName } from '../values.js';
+import { dropWithDependents } from './dropWithDependents.js';
 import {
   addTo,
+  booleanOf,
   type Edit,
   editIn,
-  isObject,
+  type FindLeftOut,
   type JsonObject,
   listIn,
   type NamedList,
@@ -16,26 +16,34 @@ import {
   textOf,
 } from './jsonTree.js';
 import { Refusal } from './refusal.js';
+import { DATABASES, editSource, editTable, namedFor, quoted, tableList, tableOf } from './tables.js';
 
-/** Calls about tables: which are tracked, who may see what of them, and what they are joined to elsewhere. */
+/** Calls about tables: which are tracked and how, who may see what of them, and what they are joined to elsewhere. */
 export const tableCalls: Readonly<Record<string, Edit>> = {
-  track_table: trackTable,
-  pg_track_table: trackTable,
-  untrack_table: untrackTable,
-  pg_untrack_table: untrackTable,
-  pg_create_select_permission: createPermission,
-  create_select_permission: createPermission,
-  pg_drop_select_permission: dropPermission,
-  drop_select_permission: dropPermission,
-  create_remote_relationship: createRelationship,
-  pg_create_remote_relationship: createRelationship,
-  update_remote_relationship: updateRelationship,
-  pg_update_remote_relationship: updateRelationship,
-  delete_remote_relationship: deleteRelationship,
-  pg_delete_remote_relationship: deleteRelationship,
+  ...namedFor(['', ...DATABASES], {
+    track_table: trackTable,
+    untrack_table: untrackTable,
+    create_select_permission: createPermission,
+    drop_select_permission: dropPermission,
+    create_remote_relationship: createRelationship,
+    update_remote_relationship: updateRelationship,
+    delete_remote_relationship: deleteRelationship,
+  }),
+  ...namedFor(DATABASES, {
+    set_table_customization: (metadata, args) => setMember(metadata, args, 'configuration', objectOf),
+    set_table_is_enum: (metadata, args) => setMember(metadata, args, 'is_enum', booleanOf),
+  }),
 };
 
-const DEFAULT_SOURCE = 'default';
+function setMember(
+  metadata: JsonObject,
+  args: JsonObject,
+  key: string,
+  read: (args: JsonObject, key: string) => unknown,
+): JsonObject {
+  onlyKeys(args, ['source', 'table', key]);
+  return editTable(metadata, args, (table) => ({ ...table, [key]: read(args, key) }));
+}
 
 function trackTable(metadata: JsonObject, args: JsonObject): JsonObject {
   // The oldest form of the call is the table itself.
@@ -55,10 +63,17 @@ function trackTable(metadata: JsonObject, args: JsonObject): JsonObject {
   return editSource(metadata, given, (source) => addTo(source, list, entry));
 }
 
-function untrackTable(metadata: JsonObject, args: JsonObject): JsonObject {
+function untrackTable(metadata: JsonObject, args: JsonObject, findLeftOut: FindLeftOut): Promise<JsonObject> {
   onlyKeys(args, ['source', 'table', 'cascade']);
   const table = tableOf(args);
-  return editSource(metadata, args, (source) => editIn(source, tableList(table), remove));
+  const list = tableList(table);
+  const after = editSource(metadata, args, (source) => {
+    if (!listIn(source, list.key).some(list.is)) {
+      throw new Refusal('already-untracked', `view/table already untracked: ${quoted(table)}`);
+    }
+    return editIn(source, list, remove);
+  });
+  return dropWithDependents({ before: metadata, after, cascade: booleanOf(args, 'cascade'), findLeftOut });
 }
 
 function createPermission(metadata: JsonObject, args: JsonObject): JsonObject {
@@ -104,52 +119,4 @@ function relationshipOf(args: JsonObject): JsonObject {
   const flat = pick(args, ['remote_schema', 'hasura_fields', 'remote_field']);
   const name = textOf(args, 'name');
   return { name, definition: own(args, 'definition') ?? flat };
-}
-
-function editSource(metadata: JsonObject, args: JsonObject, edit: (source: JsonObject) => JsonObject): JsonObject {
-  const name = own(args, 'source') === undefined ? DEFAULT_SOURCE : textOf(args, 'source');
-  const list = {
-    key: 'sources',
-    is: (item: JsonObject) => own(item, 'name') === name,
-    what: `source with name "${name}"`,
-  };
-  return editIn(metadata, list, edit);
-}
-
-function editTable(metadata: JsonObject, args: JsonObject, edit: (table: JsonObject) => JsonObject): JsonObject {
-  const table = tableOf(args);
-  return editSource(metadata, args, (source) => editIn(source, tableList(table), edit));
-}
-
-function tableList(table: QualifiedName): NamedList {
-  const is = (item: JsonObject): boolean => {
-    const name = qualifiedName(own(item, 'table'));
-    return name?.schema === table.schema && name.name === table.name;
-  };
-  return { key: 'tables', is, what: `table ${quoted(table)}`, isRequired: true };
-}
-
-function tableOf(args: JsonObject): QualifiedName {
-  const table = qualifiedName(own(args, 'table'));
-  if (table !== undefined) return table;
-  throw new Refusal('parse-failed', 'the table must be a name, or an object of "schema" and "name"', {
-    path: '$.args.table',
-  });
-}
-
-function qualifiedName(table: unknown): QualifiedName | undefined {
-  if (typeof table === 'string') return { schema: 'public', name: table };
-  if (!isObject(table)) return undefined;
-  const schema = own(table, 'schema') ?? 'public';
-  const name = own(table, 'name');
-  return typeof schema === 'string' && typeof name === 'string' ? { schema, name } : undefined;
-}
-
-function quoted(table: QualifiedName): string {
-  return `"${printQualifiedName(table)}"`;
-}
-
-/** The tables of all sources. */
-export function tablesIn(metadata: JsonObject): readonly JsonObject[] {
-  return listIn(metadata, 'sources').flatMap((source) => listIn(source, 'tables'));
 }

@@ -11,10 +11,10 @@ import type {
 } from '../hasuraMetadata.js';
 import type { MetadataNode } from '../metadataNode.js';
 import { nearNames, quote } from '../nearNames.js';
+import { objectOf, type TablePart } from '../objectsOfMetadata.js';
 import type { Scope, ScopeObject } from '../scope.js';
 import { printQualifiedName } from '../values.js';
 import { findLocal } from './localRelationship.js';
-import { objectOf } from './objectsOfMetadata.js';
 
 /** What databases and remote schemas hold, by their names in the metadata; of those that could not say, why. */
 export interface Catalogs {
@@ -87,7 +87,7 @@ export function checkCatalogs(metadata: HasuraMetadata, catalogs: Catalogs, scop
       });
       return;
     }
-    const check = (type: string) => (relationship: HasuraRelationship) => {
+    const check = (type: TablePart) => (relationship: HasuraRelationship) => {
       const local = findLocal(catalog, found, relationship);
       if (!('fault' in local)) return;
       const remedy = 'Correct the columns, or remove the relationship.';

@@ -1,7 +1,7 @@
 import { Kind, parseType, print, visit } from 'graphql';
 import type { HasuraAction, HasuraCustomTypes, HasuraField, HasuraTypeRelationship } from '../hasuraMetadata.js';
+import { objectOf } from '../objectsOfMetadata.js';
 import type { ScopeObject } from '../scope.js';
-import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { useScalar } from './printLeaves.js';
 import { printRemoteTarget } from './printRemoteTarget.js';
@@ -94,9 +94,10 @@ function printField(owner: ScopeObject, { name, type, description }: HasuraField
 function printRelationship(
   printing: Printing,
   typeName: string,
-  { name, kind, source, table, mapping, node }: HasuraTypeRelationship,
+  relationship: HasuraTypeRelationship,
 ): readonly SdlLine[] {
-  const owner: ScopeObject = { type: 'custom_types', name: `${name} on type ${typeName}`, node };
+  const { name, kind, source, table, mapping } = relationship;
+  const owner = objectOf.ofCustomType(typeName, relationship);
   const target = { kind: 'source', source, table, relationshipType: kind, mapping } as const;
   return printRemoteTarget(
     printing,

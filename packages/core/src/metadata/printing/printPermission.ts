@@ -3,11 +3,11 @@ import type { HasuraSelectPermission, QualifiedName, TableRootField } from '../h
 import type { MetadataNode, ObjectNode } from '../metadataNode.js';
 import { toJson } from '../metadataNode.js';
 import { quote } from '../nearNames.js';
+import { objectOf } from '../objectsOfMetadata.js';
 import type { ScopeObject } from '../scope.js';
 import { isGraphQLName } from '../values.js';
 import { findLocal } from './localRelationship.js';
 import { rootTypeOf } from './namespaces.js';
-import { objectOf } from './objectsOfMetadata.js';
 import { functionFieldsOf, isComputedList } from './printFunctions.js';
 import type { Printing } from './printing.js';
 import type { SdlLine } from './sdlLine.js';

@@ -13,8 +13,8 @@ import {
 } from 'graphql';
 import type { HasuraRemoteSchema } from '../hasuraMetadata.js';
 import { nearNames, quote } from '../nearNames.js';
+import { objectOf } from '../objectsOfMetadata.js';
 import { placeOfRemote, type RootPlace } from './namespaces.js';
-import { objectOf } from './objectsOfMetadata.js';
 import type { Printing } from './printing.js';
 import { printRemoteTarget } from './printRemoteTarget.js';
 import { printArguments, printInput } from './remoteArguments.js';

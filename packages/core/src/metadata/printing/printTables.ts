@@ -1,11 +1,11 @@
 import type { HasuraRelationship, HasuraRemoteRelationship } from '../hasuraMetadata.js';
 import { nearNames, quote } from '../nearNames.js';
+import { objectOf } from '../objectsOfMetadata.js';
 import type { ScopeObject } from '../scope.js';
 import { printQualifiedName } from '../values.js';
 import { printAggregateOf, printListArguments } from './listFields.js';
 import { findLocal } from './localRelationship.js';
 import { placeOfSource } from './namespaces.js';
-import { objectOf } from './objectsOfMetadata.js';
 import { aggregateTypeNames, printAggregateOrders, printAggregateTypes } from './printAggregates.js';
 import { type ComputedLeaf, computedLeavesOf, printComputedField } from './printFunctions.js';
 import type { Printing } from './printing.js';

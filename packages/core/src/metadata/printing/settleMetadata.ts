@@ -2,11 +2,12 @@ import type { Problem } from '../../error/problem.js';
 import type { Catalog } from '../../model/catalog.js';
 import { checkTypeDefs } from '../../validation/checkTypeDefs.js';
 import { checkReferences } from '../checkReferences.js';
-import type { HasuraMetadata, InconsistentObject } from '../hasuraMetadata.js';
+import type { HasuraMetadata } from '../hasuraMetadata.js';
+import type { LeftOut } from '../leftOut.js';
 import type { MetadataNode } from '../metadataNode.js';
+import { objectOf } from '../objectsOfMetadata.js';
 import type { Scope, ScopeObject } from '../scope.js';
 import { checkCatalogs } from './checkCatalogs.js';
-import { objectOf } from './objectsOfMetadata.js';
 import type { MetadataToPrint } from './printing.js';
 import { type PrintedMetadata, printMetadata } from './printMetadata.js';
 import { withoutObjects } from './withoutObjects.js';
@@ -35,13 +36,9 @@ export interface SettledMetadata {
  * Prints metadata, checks the SDL against the sources and leaves out what is to blame for each error, with all that depends on it,
  * until nothing is wrong: each line of the SDL knows the object that it stands for.
  */
-export function settleMetadata(
-  given: MetadataToSettle,
-  scope: Scope,
-  inconsistentObjects: readonly InconsistentObject[],
-): SettledMetadata {
+export function settleMetadata(given: MetadataToSettle, scope: Scope, leftOut: readonly LeftOut[]): SettledMetadata {
   const without = (metadata: HasuraMetadata, left: ReadonlySet<MetadataNode>): HasuraMetadata =>
-    left.size === 0 ? metadata : checkReferences(withoutObjects(metadata, left), scope, inconsistentObjects);
+    left.size === 0 ? metadata : checkReferences(withoutObjects(metadata, left), scope, leftOut);
   let metadata = without(given.metadata, checkCatalogs(given.metadata, given.catalogs, scope));
   const nullable = new Set<string>();
   const closed = new Map<string, Set<string>>();
@@ -134,19 +131,14 @@ function closeConflicts(
       if (problem === undefined || [...roleSet].some(find)) continue;
       hasClosed = true;
       closed.set(name, (closed.get(name) ?? new Set()).add(role));
-      const object = {
-        type: 'inherited role permission inconsistency',
-        name: `${role} in remote schema ${name}`,
-        node,
-      };
-      scope.within(object, (inner) =>
-        inner.report({
+      scope.leaveOut({ kind: 'inheritance', role, remoteSchema: name }, [
+        {
           code: 'METADATA_INCONSISTENT',
           place: node.place,
           message: problem.message,
           remedy: `Give ${JSON.stringify(role)} a permission of its own of the remote schema.`,
-        }),
-      );
+        },
+      ]);
     }
   }
   return hasClosed;

@@ -6,8 +6,8 @@ import { toLeafType } from '../database/leafType.js';
 import { type Convention, conventionOf, type Derived, type Naming } from '../database/naming.js';
 import type { OperatorKind } from '../database/printOperators.js';
 import type { Affixes, HasuraSource, HasuraTable, QualifiedName } from '../hasuraMetadata.js';
+import { objectOf } from '../objectsOfMetadata.js';
 import type { ScopeObject } from '../scope.js';
-import { objectOf } from './objectsOfMetadata.js';
 
 /** A tracked table under the names that Hasura has for it. */
 export interface TableType {
