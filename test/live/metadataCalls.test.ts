@@ -33,6 +33,8 @@ const role = {
 };
 const custom_types = { objects: [{ name: 'Greeting', fields: [{ name: 'text', type: 'String!' }] }] };
 
+const consistent = { is_consistent: true, inconsistent_objects: [] };
+
 testRows(world, {
   'A table is tracked and untracked': [
     [
@@ -155,6 +157,45 @@ testRows(world, {
       withTable({ table: { schema: 'public', name: 'orders' }, select_permissions: [{ role: 'clerk', permission }] }),
     ],
   ],
+  'Several calls are one answer, or one after the other': [
+    [
+      'bulk_atomic',
+      [
+        { type: 'pg_track_table', args: { table: 'orders' } },
+        { type: 'citus_untrack_table', args: { table: 'users' } },
+      ],
+      done,
+      withTable({ table: { schema: 'public', name: 'orders' } }),
+    ],
+    [
+      'bulk_keep_going',
+      [
+        { type: 'pg_untrack_table', args: { table: 'users' } },
+        { type: 'track_table', args: 'users' },
+        { type: 'run_sql', args: {} },
+        { type: 'pg_untrack_table', args: { table: 'orders' } },
+        { type: 'get_inconsistent_metadata' },
+      ],
+      {
+        status: 200,
+        body: [
+          refused('already-untracked', 'view/table already untracked: "users"').body,
+          done.body,
+          refused('parse-failed', 'unknown metadata command "run_sql"', '$.type').body,
+          done.body,
+          consistent,
+        ],
+      },
+      metadata,
+    ],
+    [
+      'bulk_keep_going',
+      [{ type: 'clear_metadata' }, { type: 'bulk', args: [] }],
+      refused('not-supported', '"bulk" must be called by itself', '$.args[1].type'),
+      metadata,
+    ],
+    ['bulk_keep_going', {}, refused('parse-failed', '"args" of bulk must be a list of calls'), metadata],
+  ],
   'What is no change is no part of one': [
     [
       'bulk',
@@ -213,8 +254,6 @@ testRows(world, {
     ['add_remote_schema', { definition: {} }, refused('parse-failed', 'key "name" not found'), metadata],
   ],
 });
-
-const consistent = { is_consistent: true, inconsistent_objects: [] };
 
 test('What is inconsistent is told, stays while other things change, and can be dropped', async (t) => {
   const ghosts = { table: { schema: 'public', name: 'ghosts' } };

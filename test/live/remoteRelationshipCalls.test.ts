@@ -208,6 +208,40 @@ for (const host of apiHosts) {
       });
     }
 
+    test('What leads to a table goes with it at the next query, and a source that is added is served', async (t) => {
+      const api = await startApi({ after: (end) => t.after(end) }, host, world, { metadata });
+      const toOrders = {
+        source: 'pg1',
+        table: 'orders',
+        relationship_type: 'array',
+        field_mapping: { id: 'order_user_id' },
+      };
+      const relationship = { name: 'orders', source: 'pg2', table: 'users', definition: { to_source: toOrders } };
+      deepEqual(await api.call('pg_create_remote_relationship', relationship), SUCCESS);
+      const query = '{ b_users(limit: 1) { name orders { id } } }';
+      const joined = { status: 200, data: { b_users: [{ name: 'Ada', orders: [{ id: 11 }] }] }, errors: [] };
+      deepEqual(await api.query(query), joined);
+
+      const orders = { source: 'pg1', table: 'orders' };
+      const error =
+        'cannot drop due to the following dependent objects: remote relationship users.orders in source "pg2"';
+      deepEqual(await api.call('pg_untrack_table', orders), {
+        status: 400,
+        body: { path: '$.args', error, code: 'dependency-error' },
+      });
+      deepEqual(await api.query(query), joined);
+      deepEqual(await api.call('pg_untrack_table', { ...orders, cascade: true }), SUCCESS);
+      deepEqual((await api.query(query)).data, null);
+      deepEqual((await api.query('{ b_users(limit: 1) { name } }')).data, { b_users: [{ name: 'Ada' }] });
+
+      deepEqual(await api.call('pg_drop_source', { name: 'pg1' }), SUCCESS);
+      deepEqual((await api.query('{ users { name } }')).data, null);
+      const connection_info = { database_url: { from_env: 'PG1_URL' } };
+      deepEqual(await api.call('pg_add_source', { name: 'pg1', configuration: { connection_info } }), SUCCESS);
+      deepEqual(await api.call('pg_track_table', { source: 'pg1', table: 'users' }), SUCCESS);
+      deepEqual((await api.query('{ users { name } }')).data, { users: [{ name: 'Ada' }, { name: 'Grace' }] });
+    });
+
     test('A call that is refused changes nothing; a permission counts for the next query of its role', async (t) => {
       const api = await startApi({ after: (end) => t.after(end) }, host, world, { metadata });
       const asClerk = (query: string) =>

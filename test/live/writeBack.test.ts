@@ -135,6 +135,39 @@ for (const { what, type, args, changes } of [
     },
   },
   {
+    what: 'a source to the list of them, with a list of its tables',
+    type: 'pg_add_source',
+    args: { name: 'archive', configuration: { connection_info: { database_url: { from_env: 'DEFAULT_URL' } } } },
+    changes: {
+      'databases/databases.yaml': `- name: default
+  kind: postgres
+  configuration:
+    connection_info:
+      database_url:
+        from_env: DEFAULT_URL
+  tables: "!include default/tables/tables.yaml"
+- name: archive
+  kind: postgres
+  configuration:
+    connection_info:
+      database_url:
+        from_env: DEFAULT_URL
+  tables: "!include archive/tables/tables.yaml"
+`,
+      'databases/archive/tables/tables.yaml': '[]\n',
+    },
+  },
+  {
+    what: 'the end of a source: its files go',
+    type: 'pg_drop_source',
+    args: { name: 'default' },
+    changes: {
+      'databases/databases.yaml': '[]\n',
+      'databases/default/tables/tables.yaml': undefined,
+      'databases/default/tables/public_users.yaml': undefined,
+    },
+  },
+  {
     what: 'a remote schema to the list of them',
     type: 'add_remote_schema',
     args: { name: 'news', definition: { url_from_env: 'NEWS_URL', timeout_seconds: 5 }, comment: 'of today' },
@@ -386,5 +419,36 @@ custom_types:
   deepEqual(await call('get_inconsistent_metadata'), {
     status: 200,
     body: { is_consistent: true, inconsistent_objects: [] },
+  });
+});
+
+test('What leads to a table goes with it from each file it stands in, and from no other', async (t) => {
+  const scope = { after: (end: () => Promise<void>) => t.after(end) };
+  const to = { source: 'default', table: 'users', relationship_type: 'object', field_mapping: { id: 'id' } };
+  const orders = 'table:\n  name: orders\n  schema: public\n';
+  const owner = 'object_relationships:\n  - name: owner\n    using:\n      foreign_key_constraint_on: user_id\n';
+  const files = {
+    ...FILES,
+    'databases/default/tables/tables.yaml': '- "!include public_users.yaml"\n- "!include public_orders.yaml"\n',
+    'databases/default/tables/public_orders.yaml': `${orders}${owner}`,
+    'remote_schemas.yaml': `${FILES['remote_schemas.yaml']}  remote_relationships:
+    - type_name: Message
+      relationships: ${JSON.stringify([{ name: 'user', definition: { to_source: to } }])}
+`,
+  };
+  const directory = createDirectory(scope, files);
+  const { call } = await startCalls(scope, world, { metadata: directory });
+  deepEqual(await call('pg_untrack_table', { table: 'users', cascade: true }), done);
+  deepEqual(changesOf(directory, files), {
+    'databases/default/tables/tables.yaml': '- "!include public_orders.yaml"\n',
+    'databases/default/tables/public_users.yaml': undefined,
+    'databases/default/tables/public_orders.yaml': orders,
+    'remote_schemas.yaml': `- name: forum
+  definition:
+    url_from_env: FORUM_URL
+  remote_relationships:
+    - type_name: Message
+      relationships: []
+`,
   });
 });

@@ -3,7 +3,7 @@ import { actionCalls } from '../metadata/calls/actionCalls.js';
 import { checkRelationshipCall } from '../metadata/calls/checkRelationshipCall.js';
 import { functionCalls } from '../metadata/calls/functionCalls.js';
 import { type Edit, isObject, type JsonObject, onlyKeys, own, textOf } from '../metadata/calls/jsonTree.js';
-import { Refusal } from '../metadata/calls/refusal.js';
+import { printRefusal, Refusal } from '../metadata/calls/refusal.js';
 import { assertRemoteSchema, remoteSchemaCalls } from '../metadata/calls/remoteSchemaCalls.js';
 import { sourceCalls } from '../metadata/calls/sourceCalls.js';
 import { tableCalls } from '../metadata/calls/tableCalls.js';
@@ -24,7 +24,7 @@ const SUCCESS = { message: 'success' };
 
 /** What does not only change the metadata, and so cannot be a part of one change. */
 const ALONE: readonly string[] = [
-  'bulk', 'drop_inconsistent_metadata', 'get_inconsistent_metadata', 'introspect_remote_schema', 'reload_metadata',
+  'bulk', 'bulk_atomic', 'bulk_keep_going', 'drop_inconsistent_metadata', 'get_inconsistent_metadata', 'introspect_remote_schema', 'reload_metadata',
   'reload_remote_schema',
 ]; // biome-ignore format: a table
 
@@ -51,6 +51,11 @@ export async function runCall(live: LiveMetadata, body: unknown): Promise<unknow
   switch (type) {
     case 'bulk':
       return runBulk(live, body);
+    case 'bulk_atomic':
+      await runBulk(live, body);
+      return SUCCESS;
+    case 'bulk_keep_going':
+      return runEach(live, body);
     case 'export_metadata':
       return exportMetadata(live, version);
     case 'get_inconsistent_metadata':
@@ -83,9 +88,7 @@ export async function runCall(live: LiveMetadata, body: unknown): Promise<unknow
 
 /** All or none of them. */
 async function runBulk(live: LiveMetadata, body: unknown): Promise<unknown> {
-  const given = isObject(body) ? own(body, 'args') : undefined;
-  if (!Array.isArray(given)) throw new Refusal('parse-failed', '"args" of bulk must be a list of calls');
-  const calls = given.map((one, index) => readCall(one, `$.args[${index}]`));
+  const calls = listOfCalls(body).map((one, index) => readCall(one, `$.args[${index}]`));
   const answers: unknown[] = [];
   const edit: LiveEdit = async (metadata, findLeftOut) => {
     let current = metadata;
@@ -100,6 +103,33 @@ async function runBulk(live: LiveMetadata, body: unknown): Promise<unknown> {
   };
   await live.change(edit, 'consistent');
   return answers;
+}
+
+/** One after the other, whatever becomes of those before: what is refused is an answer, too. */
+async function runEach(live: LiveMetadata, body: unknown): Promise<unknown> {
+  const calls = listOfCalls(body);
+  for (const [index, one] of calls.entries()) {
+    const { type } = readCall(one, `$.args[${index}]`);
+    if (type.startsWith('bulk')) throw alone(type, `$.args[${index}]`);
+  }
+  const answers: unknown[] = [];
+  for (const one of calls) answers.push(await runCall(live, one).catch(toAnswer));
+  return answers;
+}
+
+function toAnswer(error: unknown): unknown {
+  if (error instanceof Refusal) return printRefusal(error);
+  throw error;
+}
+
+function listOfCalls(body: unknown): readonly unknown[] {
+  const given = isObject(body) ? own(body, 'args') : undefined;
+  if (Array.isArray(given)) return given;
+  throw new Refusal('parse-failed', '"args" of bulk must be a list of calls');
+}
+
+function alone(type: string, path = '$'): Refusal {
+  return new Refusal('not-supported', `"${type}" must be called by itself`, { path: `${path}.type` });
 }
 
 /** Paths of what is refused within a bulk call begin there. */
@@ -119,16 +149,16 @@ function readCall(body: unknown, path: string): Call {
   const args = own(body, 'args') ?? {};
   const version = own(body, 'version') ?? 1;
   if (version !== 1 && version !== 2) throw new Refusal('parse-failed', '"version" must be 1 or 2', { path });
-  // Those of "bulk" are a list, and the oldest form of "track_table" has only the name of the table.
+  // Those of several are a list, and the oldest form of "track_table" has only the name of the table.
   if (typeof args === 'string' && type.endsWith('track_table')) return { type, args: { table: args }, version };
-  if (!isObject(args) && type !== 'bulk') throw new Refusal('parse-failed', '"args" must be an object', { path });
+  if (!isObject(args) && !type.startsWith('bulk'))
+    throw new Refusal('parse-failed', '"args" must be an object', { path });
   return { type, args: isObject(args) ? args : {}, version };
 }
 
 function editBy({ type, args }: Call): LiveEdit {
   const edit = edits.get(type);
-  if (ALONE.includes(type))
-    throw new Refusal('not-supported', `"${type}" must be called by itself`, { path: '$.type' });
+  if (ALONE.includes(type)) throw alone(type);
   if (edit === undefined) throw new Refusal('parse-failed', `unknown metadata command "${type}"`, { path: '$.type' });
   if (/^(pg_|citus_)?(create|update)_remote_relationship$/.test(type)) checkRelationshipCall(args);
   return (metadata, findLeftOut) => edit(metadata, args, findLeftOut);

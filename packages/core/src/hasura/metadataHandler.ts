@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal } from '../metadata/calls/refusal.js';
+import { printRefusal, Refusal } from '../metadata/calls/refusal.js';
 import { ADMIN, ROLE_VARIABLE } from '../model/session.js';
 import type { LiveMetadata } from './liveMetadata.js';
 import { runCall } from './metadataCalls.js';
@@ -90,8 +90,8 @@ function denied(message: string): Refusal {
   return new Refusal('access-denied', message, { path: '$' });
 }
 
-function toAnswer(status: number, { path, message, code, internal }: Refusal): Answer {
-  return { status, body: { path, error: message, code, ...(internal === undefined ? {} : { internal }) } };
+function toAnswer(status: number, refusal: Refusal): Answer {
+  return { status, body: printRefusal(refusal) };
 }
 
 /** What a framework has parsed already is not read again. */

@@ -19,3 +19,8 @@ interface RefusalOptions {
   readonly path?: string;
   readonly internal?: unknown;
 }
+
+/** The body of an answer. */
+export function printRefusal({ path, message, code, internal }: Refusal): object {
+  return { path, error: message, code, ...(internal === undefined ? {} : { internal }) };
+}

@@ -34,7 +34,7 @@ function addSource(metadata: JsonObject, args: JsonObject, kind: string): JsonOb
     return editIn(metadata, list, (source) => withMember({ ...source, configuration }, 'customization', customization));
   }
   const members = pick(args, ['customization', 'health_check']);
-  return addTo(metadata, list, { name, kind, tables: [], configuration, ...members });
+  return addTo(metadata, list, { name, kind, configuration, ...members, tables: [] });
 }
 
 /** What is not given stays. */
