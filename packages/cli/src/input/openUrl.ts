@@ -31,7 +31,7 @@ export function openUrl(text: string, headers: readonly string[], named: string 
     case 'postgresql:':
       if (headers.length > 0) throw new UsageError('A database takes no --header. Leave it out.');
       return refuseOptions(async () => ({
-        name: named ?? (decodeURIComponent(url.pathname.slice(1)) || 'postgres'),
+        name: named ?? (url.pathname.slice(1) || 'postgres'),
         source: postgres({ connectionString: text, maxConnections: 1 }),
       }));
     default:
