@@ -32,7 +32,6 @@ test('A check against the lock asks no source, needs no environment, and says wh
       [wrong, ['check', '--lock', 'gone.json']],
       [wrong, ['check', '--lock', 'broken.json']],
       [wrong, ['check', '--lock', 'none.json']],
-      [wrong, ['check', '--lock', '--metadata']],
     ]),
     [
       { code: 0, stdout: notes, stderr: '' },
@@ -76,7 +75,6 @@ schema/orders.graphql:24:61  error  UNKNOWN_REMOTE_FIELD  OrderItem.product
         stdout: '',
         stderr: 'The lock "none.json" cannot be used. It is no JSON. Make the lock anew.\n',
       },
-      { code: 2, stdout: '', stderr: 'Metadata needs its sources. Leave out --lock or --metadata.\n' },
     ],
   );
 });

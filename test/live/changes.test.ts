@@ -198,6 +198,21 @@ for (const host of liveHosts.filter(({ name }) => name !== 'Apollo Server withou
   });
 }
 
+test('A gateway refuses what Apollo Server does, with code, place and remedy of each problem', async () => {
+  const gateway = remoteJoinsGateway({
+    sources: {},
+    typeDefs: ['type Query { a: Int b: Strin }', 'extend type Query { c: Int }\nextend type Querry { d: Int }'],
+  });
+  await rejects(new ApolloServer({ gateway, plugins: [gateway], logger: silent }).start(), {
+    code: 'INVALID_SCHEMA',
+    message: [
+      'The SDL is invalid:',
+      '  - Query.b (typeDefs[0]:1:24) UNKNOWN_TYPE: Unknown type "Strin". Did you mean "String"? Define the type, or name another.',
+      '  - Querry (typeDefs[1]:2:13) UNKNOWN_TYPE: Cannot extend type "Querry" because it is not defined. Did you mean "Query"? Define the type, or extend another.',
+    ].join('\n'),
+  });
+});
+
 test('A gateway alone refuses what has permissions, and says how it can be kept', async (t) => {
   const host = liveHosts.find(({ name }) => name === 'Apollo Server without the plugin');
   ok(host !== undefined);

@@ -31,9 +31,12 @@ const catalogue = `
   input Filter { skus: [ID!]! unused: Int }
   type Product { sku: ID! name: String! maker: Maker unused: Int }
   union Maker = Person | Firm
-  type Person { name: String! }
+  interface Owner { name: String! }
+  type Person implements Owner { name: String! }
   type Firm { name: String! }
-  type Warehouse { stock(sku: ID!, unused: Int): Stock }
+  type Trust implements Owner { name: String! }
+  type Warehouse { stock(sku: ID!, unused: Int): Stock owner: Owner kind: Kind }
+  enum Kind { COLD WARM }
   type Stock { available: Int! }
   enum Site { NORTH SOUTH }
   enum Lang { EN DE }`;
@@ -60,10 +63,12 @@ type User @table(source: "db", name: "users") {
 }
 type Product { name: String! maker: Maker }
 union Maker = Person | Firm
-type Person { name: String! }
+type Person implements Owner { name: String! }
 type Firm { name: String! }
-type Warehouse { stock(sku: ID!): Stock }
+type Warehouse { stock(sku: ID!): Stock owner: Owner kind: Kind }
+interface Owner { name: String! }
 type Stock { available: Int! }
+enum Kind { COLD }
 enum Site { NORTH SOUTH }`;
 
 const before = postgres({ connectionString: await createDatabase(test, tables) });
@@ -72,11 +77,15 @@ const sourcesOf = (db: typeof before, schema = catalogue) => ({
   catalogue: remoteSchema({ url: 'http://127.0.0.1:9', schema }),
 });
 const inspection = await inspectTypeDefs({ typeDefs, sources: sourcesOf(before) });
-deepEqual(inspection.problems, []);
+deepEqual(
+  inspection.problems.map(({ code }) => code),
+  ['MISSING_POSSIBLE_TYPE', 'MISSING_ENUM_VALUE'],
+);
 const lock = inspection.joins?.lock ?? ({ version: 1, sources: {} } satisfies Lock);
 
-function tell({ source, part, was, is, usedBy, location }: UsedDrift): readonly unknown[] {
-  return [`${source} ${part}: ${was ?? '—'} → ${is ?? '—'}`, usedBy, location?.line];
+function tell({ source, part, was, is, severity, usedBy, location }: UsedDrift): readonly unknown[] {
+  const mark = severity === 'error' ? '' : ` (${severity})`;
+  return [`${source} ${part}: ${was ?? '—'} → ${is ?? '—'}${mark}`, usedBy, location?.line];
 }
 
 test('Nothing has changed in sources that are as they were', async () => {
@@ -179,7 +188,7 @@ const remoteCases: readonly (readonly [
   [
     'the type of a field',
     [['available: Int!', 'available: Float']],
-    [['catalogue Stock.available: Int! → Float', ['Stock.available', 'Query.warehouse'], 26]],
+    [['catalogue Stock.available: Int! → Float', ['Stock.available', 'Query.warehouse'], 27]],
   ],
   [
     'an argument',
@@ -212,6 +221,28 @@ const remoteCases: readonly (readonly [
     'the field that answers are matched by',
     [['type Product { sku: ID!', 'type Product { sku: Int!']],
     [['catalogue Product.sku: ID! → Int!', ['Item.product', 'Item.bulk'], 15]],
+  ],
+  [
+    'what may be answered, and could not be when it was locked',
+    [
+      ['COLD WARM', 'COLD WARM HOT'],
+      ['Person | Firm', 'Person | Firm | Trust'],
+      ['type Trust implements', 'type State implements Owner { name: String! }\n  type Trust implements'],
+      ['EN DE', 'EN DE FR'],
+    ],
+    [
+      ['catalogue Maker.Trust: — → a type that may be answered (warning)', ['Item.product', 'Item.bulk'], 15],
+      ['catalogue Kind.HOT: — → a value that may be answered (warning)', ['Query.warehouse'], 3],
+      ['catalogue Owner.State: — → a type that may be answered (warning)', ['Query.warehouse'], 3],
+    ],
+  ],
+  [
+    'what may be answered no more, and nothing used',
+    [
+      ['COLD WARM', 'COLD'],
+      ['type Trust implements Owner', 'type Trust'],
+    ],
+    [],
   ],
   [
     'what kind of type it is',

@@ -340,6 +340,25 @@ test('What is no lock is refused, and the place is named', () => {
       (lock) => Object.assign(lock.sources.catalog.types.Kind, { values: 'RETAIL' }),
       '"sources.catalog.types.Kind.values" of the lock is no list of texts. Make the lock anew.',
     ],
+    [
+      (lock) => Object.assign(lock.sources.catalog.types.Kind, { others: ['A B'] }),
+      '"sources.catalog.types.Kind.others[0]" of the lock is no name of GraphQL. Make the lock anew.',
+    ],
+    [
+      (lock) => Object.assign(lock.sources.shop.tables.public.orders.columns.id, { dimensions: '2' }),
+      '"sources.shop.tables.public.orders.columns.id.dimensions" of the lock is no number. Make the lock anew.',
+    ],
+    [
+      (lock) =>
+        Object.assign(lock.sources.shop.tables.public.orders, {
+          foreignKeys: { to_user: { columns: ['user_id'], target: { schema: 'public', name: 'users' } } },
+        }),
+      '"sources.shop.tables.public.orders.foreignKeys.to_user.target.columns" of the lock is no list of texts. Make the lock anew.',
+    ],
+    [
+      (lock) => Object.assign(lock.sources.shop.tables.public.orders, { enumValues: [{ value: 5 }] }),
+      '"sources.shop.tables.public.orders.enumValues[0].value" of the lock is no text. Make the lock anew.',
+    ],
   ];
   for (const [change, message] of cases) {
     const lock = structuredClone(expected) as unknown as Draft;

@@ -1,7 +1,8 @@
 /** What of metadata is left out, and how that is told. */
 import { deepEqual, match, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
-import { type FromHasuraMetadata, RemoteJoinsError } from '@remote-joins/core';
+import { attachRemoteJoins, type FromHasuraMetadata, RemoteJoinsError, remoteJoinsTypeDefs } from '@remote-joins/core';
+import { buildSchema } from 'graphql';
 import { labelOf } from './harness.js';
 import { startHasuraWorld } from './hasuraWorld.js';
 
@@ -223,4 +224,14 @@ test('Lists of another source are non-null unless they are to be as in Hasura', 
   const typeOf = ({ typeDefs }: FromHasuraMetadata) => /orders\(.*\): (\S+) @remoteRelationship/.exec(typeDefs)?.[1];
   deepEqual(typeOf(await world.read(metadata)), '[orders!]!');
   deepEqual(typeOf(await world.read(metadata, { compat: 'hasura' })), '[orders!]');
+});
+
+test('A remote schema is asked under its own name where a database of that name is left out', async () => {
+  const database_url = 'postgres://nobody@127.0.0.1:1/none';
+  const gone = { name: 'catalog', kind: 'postgres', configuration: { connection_info: { database_url } }, tables: [] };
+  const { sources } = withOrders({}) as { readonly sources: readonly object[] };
+  const served = await world.read({ ...(withOrders({}) as object), sources: [...sources, gone] });
+  const joins = await attachRemoteJoins(buildSchema(remoteJoinsTypeDefs + served.typeDefs), served.options);
+  await joins.close();
+  deepEqual(told(served), [['error METADATA_SOURCE_UNAVAILABLE'], ['source: source catalog']]);
 });

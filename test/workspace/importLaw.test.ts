@@ -18,7 +18,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   lock: ['model', 'error'],
   metadata: ['validation', 'schema', 'model', 'error', 'source.ts'],
   start: ['lock', 'execution', 'roles', 'validation', 'schema', 'model', 'error', 'source.ts', 'options.ts'],
-  live: ['validation', 'error', 'options.ts', 'adapting.ts', 'attachRemoteJoins.ts'],
+  live: ['validation', 'schema', 'error', 'options.ts', 'adapting.ts', 'attachRemoteJoins.ts'],
   hasura: [
     'live',
     'start',

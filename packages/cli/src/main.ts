@@ -182,7 +182,13 @@ function addIntrospect(program: Command, run: Run): void {
     .description(
       'Writes what a source holds: a database as SDL with directives, to begin a graph with; a remote schema as its own SDL, to be kept beside.',
     )
-    .argument('<source>', 'name of a source in the config')
+    .argument('<source>', 'name of a source in the config, or a URL: http://, https:// or postgres://')
+    .addOption(
+      new Option('--header <header>', 'a header for the URL of a remote schema, "name: value"; may be repeated')
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .option('--name <name>', 'what directives call the database of a URL; its own name where left out')
     .option('--include <tables...>', 'tables and views to have: orders, billing.*')
     .option('--exclude <tables...>', 'what to leave out of these')
     .addOption(
@@ -200,7 +206,9 @@ function addIntrospect(program: Command, run: Run): void {
 Examples:
   $ remote-joins introspect orders_db --exclude 'tmp_*' --output schema/orders.graphql
   $ remote-joins introspect crm_db --prefix crm_ --beside schema/orders.graphql
-  $ remote-joins introspect catalog --output saved/catalog.graphql`,
+  $ remote-joins introspect catalog --output saved/catalog.graphql
+  $ remote-joins introspect https://catalog.example/graphql --header "authorization: Bearer $TOKEN"
+  $ remote-joins introspect "$ORDERS_DB" --name orders_db`,
     );
   withConfig(command).action(async (source, options) => {
     const { introspect } = await import('./commands/introspect.js');

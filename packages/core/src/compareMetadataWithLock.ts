@@ -20,6 +20,10 @@ export async function compareMetadataWithLock(
   const sound = await loadSound(options);
   if (sound.model === undefined) return { problems: sound.problems };
   const opened = await openMetadataSources(sound.options);
-  const { problems, drift } = await findUsedDrift(sound.model, sound.catalogs, opened.sources);
+  const { problems, drift } = await findUsedDrift(sound.model, {
+    lock: options.lock,
+    catalogs: sound.catalogs,
+    sources: opened.sources,
+  });
   return { problems: [...opened.problems, ...problems], drift };
 }

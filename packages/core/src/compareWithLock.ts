@@ -1,9 +1,10 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import type { Problem, ProblemLocation } from './error/problem.js';
 import { checkAny, type InspectTypeDefsOptions } from './inspectTypeDefs.js';
+import { findNewAnswers } from './lock/answers.js';
 import { type Drift, findDrift } from './lock/findDrift.js';
 import { findUsers, usersOf } from './lock/findUsers.js';
-import type { Lock } from './lock/lock.js';
+import type { Lock, LockedSource } from './lock/lock.js';
 import type { Catalog } from './model/catalog.js';
 import type { Model } from './model/model.js';
 import { getValidOptions } from './options.js';
@@ -41,33 +42,44 @@ export async function compareWithLock({
   const { sources, inheritedRoles } = getValidOptions(options);
   const locked = await readLockedCatalogs(lock, sources);
   const { problems, model } = checkAny(typeDefs, { ...locked, inheritedRoles });
-  return model === undefined ? { problems } : findUsedDrift(model, locked.catalogs, sources);
+  return model === undefined ? { problems } : findUsedDrift(model, { lock, catalogs: locked.catalogs, sources });
+}
+
+interface Compared {
+  readonly lock: Lock;
+  /** What the lock says of the sources, which the model was checked against. */
+  readonly catalogs: ReadonlyMap<string, Catalog>;
+  readonly sources: ReadonlyMap<string, Source>;
 }
 
 /** What has changed of what a model uses, since it was locked; and which sources cannot be asked. */
 export async function findUsedDrift(
   model: Model,
-  locked: ReadonlyMap<string, Catalog>,
-  sources: ReadonlyMap<string, Source>,
+  { lock, catalogs, sources }: Compared,
 ): Promise<{ readonly problems: readonly Problem[]; readonly drift: readonly UsedDrift[] }> {
   const close = holdSources(sources);
   try {
-    const { catalogs: live, failures } = await introspectSources(sources);
+    const { catalogs: found, failures } = await introspectSources(sources);
     const locate = createLocator(model.schema);
-    const drift = [...locked].flatMap(([source, catalog]) => {
-      const now = live.get(source);
+    const drift = [...catalogs].flatMap(([source, catalog]) => {
+      const now = found.get(source);
       if (now === undefined) return [];
       const users = findUsers(source, catalog, model);
-      return findDrift(catalog, now).map((found): UsedDrift => {
-        const usedBy = usersOf(users, found.part);
+      const answers = newAnswers(lock.sources[source], now);
+      return [...findDrift(catalog, now), ...answers].map((each): UsedDrift => {
+        const usedBy = usersOf(users, each.part);
         const location = locate(usedBy[0]);
-        return { source, ...found, usedBy, ...(location && { location }) };
+        return { source, ...each, usedBy, ...(location && { location }) };
       });
     });
     return { problems: [...failures].map(([name, error]) => unreachable(name, error)), drift };
   } finally {
     await close();
   }
+}
+
+function newAnswers(locked: LockedSource | undefined, now: Catalog): readonly Drift[] {
+  return locked?.kind === 'schema' && now.kind === 'schema' ? findNewAnswers(locked, now.schema) : [];
 }
 
 function unreachable(source: string, { message }: Error): Problem {

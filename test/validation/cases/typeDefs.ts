@@ -109,10 +109,21 @@ export const cases: readonly TypeDefsCase[] = [
     name: 'types that are defined in several texts, as Apollo Server merges them',
     typeDefs: [
       'type Query { orders: [Order!]! @select }',
-      'type Query { order(id: ID!): Order @select }\nextend type Order @table(source: "orders_db", name: "orders") { id: ID! totl: Int @column(name: "totl") }',
+      'type Query { order(id: ID!): Order @select }\ntype Order @table(source: "orders_db", name: "orders") { id: ID! totl: Int @column(name: "totl") }',
     ],
     problems: [
-      'error Order.totl (typeDefs[1]:2:91) UNKNOWN_COLUMN: Field "Order.totl" is column "totl", which table "public.orders" of "orders_db" does not have. Did you mean "total"? Name a column of the table.',
+      'error Order.totl (typeDefs[1]:2:84) UNKNOWN_COLUMN: Field "Order.totl" is column "totl", which table "public.orders" of "orders_db" does not have. Did you mean "total"? Name a column of the table.',
+    ],
+  },
+  {
+    name: 'extensions of what is not there, as hosts do',
+    typeDefs: [
+      'type Query { orders: [Order!]! @select } type Order @table(source: "orders_db", name: "orders") { id: ID! }',
+      'extend type Order { more: Int }\nextend type Oder { total: Int }\nextend input Filter { a: Int }',
+    ],
+    problems: [
+      'error Oder (typeDefs[1]:2:13) UNKNOWN_TYPE: Cannot extend type "Oder" because it is not defined. Did you mean "Order"? Define the type, or extend another.',
+      'error Filter (typeDefs[1]:3:14) UNKNOWN_TYPE: Cannot extend type "Filter" because it is not defined. Define the type, or extend another.',
     ],
   },
   {
@@ -120,7 +131,8 @@ export const cases: readonly TypeDefsCase[] = [
     typeDefs: `
       extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
       type Query { orders: [Order!]! @select }
-      type Order @key(fields: "id") @table(source: "orders_db", name: "orders") { id: ID! }`,
+      type Order @key(fields: "id") @table(source: "orders_db", name: "orders") { id: ID! }
+      extend type User @key(fields: "id") { id: ID! }`,
     problems: [],
   },
   {

@@ -55,7 +55,7 @@ async function compareMetadata(path: string, lock: Lock): Promise<Compared> {
   return { findings, drift: graph?.drift ?? [], fallback };
 }
 
-function describe({ source, part, was, is, usedBy, location }: UsedDrift): Finding {
+function describe({ source, part, was, is, severity, usedBy, location }: UsedDrift): Finding {
   const [first = source, ...others] = usedBy;
   const change =
     was === undefined
@@ -67,7 +67,7 @@ function describe({ source, part, was, is, usedBy, location }: UsedDrift): Findi
   const place = placeOf(location);
   return {
     code: 'SOURCE_DRIFT',
-    severity: 'error',
+    severity,
     coordinate: first,
     message: `${part} of "${source}" ${change}.${also}`,
     remedy: 'See with remote-joins check whether that matters, and lock it anew: remote-joins lock',

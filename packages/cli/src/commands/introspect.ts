@@ -2,6 +2,7 @@ import { RemoteJoinsError, type Source, typeDefsFromDatabase } from '@remote-joi
 import { printSchema } from 'graphql';
 import { openSources } from '../config/openSources.js';
 import { expandPaths } from '../input/expandPaths.js';
+import { isUrl, type NamedSource, openUrl } from '../input/openUrl.js';
 import { readSdl } from '../input/readSdl.js';
 import { type GraphOptions, readConfig } from '../loadGraph.js';
 import { writeOutput } from '../output.js';
@@ -9,8 +10,12 @@ import { createProgress, watchSources } from '../terminal/progress.js';
 import { UsageError } from '../usageError.js';
 
 export interface IntrospectOptions extends Pick<GraphOptions, 'config'> {
-  /** Name of a source of the config. */
+  /** Name of a source of the config, or the URL of one. */
   readonly source: string;
+  /** Of a URL, what directives are to name it; its database or host where left out. */
+  readonly name?: string;
+  /** Of a URL of a remote schema: `name: value`. */
+  readonly header: readonly string[];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly naming?: 'hasura-default' | 'graphql-default';
@@ -22,21 +27,29 @@ export interface IntrospectOptions extends Pick<GraphOptions, 'config'> {
 
 /** Prints what a source holds: a database as SDL with our directives, a remote schema as its own SDL. */
 export async function introspect(options: IntrospectOptions): Promise<boolean> {
-  const { config, folder } = await readConfig(options);
-  const { sources = {} } = config;
-  const given = Object.hasOwn(sources, options.source) ? sources[options.source] : undefined;
-  const source = given && openSources({ [options.source]: given }, folder)[options.source];
-  if (source === undefined) {
-    const names = Object.keys(sources);
-    const known = names.length === 0 ? 'The config has no sources' : `The config has ${names.join(', ')}`;
-    throw new UsageError(`There is no source "${options.source}". ${known}.`);
-  }
-  writeOutput(await read(options, source), options.output);
+  const { source, name, header } = options;
+  if (!isUrl(source) && (name !== undefined || header.length > 0))
+    throw new UsageError('--name and --header are for a source that is given as a URL. Leave them out.');
+  const opened = isUrl(source) ? await openUrl(source, header, name) : await openNamed(options);
+  writeOutput(await read(options, opened), options.output);
   return true;
 }
 
-async function read(options: IntrospectOptions, source: Source): Promise<string> {
-  const { source: name, include, exclude, naming, prefix } = options;
+async function openNamed(options: IntrospectOptions): Promise<NamedSource> {
+  const { config, folder } = await readConfig(options);
+  const { sources = {} } = config;
+  const { source: name } = options;
+  const given = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  const source = given && openSources({ [name]: given }, folder)[name];
+  if (source !== undefined) return { name, source };
+  const names = Object.keys(sources);
+  const known = names.length === 0 ? 'The config has no sources' : `The config has ${names.join(', ')}`;
+  // What is like no name may be an address with a password, written wrong.
+  throw new UsageError(`There is no source ${/^[\w.-]+$/.test(name) ? `"${name}"` : 'of this name'}. ${known}.`);
+}
+
+async function read(options: IntrospectOptions, { name, source }: NamedSource): Promise<string> {
+  const { include, exclude, naming, prefix } = options;
   const beside = options.beside && readSdl(expandPaths(process.cwd(), options.beside));
   const progress = createProgress();
   const watched = watchSources({ [name]: source }, progress)[name] ?? source;

@@ -59,13 +59,18 @@ export async function createMetadataApi(options: MetadataApiOptions): Promise<Me
   const { isSecret, watch, onReload, lock, ...valid } = getValidOptions(options);
   const live = await openLiveMetadata({ ...valid, lock: await readGivenLock(lock) });
   const stopWatching = watch ? watchStore(live.store, () => reload(live, onReload)) : () => {};
-  const handler = createMetadataHandler(live, isSecret);
+  let isClosing = false;
+  const close = (): void => {
+    isClosing = true;
+  };
+  const handler = createMetadataHandler(live, isSecret, () => isClosing);
   return {
     options: { changes: live.changes },
     problems: live.problems,
     handler,
-    fastify: (app) => routeMetadata(app, handler),
+    fastify: (app) => routeMetadata(app, handler, close),
     async close() {
+      close();
       stopWatching();
       await live.close();
     },

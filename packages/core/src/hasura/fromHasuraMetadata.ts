@@ -161,7 +161,7 @@ export async function loadHasuraMetadata({
 
   const final = { ...resolved, metadata: settled.metadata, problems: [], leftOut: [] };
   const permissions = remotePermissions ? permissionsOf(settled) : undefined;
-  const { sources } = createMetadataSources(final, scope, { makers, permissions });
+  const { sources } = createMetadataSources(final, scope, { makers, permissions, names: opened.names });
   const leftOut = [...listed];
   reportStale(settled.metadata, opened.names, stale, scope);
   return {

@@ -10,6 +10,7 @@ export type MetadataHandler = (request: IncomingMessage, response: ServerRespons
 export interface FastifyLike {
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(contentType: string, parser: () => Promise<undefined>): unknown;
+  addHook(name: 'preClose', hook: () => Promise<void>): unknown;
   post(path: string, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): unknown;
 }
 
@@ -27,8 +28,16 @@ const PATH = '/v1/metadata';
 /** More than any metadata, and too little to fill a server's memory. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Answers metadata calls of an admin, in Hasura's form whatever happens. */
-export function createMetadataHandler(live: LiveMetadata, isSecret: (text: string) => boolean): MetadataHandler {
+/**
+ * Answers metadata calls of an admin, in Hasura's form whatever happens.
+ *
+ * @param isClosing whether the server is to end: it would wait for connections that clients keep, a minute with Fastify
+ */
+export function createMetadataHandler(
+  live: LiveMetadata,
+  isSecret: (text: string) => boolean,
+  isClosing: () => boolean,
+): MetadataHandler {
   return async (request, response) => {
     const { status, body } = await answer(live, isSecret, request);
     const text = JSON.stringify(body);
@@ -36,14 +45,19 @@ export function createMetadataHandler(live: LiveMetadata, isSecret: (text: strin
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       // What of a body was not read would be taken for the next request.
-      ...(request.complete ? {} : { connection: 'close' }),
+      ...(request.complete && !isClosing() ? {} : { connection: 'close' }),
     });
     response.end(text);
   };
 }
 
 /** To be registered as it is: then Fastify gives it a scope of its own, in which bodies are left to the handler. */
-export async function routeMetadata(scope: FastifyLike, handler: MetadataHandler): Promise<void> {
+export async function routeMetadata(
+  scope: FastifyLike,
+  handler: MetadataHandler,
+  beforeClose: () => void,
+): Promise<void> {
+  scope.addHook('preClose', async () => beforeClose());
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', async () => undefined);
   scope.post(PATH, async ({ raw: request }, reply) => {

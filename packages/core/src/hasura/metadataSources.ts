@@ -22,6 +22,8 @@ export interface MetadataSourcesOptions {
   /** Default: those whose sources are opened when they are first used. */
   readonly makers?: SourceMakers | undefined;
   readonly permissions?: RemoteSchemaPermissions | undefined;
+  /** Names they have already: some that had one may be gone. Default: they get their names here. */
+  readonly names?: SourceNames | undefined;
 }
 
 /** What each role may see of remote schemas, by their names; absent where that is not to hold. */
@@ -48,39 +50,36 @@ export const openingMakers: SourceMakers = {
 export function createMetadataSources(
   { metadata, databaseUrls, remoteSchemas, actions }: ResolvedMetadata,
   scope: Scope,
-  { makers = openingMakers, permissions }: MetadataSourcesOptions = {},
+  { makers = openingMakers, permissions, names: known }: MetadataSourcesOptions = {},
 ): MetadataSources {
   const sources = new Map<string, Source>();
   const left = new Set<MetadataNode>();
   const taken = createNames();
   const names = { databases: new Map(), remoteSchemas: new Map(), actions: new Map() };
-  const open = (object: ScopeObject, wanted: string, create: () => Source): string | undefined => {
+  const open = (kind: keyof SourceNames, object: ScopeObject, wanted: string, create: () => Source): void => {
     const source = scope.within(object, (inner) => createOrReport(inner, object, create));
     if (source === undefined) {
       left.add(object.node);
-      return undefined;
+      return;
     }
-    const name = taken.claim(wanted);
+    const name = known?.[kind].get(wanted) ?? taken.claim(wanted);
     sources.set(name, source);
-    return name;
+    names[kind].set(wanted, name);
   };
   for (const source of metadata.sources) {
     const url = databaseUrls.get(source.name) ?? '';
-    const name = open(objectOf.source(source), source.name, () => makers.database(source, url));
-    if (name !== undefined) names.databases.set(source.name, name);
+    open('databases', objectOf.source(source), source.name, () => makers.database(source, url));
   }
   for (const remote of metadata.remoteSchemas) {
     const endpoint = remoteSchemas.get(remote.name);
     if (endpoint === undefined) continue;
     const own = permissions && (permissions.get(remote.name) ?? {});
-    const name = open(objectOf.remoteSchema(remote), remote.name, () => makers.remoteSchema(remote, endpoint, own));
-    if (name !== undefined) names.remoteSchemas.set(remote.name, name);
+    open('remoteSchemas', objectOf.remoteSchema(remote), remote.name, () => makers.remoteSchema(remote, endpoint, own));
   }
   for (const each of metadata.actions) {
     const endpoint = actions.get(each.name);
     if (endpoint === undefined) continue;
-    const name = open(objectOf.action(each), each.name, () => makers.action(each, endpoint));
-    if (name !== undefined) names.actions.set(each.name, name);
+    open('actions', objectOf.action(each), each.name, () => makers.action(each, endpoint));
   }
   return { sources, names, left };
 }

@@ -1,5 +1,4 @@
 import {
-  buildASTSchema,
   type GraphQLArgument,
   GraphQLEnumType,
   type GraphQLInputField,
@@ -11,11 +10,14 @@ import {
   isObjectType,
   isScalarType,
   isUnionType,
-  validateSchema,
   valueFromAST,
 } from 'graphql';
-import { printProblem } from '../error/problem.js';
+import { type Problem, printProblem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { createLocate } from '../schema/locations.js';
+import { createReport, sortProblems } from '../schema/report.js';
+import { buildSDL } from '../validation/buildSDL.js';
+import { checkSDL } from '../validation/checkSDL.js';
 import { parseTypeDefs, type TypeDefs } from '../validation/parseTypeDefs.js';
 
 /**
@@ -30,11 +32,7 @@ export type Resolvers = Readonly<Record<string, object>>;
  * @throws RemoteJoinsError `INVALID_SCHEMA`; `INVALID_OPTIONS` for a resolver of what the SDL does not have
  */
 export function buildExecutableSchema(typeDefs: TypeDefs, resolvers: readonly Resolvers[]): GraphQLSchema {
-  const { document, problems } = parseTypeDefs(typeDefs);
-  if (problems.length > 0) refuse(problems.map(printProblem));
-  const schema = build(() => buildASTSchema(document));
-  const faults = validateSchema(schema).map(({ message }) => message);
-  if (faults.length > 0) refuse(faults);
+  const schema = build(typeDefs);
   for (const map of resolvers) {
     for (const [name, members] of Object.entries(map)) {
       const type = schema.getType(name);
@@ -46,12 +44,13 @@ export function buildExecutableSchema(typeDefs: TypeDefs, resolvers: readonly Re
   return schema;
 }
 
-function build(make: () => GraphQLSchema): GraphQLSchema {
-  try {
-    return make();
-  } catch (error) {
-    return refuse([error instanceof Error ? error.message : String(error)]);
-  }
+function build(typeDefs: TypeDefs): GraphQLSchema {
+  const { document, problems: syntax } = parseTypeDefs(typeDefs);
+  const problems = [...syntax];
+  const report = createReport(createLocate(), problems);
+  // No directives but ours are known without a definition: this is no subgraph.
+  const schema = syntax.length === 0 && checkSDL(document, report, new Set()) ? buildSDL(document, report) : undefined;
+  return schema !== undefined && problems.length === 0 ? schema : refuse(sortProblems(problems));
 }
 
 function addResolvers(type: GraphQLNamedType, members: object): void {
@@ -117,7 +116,7 @@ function unmatched(what: string): RemoteJoinsError {
   );
 }
 
-function refuse(faults: readonly string[]): never {
-  const lines = faults.map((fault) => `  - ${fault}`);
-  throw new RemoteJoinsError('INVALID_SCHEMA', `The SDL is invalid:\n${lines.join('\n')}`);
+function refuse(problems: readonly Problem[]): never {
+  const lines = problems.map((problem) => `  - ${printProblem(problem)}`);
+  throw new RemoteJoinsError('INVALID_SCHEMA', `The SDL is invalid:\n${lines.join('\n')}`, { problems });
 }

@@ -14,7 +14,7 @@ import {
   isUnionType,
 } from 'graphql';
 import type { Catalog, SchemaCatalog, TableCatalog } from '../model/catalog.js';
-import type { Column, FunctionType, QualifiedName, Table, TableFunction } from '../model/table.js';
+import type { Column, ForeignKey, FunctionType, QualifiedName, Table, TableFunction } from '../model/table.js';
 
 /** A part of a source that is used, and is not what it was. */
 export interface Drift {
@@ -24,6 +24,8 @@ export interface Drift {
   readonly was?: string;
   /** What it is; absent where it is gone. */
   readonly is?: string;
+  /** A warning where joins go on as they are, and clients may be answered what the SDL does not have. */
+  readonly severity: 'error' | 'warning';
 }
 
 /** What of a locked catalog the live one has no longer, or has differently. What was never locked is no matter. */
@@ -47,7 +49,7 @@ function compare<Member>(
 }
 
 function toDrift(part: string, was: string, is: string | undefined): Drift {
-  return { part, was, ...(is !== undefined && { is }) };
+  return { part, was, ...(is !== undefined && { is }), severity: 'error' };
 }
 
 // ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,6 +84,9 @@ function findTableDrift(locked: TableCatalog, live: TableCatalog): readonly Drif
       ...unique
         .filter((key) => !isSameKey(key, table.primaryKey))
         .map((key) => toDrift(part, `unique by ${key.join(', ')}`, undefined)),
+      ...(table.foreignKeys ?? [])
+        .filter((key) => !now.foreignKeys?.some((other) => isSameForeignKey(key, other)))
+        .map((key) => toDrift(part, describeForeignKey(key), 'without it')),
     ];
   });
   return [...tables, ...functions];
@@ -106,6 +111,15 @@ function isSameKey(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name) => b.includes(name));
 }
 
+/** Names of foreign keys are no matter. */
+function isSameForeignKey(a: ForeignKey, b: ForeignKey): boolean {
+  return describeForeignKey(a) === describeForeignKey(b);
+}
+
+function describeForeignKey({ columns, target }: ForeignKey): string {
+  return `with the foreign key ${columns.join(', ')} to ${tablePart(target)} (${target.columns.join(', ')})`;
+}
+
 function describeTable({ isView }: Table): string {
   return isView ? 'a view' : 'a table';
 }
@@ -114,9 +128,10 @@ function describeKey({ primaryKey }: Table): string {
   return primaryKey.length === 0 ? 'without a primary key' : `with the primary key ${primaryKey.join(', ')}`;
 }
 
-function describeColumn({ type, notNull, deterministic }: Column): string {
+function describeColumn({ type, notNull, deterministic, dimensions }: Column): string {
   const labels = type.labels === undefined ? '' : ` (${type.labels.join(', ')})`;
-  return `${type.sql}${labels}${notNull ? ' not null' : ''}${deterministic ? '' : ', compared by a collation'}`;
+  const lists = dimensions === undefined ? '' : ` of ${dimensions} dimensions`;
+  return `${type.sql}${lists}${labels}${notNull ? ' not null' : ''}${deterministic ? '' : ', compared by a collation'}`;
 }
 
 // ── Remote schemas ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +204,9 @@ function findInputDrift<Input extends GraphQLArgument | GraphQLInputField>(
   const demanded = live.filter(([name, input]) => !before.has(name) && isRequired(input));
   return [
     ...compare(before, now, ({ type }) => String(type)).map(([name, was, is]) => toDrift(partOf(name), was, is)),
-    ...demanded.map(([name, { type }]) => ({ part: partOf(name), is: `${type}, which has to be given` })),
+    ...demanded.map(
+      ([name, { type }]): Drift => ({ part: partOf(name), is: `${type}, which has to be given`, severity: 'error' }),
+    ),
   ];
 }
 

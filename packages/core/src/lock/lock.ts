@@ -92,14 +92,19 @@ export interface LockedSchema {
 
 export type LockedType =
   | { readonly kind: 'scalar' }
-  | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'union'; readonly types: readonly string[] }
-  | {
+  | ({ readonly kind: 'enum'; readonly values: readonly string[] } & LockedAnswers)
+  | ({ readonly kind: 'union'; readonly types: readonly string[] } & LockedAnswers)
+  | ({
       readonly kind: 'object' | 'interface';
       readonly interfaces?: readonly string[];
       readonly fields: Readonly<Record<string, LockedField>>;
-    }
+    } & LockedAnswers)
   | { readonly kind: 'input'; readonly fields: Readonly<Record<string, LockedInput>> };
+
+export interface LockedAnswers {
+  /** Values or types that may be answered as well, and that nothing uses: what is not even among them is new. */
+  readonly others?: readonly string[];
+}
 
 export interface LockedField {
   readonly type: string;

@@ -13,7 +13,15 @@ import {
   isUnionType,
   print,
 } from 'graphql';
-import { inOrder, type LockedField, type LockedInput, type LockedSchema, type LockedType } from './lock.js';
+import { findAnswered, findAnswers } from './answers.js';
+import {
+  inOrder,
+  type LockedAnswers,
+  type LockedField,
+  type LockedInput,
+  type LockedSchema,
+  type LockedType,
+} from './lock.js';
 import { argumentMember, type UsedParts } from './usedParts.js';
 
 /** The types of a remote schema that are used, with the members that are. */
@@ -23,13 +31,35 @@ export function lockSchema(schema: GraphQLSchema, used: UsedParts): LockedSchema
     const type = schema.getType(name);
     if (type !== undefined && !isSpecifiedScalarType(type)) types.push([name, lockType(type, members, used)]);
   }
+  const answered = findAnswered(types);
+  const complete = types.map(
+    ([name, type]) => [name, { ...type, ...lockOthers(name, type, { schema, used, answered }) }] as const,
+  );
   const [query, mutation] = [schema.getQueryType()?.name, schema.getMutationType()?.name];
   return {
     kind: 'schema',
     ...(query !== undefined && used.has(query) && { query }),
     ...(mutation !== undefined && used.has(mutation) && { mutation }),
-    types: inOrder(types),
+    types: inOrder(complete),
   };
+}
+
+interface Lockable {
+  readonly schema: GraphQLSchema;
+  readonly used: UsedParts;
+  readonly answered: ReadonlySet<string>;
+}
+
+/** What may be answered beside what is used. */
+function lockOthers(name: string, type: LockedType, { schema, used, answered }: Lockable): LockedAnswers {
+  const known = type.kind === 'interface' ? used : new Set(membersOf(type));
+  const others = answered.has(name) ? findAnswers(schema.getType(name), schema).filter((each) => !known.has(each)) : [];
+  return others.length > 0 ? { others: others.sort() } : {};
+}
+
+function membersOf(type: LockedType): readonly string[] {
+  if (type.kind === 'enum') return type.values;
+  return type.kind === 'union' ? type.types : [];
 }
 
 function lockType(type: GraphQLNamedType, members: ReadonlySet<string>, used: UsedParts): LockedType {

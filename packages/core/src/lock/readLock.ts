@@ -114,6 +114,7 @@ function checkColumnType(type: unknown, path: string): void {
 }
 
 function checkType(type: Parts, path: string): void {
+  if (type.others !== undefined) names(type.others, `${path}.others`);
   switch (type.kind) {
     case 'scalar':
       break;

@@ -12,9 +12,11 @@ import { validateSDL } from 'graphql/validation/validate.js';
 import type { ProblemCode } from '../error/codes.js';
 import { directives } from '../schema/directives.js';
 import type { Report } from '../schema/report.js';
+import { isSubgraph } from './parseTypeDefs.js';
 
 const kinds: ReadonlyMap<string, { readonly code: ProblemCode; readonly remedy: string }> = new Map([
   ['KnownDirectivesRule', { code: 'UNKNOWN_DIRECTIVE', remedy: 'Define the directive, or remove it.' }],
+  ['PossibleTypeExtensionsRule', { code: 'UNKNOWN_TYPE', remedy: 'Define the type, or extend another.' }],
   ['KnownTypeNamesRule', { code: 'UNKNOWN_TYPE', remedy: 'Define the type, or name another.' }],
   [
     'KnownArgumentNamesOnDirectivesRule',
@@ -89,14 +91,6 @@ const federation: ReadonlySet<string> = new Set([
   'cost',
   'listSize',
 ]);
-
-function isSubgraph({ definitions }: DocumentNode): boolean {
-  return definitions.some(
-    (definition) =>
-      'directives' in definition &&
-      definition.directives?.some(({ name }) => name.value === 'link' || name.value === 'key'),
-  );
-}
 
 function directiveOf({ message }: GraphQLError): string {
   return /@(\w+)/.exec(message)?.[1] ?? '';

@@ -18,8 +18,8 @@ import { remoteJoinsTypeDefs } from '../schema/directives.js';
 export type TypeDefs = string | Source | DocumentNode | readonly (string | Source | DocumentNode)[];
 
 /**
- * Parses each text alone, so that lines are the author's, and puts them together as Apollo Server does: a type that is
- * defined in a second text extends the first, and an extension of nothing is a definition. Our own directives are added
+ * Parses each text alone, so that lines are the author's, and puts them together as hosts do: a type that is defined in a second
+ * text extends the first and, in a federation subgraph, an extension of nothing is a definition. Our own directives are added
  * where no text has them.
  *
  * @throws RemoteJoinsError `INVALID_OPTIONS` for what is none of these
@@ -95,7 +95,17 @@ function mergeDocuments(documents: readonly DocumentNode[]): DocumentNode {
       else definitions.push(definition);
     }
   }
-  return { kind: Kind.DOCUMENT, definitions: defineLoneExtensions(definitions) };
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions };
+  return isSubgraph(document) ? { ...document, definitions: defineLoneExtensions(definitions) } : document;
+}
+
+/** Whether `buildSubgraphSchema` is what the SDL is written for. */
+export function isSubgraph({ definitions }: DocumentNode): boolean {
+  return definitions.some(
+    (definition) =>
+      'directives' in definition &&
+      definition.directives?.some(({ name }) => name.value === 'link' || name.value === 'key'),
+  );
 }
 
 function nameOf(definition: DefinitionNode): string {
