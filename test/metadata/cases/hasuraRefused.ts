@@ -1,4 +1,5 @@
-import { type ShopParts, shopOf, toRemote, toSource } from '../hasuraShop.js';
+import { type ShopParts, shopOf } from '../hasuraShop.js';
+import { toRemote, toSource } from '../relationships.js';
 
 export interface Refused {
   readonly metadata: object;
