@@ -27,7 +27,10 @@ await rm(programs, { recursive: true });
 await server?.stop();
 process.exitCode = code ?? 1;
 
-/** One program for the files of each folder, named for it. The largest comes first: the last one runs beside nothing. */
+/**
+ * One program for the files of each folder. That of the most files comes first, since the last one runs beside nothing: they
+ * are run in the order of their names.
+ */
 function writePrograms(): Promise<string[]> {
   const folders = [...new Set(files.map((file) => dirname(file)))].map((folder) => ({
     folder,
@@ -35,8 +38,8 @@ function writePrograms(): Promise<string[]> {
   }));
   folders.sort((one, other) => other.files.length - one.files.length);
   return Promise.all(
-    folders.map(async ({ folder, files }) => {
-      const program = join(programs, `${basename(folder)}.mjs`);
+    folders.map(async ({ folder, files }, index) => {
+      const program = join(programs, `${String(index).padStart(2, '0')}-${basename(folder)}.mjs`);
       await writeFile(program, toProgram(files));
       return program;
     }),
