@@ -4,8 +4,10 @@ import { parse, print } from 'graphql';
 import type { Host } from '../storefront/host.js';
 import { indent, report, toText, type Visit } from '../storefront/report.js';
 import { type Observed, takeCalls } from '../storefront/support/observed.js';
+import { postQuery } from '../storefront/support/postQuery.js';
 import { startRemoteServer } from '../storefront/support/startRemoteServer.js';
 import { startPostgres } from '../support/startPostgres.js';
+import { type Open, withOpened } from '../support/withOpened.js';
 import { startApollo } from './apollo.js';
 import { adminSecret, readMetadata } from './host.js';
 import { startMercurius } from './mercurius.js';
@@ -15,14 +17,9 @@ import { type Person, people, questions, tour } from './tour.js';
 
 const sdl = fileHere('schema.graphql');
 
-const opened: { stop(): Promise<void> }[] = [];
-try {
-  await run();
-} finally {
-  for (const resource of opened.reverse()) await resource.stop();
-}
+await withOpened(run);
 
-async function run(): Promise<void> {
+async function run(open: Open): Promise<void> {
   const server = await open(startPostgres({ databases: ['shop', 'people'] }));
   const shop = await open(observeDatabase(server.url('shop'), fileHere('shop.sql')));
   const people = await open(observeDatabase(server.url('people'), fileHere('people.sql')));
@@ -71,27 +68,14 @@ async function askBoth([apollo, mercurius]: readonly [Host, Host], who: Person, 
 }
 
 async function ask(host: Host, who: Person, query: string, sources: Sources): Promise<Visit> {
-  const response = await fetch(host.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': adminSecret, ...people[who] },
-    body: JSON.stringify({ query }),
-  });
-  const { data, errors }: { data: unknown; errors?: readonly { message: string }[] } = JSON.parse(
-    await response.text(),
-  );
+  const headers = { 'x-hasura-admin-secret': adminSecret, ...people[who] };
+  const { data, errors } = await postQuery(host.url, query, { headers });
   return { answer: errors?.map(({ message }) => message) ?? data, calls: await takeCalls(sources) };
 }
 
 function printVisit(who: Person, { answer, calls }: Visit): string {
   const counts = Object.entries(calls).flatMap(([name, { length }]) => (length === 0 ? [] : [`${length} to ${name}`]));
   return `${who}, ${counts.length === 0 ? 'nothing was asked' : counts.join(', ')}:\n${indent(toText(answer))}`;
-}
-
-/** Waits for something to start, and notes that it must be stopped. */
-async function open<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-  const resource = await starting;
-  opened.push(resource);
-  return resource;
 }
 
 function fileHere(name: string): URL {

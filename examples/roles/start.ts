@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
+import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import type { Host } from '../storefront/host.js';
 import { describe, indent, toText, type Visit } from '../storefront/report.js';
 import { type Observed, takeCalls } from '../storefront/support/observed.js';
 import { openDatabase } from '../storefront/support/openDatabase.js';
+import { type Answer, postQuery } from '../storefront/support/postQuery.js';
 import { startRemoteServer } from '../storefront/support/startRemoteServer.js';
 import { startPostgres } from '../support/startPostgres.js';
+import { type Open, withOpened } from '../support/withOpened.js';
 import { startApollo } from './apollo.js';
 import { startMercurius } from './mercurius.js';
 import { adminSecret, type Person, people } from './people.js';
@@ -20,14 +22,9 @@ const queries = [
 
 type Sources = Readonly<Record<string, Observed>>;
 
-const opened: { stop(): Promise<void> }[] = [];
-try {
-  await run();
-} finally {
-  for (const resource of opened.reverse()) await resource.stop();
-}
+await withOpened(run);
 
-async function run(): Promise<void> {
+async function run(open: Open): Promise<void> {
   const server = await open(startPostgres({ databases: ['orders_db', 'users_db'] }));
   const orders_db = await open(openDatabase(server.url('orders_db'), storefront('orders_db.sql')));
   const users_db = await open(openDatabase(server.url('users_db'), storefront('users_db.sql')));
@@ -74,24 +71,11 @@ async function ask(host: Host, who: Person, query: string, sources: Sources): Pr
 
 async function introspect(host: Host, who: Person): Promise<GraphQLSchema> {
   const { data } = await post(host, who, getIntrospectionQuery({ descriptions: false }));
-  return buildClientSchema(data);
+  return buildClientSchema(data as IntrospectionQuery);
 }
 
-async function post(host: Host, who: Person, query: string) {
-  const response = await fetch(host.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': adminSecret, ...people[who] },
-    body: JSON.stringify({ query }),
-  });
-  const { data, errors }: { data: never; errors?: readonly { message: string }[] } = JSON.parse(await response.text());
-  return { data, errors };
-}
-
-/** Waits for something to start, and notes that it must be stopped. */
-async function open<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-  const resource = await starting;
-  opened.push(resource);
-  return resource;
+function post(host: Host, who: Person, query: string): Promise<Answer> {
+  return postQuery(host.url, query, { headers: { 'x-hasura-admin-secret': adminSecret, ...people[who] } });
 }
 
 function storefront(name: string): URL {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { startPostgres } from '../support/startPostgres.js';
+import { type Open, withOpened } from '../support/withOpened.js';
 import { startApollo } from './apollo.js';
 import type { Host } from './host.js';
 import { startMercurius } from './mercurius.js';
 import { report, type Visit } from './report.js';
 import { type Observed, takeCalls } from './support/observed.js';
 import { openDatabase } from './support/openDatabase.js';
+import { postQuery } from './support/postQuery.js';
 import { startRemoteServer } from './support/startRemoteServer.js';
 import { tour } from './tour.js';
 
@@ -14,16 +16,13 @@ const interrupted = new AbortController();
 const interruption = once(interrupted.signal, 'abort');
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupted.abort());
 
-const opened: { stop(): Promise<void> }[] = [];
 try {
-  await run();
+  await withOpened(run, interrupted.signal);
 } catch (error) {
   if (!interrupted.signal.aborted) throw error;
-} finally {
-  for (const resource of opened.reverse()) await resource.stop();
 }
 
-async function run(): Promise<void> {
+async function run(open: Open): Promise<void> {
   console.log('Starting Postgres with two databases, two GraphQL servers, Apollo Server and Mercurius …\n');
   const server = await open(startPostgres({ databases: ['orders_db', 'users_db'] }));
   const orders_db = await open(openDatabase(server.url('orders_db'), fileHere('orders_db.sql')));
@@ -68,20 +67,9 @@ Ctrl-C stops everything.`);
 }
 
 async function ask(host: Host, query: string, sources: Readonly<Record<string, Observed>>): Promise<Visit> {
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ query });
-  const response = await fetch(host.url, { method: 'POST', headers, body, signal: interrupted.signal });
-  const { data, errors } = JSON.parse(await response.text());
+  const { data, errors } = await postQuery(host.url, query, { signal: interrupted.signal });
   if (errors) throw new Error(`${host.name} answered with errors: ${JSON.stringify(errors, null, 2)}`);
   return { answer: data, calls: await takeCalls(sources) };
-}
-
-/** Waits for something to start, and notes that it must be stopped. */
-async function open<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-  const resource = await starting;
-  opened.push(resource);
-  interrupted.signal.throwIfAborted();
-  return resource;
 }
 
 function fileHere(name: string): URL {

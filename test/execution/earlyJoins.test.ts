@@ -220,7 +220,9 @@ interface Case {
 }
 
 const rejections: unknown[] = [];
-process.on('unhandledRejection', (reason) => rejections.push(reason));
+const record = (reason: unknown): void => void rejections.push(reason);
+process.on('unhandledRejection', record);
+test.after(() => void process.off('unhandledRejection', record));
 
 defineHostSuite('A join whose key is an argument', (host) => {
   const { query } = startForSuite(host, () => ({

@@ -125,7 +125,7 @@ defineHostSuite('A database that fails', (host) => {
     typeDefs,
     sources: {
       ...world.sources(),
-      sick: postgres({ connectionString: url, statementTimeoutMs: 300, maxConnections: 6 }),
+      sick: postgres({ connectionString: url, statementTimeoutMs: 1_000, maxConnections: 6 }),
     },
   }));
 

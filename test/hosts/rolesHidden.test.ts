@@ -399,8 +399,9 @@ for (const host of roadHosts) {
             // A text that is valid for the role may be stored by anybody, and it may be seen that it is.
             const others = isByHash && probe.variables !== undefined ? 'POST' : road;
             for (const role of ['admin', 'clerk', 'admin']) await pair().hiding(others)({ ...probe, role });
-            const warm = await same(pair(), road, asked);
-            if (!isByHash) deepEqual(warm, cold, probe.query);
+            // By its hash, a text that is known by now is answered otherwise.
+            if (isByHash) await same(pair(), road, asked);
+            else deepEqual(await pair().hiding(road)(asked), cold, probe.query);
           };
           for (const probe of probesOf(group)) await ask(probe);
         });

@@ -10,6 +10,7 @@ import * as remoteJoinsMercurius from '@remote-joins/mercurius';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import mercurius from 'mercurius';
+import { request } from 'undici';
 import type { Scope } from '../support/postgres.js';
 
 /** A host whose schema changes while it runs. */
@@ -122,16 +123,16 @@ async function someTime(): Promise<undefined> {
 
 function createPost(url: string): Post {
   return async (query, { headers, variables } = {}) => {
-    const response = await fetch(url, {
+    const { statusCode, body } = await request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
-    const { data = null, errors } = (await response.json()) as {
+    const { data = null, errors } = (await body.json()) as {
       data?: unknown;
       errors?: { message: string }[] | null;
     };
-    return { status: response.status, data, errors: (errors ?? []).map(({ message }) => message) };
+    return { status: statusCode, data, errors: (errors ?? []).map(({ message }) => message) };
   };
 }
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { FromHasuraMetadata } from '@remote-joins/core';
 import { defineHostSuite, startForSuite } from '../support/hosts.js';
 import { startHasuraWorld, toHost } from './hasuraWorld.js';
+import { toRemote, toSource } from './relationships.js';
 
 const world = await startHasuraWorld(test, {
   databases: {
@@ -71,38 +72,9 @@ const metadata = {
             { name: 'items', using: { foreign_key_constraint_on: { column: 'order_id', table: 'items' } } },
           ],
           remote_relationships: [
-            {
-              name: 'user',
-              definition: {
-                to_source: {
-                  source: 'users',
-                  table: { schema: 'auth', name: 'users' },
-                  relationship_type: 'object',
-                  field_mapping: { user_id: 'id' },
-                },
-              },
-            },
-            {
-              name: 'logins',
-              definition: {
-                to_source: {
-                  source: 'users',
-                  table: 'logins',
-                  relationship_type: 'array',
-                  field_mapping: { user_id: 'user_id' },
-                },
-              },
-            },
-            {
-              name: 'product',
-              definition: {
-                to_remote_schema: {
-                  remote_schema: 'catalog',
-                  lhs_fields: ['sku'],
-                  remote_field: { product: { arguments: { sku: '$sku', filter: { lang: 'en' } } } },
-                },
-              },
-            },
+            toSource('user', 'object', { schema: 'auth', name: 'users' }, { user_id: 'id' }),
+            toSource('logins', 'array', 'logins', { user_id: 'user_id' }),
+            toRemote('product', ['sku'], { product: { arguments: { sku: '$sku', filter: { lang: 'en' } } } }),
             {
               name: 'sold',
               definition: {
@@ -198,38 +170,9 @@ const metadata = {
         {
           type_name: 'Product',
           relationships: [
-            {
-              name: 'orders',
-              definition: {
-                to_source: {
-                  source: 'default',
-                  table: 'orders',
-                  relationship_type: 'array',
-                  field_mapping: { sku: 'sku' },
-                },
-              },
-            },
-            {
-              name: 'maker',
-              definition: {
-                to_source: {
-                  source: 'users',
-                  table: { schema: 'auth', name: 'users' },
-                  relationship_type: 'object',
-                  field_mapping: { makerId: 'id' },
-                },
-              },
-            },
-            {
-              name: 'weather',
-              definition: {
-                to_remote_schema: {
-                  remote_schema: 'weather',
-                  lhs_fields: ['makerId'],
-                  remote_field: { weather: { arguments: { of: '$makerId' } } },
-                },
-              },
-            },
+            toSource('orders', 'array', 'orders', { sku: 'sku' }, 'default'),
+            toSource('maker', 'object', { schema: 'auth', name: 'users' }, { makerId: 'id' }),
+            toRemote('weather', ['makerId'], { weather: { arguments: { of: '$makerId' } } }, 'weather'),
           ],
         },
       ],

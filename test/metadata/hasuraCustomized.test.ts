@@ -1,7 +1,8 @@
 /** Names that are customized on every side at once, and a Hasura as the remote schema of another. */
 import { test } from 'node:test';
-import { shopOf, startHasuraShop, toRemote, toSource } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
 import { startHasuraWorld } from './hasuraWorld.js';
+import { toRemote, toSource } from './relationships.js';
 import { as, defineScene } from './scenes.js';
 
 const world = await startHasuraShop(test);

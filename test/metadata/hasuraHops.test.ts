@@ -1,6 +1,7 @@
 /** Relationships wherever Hasura has them, several deep, and what they are told: functions, namespaces of types, arguments. */
 import { test } from 'node:test';
-import { shopOf, startHasuraShop, toRemote, toSource } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
+import { toRemote, toSource } from './relationships.js';
 import { as, defineScene } from './scenes.js';
 
 const world = await startHasuraShop(test);

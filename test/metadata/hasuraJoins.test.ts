@@ -1,6 +1,7 @@
 /** Joins as Hasura makes them: keys, nulls, calls, arguments, cardinality and places. */
 import { test } from 'node:test';
-import { shopOf, startHasuraShop, toRemote, toSource } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
+import { toRemote, toSource } from './relationships.js';
 import { defineScene } from './scenes.js';
 
 const world = await startHasuraShop(test);

@@ -1,7 +1,7 @@
 /** Keys of every type, as Hasura sends them: to arguments of remote schemas, and to columns of another database. */
 import { test } from 'node:test';
-import { toRemote, toSource } from './hasuraShop.js';
 import { startHasuraWorld } from './hasuraWorld.js';
+import { toRemote, toSource } from './relationships.js';
 import { defineScene } from './scenes.js';
 
 const ddl = `

@@ -2,8 +2,9 @@
 import { deepEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { hosts } from '../support/hosts.js';
-import { shopOf, startHasuraShop, toRemote, toSource } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
 import { toHost } from './hasuraWorld.js';
+import { toRemote, toSource } from './relationships.js';
 import { as, defineScene } from './scenes.js';
 
 const world = await startHasuraShop(test);

@@ -1,7 +1,7 @@
 /** Forms of fields and relationships as Hasura has them, and which parts of a remote schema a role needs for them. */
 import { test } from 'node:test';
-import { toRemote, toSource } from './hasuraShop.js';
 import { startHasuraWorld } from './hasuraWorld.js';
+import { toRemote, toSource } from './relationships.js';
 import { as, defineScene } from './scenes.js';
 
 const echo = (_: unknown, args: object) => JSON.stringify(args);

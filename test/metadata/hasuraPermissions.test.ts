@@ -1,6 +1,7 @@
 /** What roles see, as Hasura has it: of joins to tables, of remote schemas, of actions, and by inheritance. */
 import { test } from 'node:test';
-import { shopOf, startHasuraShop, toRemote, toSource } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
+import { toRemote, toSource } from './relationships.js';
 import { as, defineScene } from './scenes.js';
 
 const world = await startHasuraShop(test);

@@ -1,6 +1,7 @@
 /** What roles see as Hasura has it, where it comes together: at each hop, in presets beside what a join fills, by inheritance. */
 import { test } from 'node:test';
-import { shopOf, startHasuraShop, toRemote, toSource } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
+import { toRemote, toSource } from './relationships.js';
 import { as, defineScene } from './scenes.js';
 
 const world = await startHasuraShop(test);

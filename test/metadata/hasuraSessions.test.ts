@@ -3,8 +3,9 @@ import { deepEqual } from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { hosts } from '../support/hosts.js';
-import { shopOf, startHasuraShop, toRemote } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
 import { toHost } from './hasuraWorld.js';
+import { toRemote } from './relationships.js';
 import { defineScene } from './scenes.js';
 
 const world = await startHasuraShop(test);

@@ -15,8 +15,9 @@ import { apiHosts, startApi } from '../live/apiHosts.js';
 import { type Gate, startGate } from '../support/gate.js';
 import { defineHostSuite, type HostAnswer } from '../support/hosts.js';
 import { labelOf } from './harness.js';
-import { shopOf, startHasuraShop, toRemote, toSource } from './hasuraShop.js';
+import { shopOf, startHasuraShop } from './hasuraShop.js';
 import { startHasuraWorld, toHost } from './hasuraWorld.js';
+import { toRemote, toSource } from './relationships.js';
 
 const shop = await startHasuraShop(test);
 

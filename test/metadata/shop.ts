@@ -1,3 +1,5 @@
+import { toRemote, toSource } from './relationships.js';
+
 /** Metadata in which everything that is read occurs, as `export_metadata` writes it. Secrets in it begin with CNRY. */
 export function shopMetadata() {
   return {
@@ -87,34 +89,15 @@ export function shopMetadata() {
               },
             ],
             remote_relationships: [
-              {
-                name: 'user',
-                definition: {
-                  to_source: {
-                    source: 'users_db',
-                    table: { schema: 'public', name: 'users' },
-                    relationship_type: 'object',
-                    field_mapping: { customer_id: 'id' },
+              toSource('user', 'object', { schema: 'public', name: 'users' }, { customer_id: 'id' }, 'users_db'),
+              toRemote('product', ['sku', 'country'], {
+                shop: {
+                  arguments: { kind: 'RETAIL', open: true },
+                  field: {
+                    products: { arguments: { where: { skus: ['$sku'], country: '$country' }, limit: 1.5 } },
                   },
                 },
-              },
-              {
-                name: 'product',
-                definition: {
-                  to_remote_schema: {
-                    remote_schema: 'catalog',
-                    lhs_fields: ['sku', 'country'],
-                    remote_field: {
-                      shop: {
-                        arguments: { kind: 'RETAIL', open: true },
-                        field: {
-                          products: { arguments: { where: { skus: ['$sku'], country: '$country' }, limit: 1.5 } },
-                        },
-                      },
-                    },
-                  },
-                },
-              },
+              }),
               {
                 name: 'weather',
                 definition: {
@@ -213,19 +196,7 @@ export function shopMetadata() {
         remote_relationships: [
           {
             type_name: 'Product',
-            relationships: [
-              {
-                name: 'orders',
-                definition: {
-                  to_source: {
-                    source: 'default',
-                    table: 'orders',
-                    relationship_type: 'array',
-                    field_mapping: { sku: 'sku' },
-                  },
-                },
-              },
-            ],
+            relationships: [toSource('orders', 'array', 'orders', { sku: 'sku' }, 'default')],
           },
         ],
       },

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { attachRemoteJoins, type RemoteJoins, remoteJoinsTypeDefs } from '@remote-joins/core';
 import { execute, type GraphQLSchema, parse } from 'graphql';
+import { request } from 'undici';
 import { hosts } from '../support/hosts.js';
 import type { Choose, RandomQuery } from '../support/randomQuery.js';
 import { createArena, type Side } from '../support/secrets/arena.js';
@@ -108,10 +109,10 @@ function executeOn(schema: GraphQLSchema | undefined): (request: RandomQuery) =>
     schema && execute({ schema, document: parse(query), variableValues: variables, contextValue: {} });
 }
 
-async function post(url = '', request: RandomQuery): Promise<unknown> {
+async function post(url = '', query: RandomQuery): Promise<unknown> {
   const headers = { 'content-type': 'application/json', 'x-secret': 'CNRY-header' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(request) });
-  return { status: response.status, ...((await response.json()) as object) };
+  const { statusCode, body } = await request(url, { method: 'POST', headers, body: JSON.stringify(query) });
+  return { status: statusCode, ...((await body.json()) as object) };
 }
 
 /**

@@ -6,6 +6,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { request } from 'undici';
 import { type HostAnswer, hosts, type StartedHost } from '../support/hosts.js';
 import { type Choose, randomQuery } from '../support/randomQuery.js';
 import { randomWorld } from '../support/randomWorld.js';
@@ -79,10 +80,10 @@ async function answersOf(
   if (!name.includes('jit')) return [await send(query, variables)];
   if (/if: \$/.test(query) && query.includes('...')) return [];
   const answers: HostAnswer[] = [];
-  for (let request = 0; request < 3; request++) {
+  for (let time = 0; time < 3; time++) {
     const body = JSON.stringify({ query, variables });
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    const { data = null, errors } = (await response.json()) as HostAnswer;
+    const response = await request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const { data = null, errors } = (await response.body.json()) as HostAnswer;
     answers.push({ data, ...(errors && { errors }) });
   }
   return answers;

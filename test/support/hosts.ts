@@ -10,6 +10,7 @@ import * as remoteJoinsMercurius from '@remote-joins/mercurius';
 import Fastify from 'fastify';
 import { type GraphQLSchema, graphql, parse } from 'graphql';
 import mercurius from 'mercurius';
+import { request } from 'undici';
 import type { Scope } from './postgres.js';
 
 /** Where the plugin runs. Every promise of the plugin is tested on each of them: see {@link defineHostSuite}. */
@@ -223,12 +224,12 @@ async function post(
   { headers, operationName }: QueryOptions = {},
 ): Promise<HostAnswer> {
   beforeRequest();
-  const response = await fetch(url, {
+  const { body } = await request(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables, operationName }),
   });
-  return normalize((await response.json()) as WireAnswer);
+  return normalize((await body.json()) as WireAnswer);
 }
 
 interface WireAnswer {

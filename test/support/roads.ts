@@ -9,6 +9,7 @@ import * as remoteJoinsMercurius from '@remote-joins/mercurius';
 import Fastify from 'fastify';
 import { type GraphQLSchema, graphql, parse, validate } from 'graphql';
 import mercurius from 'mercurius';
+import { request } from 'undici';
 import { WebSocket } from 'ws';
 import type { HostResolvers } from './hosts.js';
 import type { Scope } from './postgres.js';
@@ -218,10 +219,10 @@ const ACCIDENTAL: ReadonlySet<string> = new Set(['date', 'connection', 'keep-ali
 /** Lines of a stack that tell what woke Node up, or which line of a test asked. */
 const NOBODYS = /"\s+at [^"]*(?:node:internal|\/test\/)[^"]*",?/g;
 
-async function send(url: string, request: RequestInit): Promise<unknown> {
-  const response = await fetch(url, request);
-  const headers = [...response.headers].filter(([name]) => !ACCIDENTAL.has(name));
-  return { status: response.status, headers, body: (await response.text()).replaceAll(NOBODYS, '') };
+async function send(url: string, options: NonNullable<Parameters<typeof request>[1]>): Promise<unknown> {
+  const { statusCode, headers: all, body } = await request(url, options);
+  const headers = Object.entries(all).filter(([name]) => !ACCIDENTAL.has(name));
+  return { status: statusCode, headers, body: (await body.text()).replaceAll(NOBODYS, '') };
 }
 
 /** All messages that come for an operation. */

@@ -1,5 +1,6 @@
 import type { InconsistentObject } from '@remote-joins/core';
-import { type ShopParts, shopOf, toRemote, toSource } from '../hasuraShop.js';
+import { type ShopParts, shopOf } from '../hasuraShop.js';
+import { toRemote, toSource } from '../relationships.js';
 
 export interface Refused {
   readonly metadata: object;
