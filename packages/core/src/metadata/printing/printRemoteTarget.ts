@@ -2,7 +2,7 @@ import type { GraphQLField } from 'graphql';
 import { getNamedType, isInterfaceType, isObjectType } from 'graphql';
 import type { HasuraRemoteRelationship, RemoteStep, RemoteTarget, RemoteValue } from '../hasuraMetadata.js';
 import { quote } from '../nearNames.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import type { Printing } from './printing.js';
 import { useTypes } from './printRemoteTypes.js';
 import { printAggregateOf, printListArguments } from './printTables.js';
