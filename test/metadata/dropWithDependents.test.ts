@@ -5,7 +5,7 @@ import { readJson } from '../../packages/core/src/metadata/jsonNode.js';
 import type { LeftOut } from '../../packages/core/src/metadata/leftOut.js';
 import { objectOf } from '../../packages/core/src/metadata/objectsOfMetadata.js';
 import { rootPlace } from '../../packages/core/src/metadata/place.js';
-import type { ScopeObject } from '../../packages/core/src/metadata/scope.js';
+import type { ScopeObject } from '../../packages/core/src/metadata/scopeObject.js';
 
 const before = { sources: [{ name: 'a' }, { name: 'b' }], remote_schemas: [] };
 const after = { sources: [{ name: 'a' }], remote_schemas: [] };

@@ -5,7 +5,7 @@ import { checkMetadata } from '../../packages/core/src/metadata/checkMetadata.js
 import { objectsLeftOut } from '../../packages/core/src/metadata/leftOut.js';
 import { readMetadata } from '../../packages/core/src/metadata/readMetadata.js';
 import { type Environment, resolveEnvironment } from '../../packages/core/src/metadata/resolveEnvironment.js';
-import { fullNameOf } from '../../packages/core/src/metadata/scope.js';
+import { fullNameOf } from '../../packages/core/src/metadata/scopeObject.js';
 import { toPlain } from './harness.js';
 import { shopMetadata } from './shop.js';
 

@@ -24,8 +24,8 @@ const SUCCESS = { message: 'success' };
 
 /** What does not only change the metadata, and so cannot be a part of one change. */
 const ALONE: readonly string[] = [
-  'bulk', 'bulk_atomic', 'bulk_keep_going', 'drop_inconsistent_metadata', 'get_inconsistent_metadata', 'introspect_remote_schema', 'reload_metadata',
-  'reload_remote_schema',
+  'bulk', 'bulk_atomic', 'bulk_keep_going', 'drop_inconsistent_metadata', 'get_inconsistent_metadata',
+  'introspect_remote_schema', 'reload_metadata', 'reload_remote_schema',
 ]; // biome-ignore format: a table
 
 const edits: ReadonlyMap<string, Edit> = new Map(

@@ -14,7 +14,8 @@ import type { MetadataNode } from './metadataNode.js';
 import { nearNames, quote } from './nearNames.js';
 import { objectOf, type TablePart } from './objectsOfMetadata.js';
 import { visitExists } from './readFilter.js';
-import { fullNameOf, type Scope } from './scope.js';
+import type { Scope } from './scope.js';
+import { fullNameOf } from './scopeObject.js';
 import { printQualifiedName } from './values.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { InconsistentObject, ListedObject } from './hasuraMetadata.js';
 import { toJson } from './metadataNode.js';
-import { fullNameOf, type ScopeObject } from './scope.js';
+import { fullNameOf, type ScopeObject } from './scopeObject.js';
 
 /** What was left out of the metadata, and why. */
 export type LeftOut =

@@ -3,7 +3,8 @@ import type { MetadataNode } from './metadataNode.js';
 import { quote } from './nearNames.js';
 import type { ObjectName } from './objectsOfMetadata.js';
 import { printPlace } from './place.js';
-import type { Scope, ScopeObject } from './scope.js';
+import type { Scope } from './scope.js';
+import type { ScopeObject } from './scopeObject.js';
 
 /** How messages call an object as a whole. */
 export const ITSELF = 'The definition';

@@ -10,7 +10,7 @@ import type {
   Written,
 } from './hasuraMetadata.js';
 import { quote } from './nearNames.js';
-import type { ScopeObject } from './scope.js';
+import type { ScopeObject } from './scopeObject.js';
 import { printQualifiedName } from './values.js';
 
 type NamedObject = Written & { readonly name: string };

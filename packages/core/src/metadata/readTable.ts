@@ -15,7 +15,8 @@ import { nameOf, type TablePart } from './objectsOfMetadata.js';
 import { readRelationship } from './readRelationship.js';
 import { readRemoteRelationship } from './readRemoteRelationship.js';
 import { readSelectPermission } from './readSelectPermission.js';
-import type { Scope, ScopeObject } from './scope.js';
+import type { Scope } from './scope.js';
+import type { ScopeObject } from './scopeObject.js';
 import { mapOf, readBoolean, readGraphQLName, readName, readQualifiedName, readText } from './values.js';
 
 /** @param source the name of the source that it is in */

@@ -7,7 +7,8 @@ import type { MetadataNode } from './metadataNode.js';
 import { toProblem } from './metadataReport.js';
 import { quote } from './nearNames.js';
 import { objectOf } from './objectsOfMetadata.js';
-import { createScope, type Scope, type ScopeObject } from './scope.js';
+import { createScope, type Scope } from './scope.js';
+import type { ScopeObject } from './scopeObject.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

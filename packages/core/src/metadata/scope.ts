@@ -1,6 +1,6 @@
 import type { LeftOut } from './leftOut.js';
-import type { MetadataNode } from './metadataNode.js';
 import type { MetadataFinding, MetadataReport } from './metadataReport.js';
+import { fullNameOf, type ScopeObject } from './scopeObject.js';
 
 /** An object of the metadata that stands or falls as a whole: a table, a permission, a remote schema. */
 export interface Scope {
@@ -16,20 +16,6 @@ export interface Scope {
   readonly within: <T>(object: ScopeObject, read: (scope: Scope) => T | undefined) => T | undefined;
   /** Lists what is left out for the sake of each other, or in part, and tells why. This one stays. */
   readonly leaveOut: (leftOut: LeftOut, findings: readonly MetadataFinding[]) => void;
-}
-
-export interface ScopeObject {
-  /** Hasura's word for its kind: `remote_relationship`. */
-  readonly type: string;
-  /** After its kind: `user in table orders in source default`. */
-  readonly name: string;
-  readonly node: MetadataNode;
-  /** The name that Hasura lists it by, where that is another than its kind with its name. */
-  readonly listedAs?: string;
-  /** What Hasura says before a reason, so that it is known where that holds: `in table "orders": in relationship "user": `. */
-  readonly context?: string;
-  /** What Hasura calls it where it keeps something from being dropped. Absent for what depends on nothing. */
-  readonly dependentAs?: string;
 }
 
 /** The scope of the whole metadata. What it tells goes to `report`, what is left out to `leftOut`. */
@@ -74,9 +60,4 @@ export function createScope(report: MetadataReport, leftOut: LeftOut[]): Scope {
     doubt: (finding) => report({ ...finding, severity: 'warning' }),
     fail: () => undefined,
   };
-}
-
-/** With its kind, and so its name in the whole. */
-export function fullNameOf({ type, name }: Pick<ScopeObject, 'type' | 'name'>): string {
-  return name === '' ? type : `${type} ${name}`;
 }

@@ -12,7 +12,8 @@ import type {
 import type { MetadataNode } from '../metadataNode.js';
 import { nearNames, quote } from '../nearNames.js';
 import { objectOf, type TablePart } from '../objectsOfMetadata.js';
-import type { Scope, ScopeObject } from '../scope.js';
+import type { Scope } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import { printQualifiedName } from '../values.js';
 import { findLocal } from './localRelationship.js';
 

@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
 import type { HasuraRemoteSchema, HasuraSource } from '../hasuraMetadata.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import type { Printing } from './printing.js';
 import { blockOf, type SdlLine } from './sdlLine.js';
 

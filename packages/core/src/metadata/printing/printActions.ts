@@ -1,7 +1,7 @@
 import { Kind, parseType, print, visit } from 'graphql';
 import type { HasuraAction, HasuraCustomTypes, HasuraField, HasuraTypeRelationship } from '../hasuraMetadata.js';
 import { objectOf } from '../objectsOfMetadata.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import type { Printing } from './printing.js';
 import { useScalar } from './printLeaves.js';
 import { printRemoteTarget } from './printRemoteTarget.js';

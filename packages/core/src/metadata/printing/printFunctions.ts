@@ -4,7 +4,7 @@ import { toGraphQLName } from '../database/graphqlName.js';
 import type { HasuraComputedField, HasuraFunction, HasuraSource, QualifiedName } from '../hasuraMetadata.js';
 import { quote } from '../nearNames.js';
 import { objectOf } from '../objectsOfMetadata.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import { printQualifiedName } from '../values.js';
 import { printListArguments } from './listFields.js';
 import { placeOfSource } from './namespaces.js';

@@ -4,7 +4,7 @@ import type { MetadataNode, ObjectNode } from '../metadataNode.js';
 import { toJson } from '../metadataNode.js';
 import { quote } from '../nearNames.js';
 import { objectOf } from '../objectsOfMetadata.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import { isGraphQLName } from '../values.js';
 import { findLocal } from './localRelationship.js';
 import { rootTypeOf } from './namespaces.js';

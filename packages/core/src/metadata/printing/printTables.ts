@@ -1,7 +1,7 @@
 import type { HasuraRelationship, HasuraRemoteRelationship } from '../hasuraMetadata.js';
 import { nearNames, quote } from '../nearNames.js';
 import { objectOf } from '../objectsOfMetadata.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import { printQualifiedName } from '../values.js';
 import { printAggregateOf, printListArguments } from './listFields.js';
 import { findLocal } from './localRelationship.js';

@@ -2,7 +2,7 @@ import type { Naming } from '../database/naming.js';
 import type { HasuraMetadata, QualifiedName } from '../hasuraMetadata.js';
 import type { MetadataFinding } from '../metadataReport.js';
 import { quote } from '../nearNames.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 import type { Catalogs } from './checkCatalogs.js';
 import { isSameType } from './isSameType.js';
 import type { SdlLine } from './sdlLine.js';

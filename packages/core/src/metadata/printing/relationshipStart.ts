@@ -1,4 +1,4 @@
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 
 /** The side that a relationship starts from. */
 export interface RelationshipStart {

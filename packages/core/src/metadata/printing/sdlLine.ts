@@ -1,5 +1,5 @@
 import { printDescription } from '../database/printDescription.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 
 /** A line of SDL, and the object of the metadata that it is printed for: what is wrong with the line is wrong with that. */
 export interface SdlLine {

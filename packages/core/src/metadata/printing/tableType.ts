@@ -7,7 +7,7 @@ import { type Convention, conventionOf, type Derived, type Naming } from '../dat
 import type { OperatorKind } from '../database/printOperators.js';
 import type { Affixes, HasuraSource, HasuraTable, QualifiedName } from '../hasuraMetadata.js';
 import { objectOf } from '../objectsOfMetadata.js';
-import type { ScopeObject } from '../scope.js';
+import type { ScopeObject } from '../scopeObject.js';
 
 /** A tracked table under the names that Hasura has for it. */
 export interface TableType {
