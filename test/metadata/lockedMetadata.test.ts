@@ -7,10 +7,11 @@ import {
   fromHasuraMetadata,
   inspectMetadata,
   type Lock,
+  type MetadataInspection,
   printLock,
   readLock,
 } from '@remote-joins/core';
-import { type ASTNode, parse, print, visit } from 'graphql';
+import { type ASTNode, parse, print, printSchema, visit } from 'graphql';
 import { apiHosts, startApi } from '../live/apiHosts.js';
 import { type Gate, startGate } from '../support/gate.js';
 import { defineHostSuite, type HostAnswer } from '../support/hosts.js';
@@ -60,8 +61,13 @@ test('What is locked of metadata makes the same SDL, roles and lock again, with 
   deepEqual(locked.problems, live.problems);
   deepEqual(inOrder(locked.typeDefs), inOrder(live.typeDefs));
   deepEqual(locked.joins?.roles, ['clerk']);
+  deepEqual(seenBy(locked, 'clerk'), seenBy(live, 'clerk'));
   deepEqual(locked.joins?.lock, lock);
 });
+
+function seenBy({ joins }: MetadataInspection, role: string): readonly string[] {
+  return inOrder(joins && printSchema(joins.schemaFor({ role })));
+}
 
 /** Without descriptions and deprecations, which are in no lock, and by name. */
 function inOrder(typeDefs = ''): readonly string[] {
