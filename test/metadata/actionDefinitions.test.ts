@@ -28,7 +28,7 @@ for (const key of ['request_transform', 'response_transform']) {
     );
     deepEqual(
       inconsistentObjects.map((object) => ('name' in object ? [object.type, object.name, object.reason] : object)),
-      [['action', 'action greet', `Inconsistent object: ${message}`]],
+      [['action', 'action greet', `Inconsistent object: in action "greet"; ${message}`]],
     );
     deepEqual(
       typeDefs,

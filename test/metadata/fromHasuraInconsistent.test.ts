@@ -233,5 +233,5 @@ test('A remote schema is asked under its own name where a database of that name 
   const served = await world.read({ ...(withOrders({}) as object), sources: [...sources, gone] });
   const joins = await attachRemoteJoins(buildSchema(remoteJoinsTypeDefs + served.typeDefs), served.options);
   await joins.close();
-  deepEqual(told(served), [['error METADATA_SOURCE_UNAVAILABLE'], ['source: source catalog']]);
+  deepEqual(told(served), [['error METADATA_SOURCE_UNAVAILABLE'], ['source catalog']]);
 });

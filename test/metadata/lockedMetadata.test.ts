@@ -272,7 +272,14 @@ defineHostSuite('Metadata with a lock, whose sources are down', (host) => {
     const served: FromHasuraMetadata = await fromHasuraMetadata({ metadata: orders, env, lock, strict: true });
     deepEqual(
       [served.problems.map(({ severity, code }) => `${severity} ${code}`), served.inconsistentObjects],
-      [['warning METADATA_SOURCE_UNAVAILABLE', 'warning METADATA_SOURCE_UNAVAILABLE'], stale],
+      [
+        [
+          'warning METADATA_NO_ADMIN_SECRET',
+          'warning METADATA_SOURCE_UNAVAILABLE',
+          'warning METADATA_SOURCE_UNAVAILABLE',
+        ],
+        stale,
+      ],
     );
     const { query } = await host.start(t, toHost(small, served));
     const source = '{ orders { sku product { title } } product(sku: "cup") { title } }';
@@ -306,6 +313,7 @@ test('A source that is down and not in the lock is left out, with what leads to 
       [
         'error METADATA_SOURCE_UNAVAILABLE',
         'error METADATA_REFERENCE_NOT_FOUND',
+        'warning METADATA_NO_ADMIN_SECRET',
         'warning METADATA_SOURCE_UNAVAILABLE',
       ],
       ['remote_schema catalog', 'remote_relationship product in table orders in source default', 'source default'],

@@ -1,7 +1,8 @@
 import type { HasuraMetadata } from './hasuraMetadata.js';
 import { objectOf } from './objectsOfMetadata.js';
 import type { SourceNames } from './printing/printing.js';
-import type { Scope, ScopeObject } from './scope.js';
+import type { Scope } from './scope.js';
+import type { ScopeObject } from './scopeObject.js';
 
 /** Lists the databases and remote schemas that are served by what a lock says of them, as Hasura lists those it serves by what it remembers. */
 export function reportStale(
