@@ -397,6 +397,23 @@ defineScene(world, 'Computed keys', {
       },
       calls: { default: 1, catalog: 1, users: 1 },
     },
+    'It joins wherever rows are: of an object, a list, an aggregate, a function': {
+      query: `{ items(limit: 1, ${by}) { order { by_area { title } } } orders_aggregate(limit: 1, ${by}) { nodes { by_area { title } } }
+        orders_from(args: {wanted: "us"}, limit: 1, ${by}) { by_area { title } } users_by_pk(id: 8) { orders { by_area { title } neighbours { by_area { title } } } } }`,
+      headers: inEurope,
+      answer: {
+        data: {
+          items: [{ order: { by_area: { title: 'pen "eu"' } } }],
+          orders_aggregate: { nodes: [{ by_area: { title: 'pen "eu"' } }] },
+          orders_from: [{ by_area: { title: 'cup "eu"' } }],
+          users_by_pk: {
+            orders: [
+              { by_area: { title: 'cup "eu"' }, neighbours: [{ by_area: null }, { by_area: { title: 'cup "eu"' } }] },
+            ],
+          },
+        },
+      },
+    },
     'It joins rows of its own database, too': {
       query: '{ orders_by_pk(id: 2) { area area_orders(order_by: [{id: asc}]) { id } } }',
       headers: inEurope,

@@ -16,7 +16,7 @@ const ddl = `
     (1, 3, 9007199254740993, 1.50, 0.5, 'NEW', '00000000-0000-0000-0000-00000000000a', 'NEW', 'OLD',
      true, '2024-01-02', '2024-01-02T03:04:05Z', '{"id": "a", "list": [1]}', '{"id": "b"}', '{1,2}', '{a,b}',
      '{9007199254740993}', '{00000000-0000-0000-0000-00000000000a}'),
-    (2, null, null, null, null, '00000000-0000-0000-0000-00000000000A', null, 'sad', null, null, null, null, '"pen"', 'null', '{}', '{a,null}', null, null),
+    (2, null, null, null, null, '00000000-0000-0000-0000-00000000000A', null, 'sad', null, null, null, null, '"NEW"', 'null', '{}', '{a,null}', null, null),
     (3, null, 7, 7.0, 7, '7', null, null, null, null, null, null, '[4, 5]', '[{"id": "c"}]', null, null, null, null);`;
 
 const echo = (_: unknown, args: object) => JSON.stringify(args);
@@ -107,6 +107,8 @@ const ofThings = [
   toThings('moment', 'moment'),
   toThings('info', 'name'),
   toThings('info', 'id'),
+  toSource('info_is_name_here', 'array', 'things', { info: 'name' }, 'main'),
+  toSource('info_is_mood_here', 'array', 'things', { info: 'mood' }, 'main'),
 ];
 
 const metadata = {
@@ -253,9 +255,10 @@ defineScene(world, 'Keys that are given to arguments', {
       query: ask('flag_bool name_bool'),
       answer: answered({ flag_bool: v(true), name_bool: null }),
     },
-    'An object of JSON is an object to custom scalars and input objects': {
-      query: ask('info_custom info_customs info_box info_boxes plain_box'),
+    'An object of JSON is an object to custom scalars and input objects, and its text to String': {
+      query: ask('info_string info_custom info_customs info_box info_boxes plain_box'),
       answer: answered({
+        info_string: v('{"id": "a", "list": [1]}'),
         info_custom: v({ id: 'a', list: [1] }),
         info_customs: v([{ id: 'a', list: [1] }]),
         info_box: v({ id: 'a', list: [1] }),
@@ -268,12 +271,12 @@ defineScene(world, 'Keys that are given to arguments', {
       query:
         '{ things_by_pk(id: 2) { info_string info_id info_ids info_custom info_int info_kind info_box plain_string plain_box } }',
       answer: answered({
-        info_string: v('pen'),
-        info_id: v('pen'),
-        info_ids: v(['pen']),
-        info_custom: v('pen'),
+        info_string: v('NEW'),
+        info_id: v('NEW'),
+        info_ids: v(['NEW']),
+        info_custom: v('NEW'),
         info_int: null,
-        info_kind: null,
+        info_kind: v('NEW'),
         info_box: null,
         plain_string: null,
         plain_box: null,
@@ -405,14 +408,20 @@ defineScene(world, 'Keys that are compared with columns', {
       query: '{ things_by_pk(id: 1) { flag_is_flag { id } day_is_day { id } moment_is_moment { id } } }',
       answer: answered({ flag_is_flag: [{ id: 1 }], day_is_day: [{ id: 1 }], moment_is_moment: [{ id: 1 }] }),
     },
-    'JSON matches by what it says, and objects match nothing': {
-      query: '{ things(order_by: [{id: asc}]) { info_is_name { id } info_is_id { id } } }',
+    'JSON matches by what it says, in its own database as well, and objects match nothing': {
+      query:
+        '{ things(order_by: [{id: asc}]) { info_is_name { id } info_is_id { id } info_is_name_here { id } info_is_mood_here { id } } }',
       answer: {
         data: {
           things: [
-            { info_is_name: [], info_is_id: [] },
-            { info_is_name: [], info_is_id: [] },
-            { info_is_name: [], info_is_id: [] },
+            { info_is_name: [], info_is_id: [], info_is_name_here: [], info_is_mood_here: [] },
+            {
+              info_is_name: [{ id: 1 }],
+              info_is_id: [],
+              info_is_name_here: [{ id: 1 }],
+              info_is_mood_here: [{ id: 1 }],
+            },
+            { info_is_name: [], info_is_id: [], info_is_name_here: [], info_is_mood_here: [] },
           ],
         },
       },

@@ -67,6 +67,19 @@ const toRemoteSchema: Readonly<Record<string, Refused>> = {
     product({ sku: '$sku' }),
     ['METADATA_INCONSISTENT', 'Table "orders" has no column "skuu". Did you mean "sku"?'],
   ),
+  'a computed field that takes arguments': ofOrders(
+    toRemote('r', ['word'], product({ sku: '$word' })),
+    [
+      'METADATA_INCONSISTENT',
+      'Inconsistent object: "word" of "orders" cannot be a join key: it is computed from arguments.',
+    ],
+    { orders: { computed_fields: [{ name: 'word', definition: { function: 'word_of' } }] } },
+  ),
+  'a computed field that is rows': ofOrders(
+    toRemote('r', ['kin'], product({ sku: '$kin' })),
+    ['METADATA_INCONSISTENT', 'Inconsistent object: "kin" of "orders" cannot be a join key: it is joined itself.'],
+    { orders: { computed_fields: [{ name: 'kin', definition: { function: 'same_region' } }] } },
+  ),
   'a field of the parent that is no name': toCatalogue(['sk u'], product({ sku: 'a' }), [
     'METADATA_INVALID_VALUE',
     'Item 1 in "lhs_fields" of remote_relationship r in table orders in source default must be a name as GraphQL has them, but is "sk u".',

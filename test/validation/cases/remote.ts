@@ -352,4 +352,24 @@ export const cases: readonly Case[] = [
       'error Order.l (16:93) INVALID_MATCH_BY: matchBy cannot work. No one-element list holds all its variables. Put the variables into one list with one element, such as products(skus: [$sku]).',
     ],
   },
+  {
+    name: 'keys of input objects and custom scalars',
+    sdl: `
+      type Query { orders: [Order!]! @select }
+      type Order @table(source: "orders_db", name: "orders") {
+        id: Int!
+        found: [Product!]! @remoteRelationship(schema: "catalog", field: "search(filter: $id)")
+        seen: [Product!]! @remoteRelationship(schema: "catalog", field: "search(filter: $details)")
+        near: [Product!]! @remoteRelationship(schema: "catalog", field: "search(filter: {kind: RETAIL, near: $tracking})")
+        raw: String @remoteRelationship(schema: "catalog", field: "raw(value: $id)")
+        tagged: String @remoteRelationship(schema: "catalog", field: "raw(value: $tags)")
+        named: Product @remoteRelationship(schema: "catalog", field: "product(sku: $tags)")
+      }
+      type Product { sku: ID! }`,
+    problems: [
+      'error Order.found (5:67) KEY_TYPE_MISMATCH: "id" is of type int4, and can never match type ProductFilter! of remote schema "catalog". Join fields whose types have values in common.',
+      'error Order.near (7:66) KEY_TYPE_MISMATCH: "tracking" is of type uuid, and can never match type Place of remote schema "catalog". Join fields whose types have values in common.',
+      'error Order.named (10:63) INVALID_KEY_FIELD: "tags" of "Order" cannot be a join key: it is of type text[]. Join by a field that is one plain value of the parent itself.',
+    ],
+  },
 ];
