@@ -126,6 +126,34 @@ async function read(t: TestContext, files: Files): Promise<{ json: unknown; line
   return { json: toJson(tree), lines: problems.map(printProblem) };
 }
 
+test('Members of one object may be merged into another, which keeps its own', async (t) => {
+  const table = 'databases/default/tables/public_users.yaml';
+  const yaml = `table: users
+select_permissions:
+  - role: clerk
+    permission: &clerk { columns: [id], filter: {}, limit: 5 }
+  - role: boss
+    permission:
+      <<: *clerk
+      columns: '*'
+  - role: lead
+    permission:
+      <<: [{ filter: { id: 1 } }, *clerk]
+      "<<": none
+`;
+  const { json, lines } = await read(t, { ...EXPORTED, [table]: yaml });
+  deepEqual(lines, []);
+  deepEqual(Object(json).sources[0].tables[1].select_permissions, [
+    { role: 'clerk', permission: { columns: ['id'], filter: {}, limit: 5 } },
+    { role: 'boss', permission: { columns: '*', filter: {}, limit: 5 } },
+    { role: 'lead', permission: { '<<': 'none', filter: { id: 1 }, columns: ['id'], limit: 5 } },
+  ]);
+  const wrong = await read(t, { ...EXPORTED, [table]: 'table: users\n<<: none\n' });
+  deepEqual(wrong.lines, [
+    'metadata#/sources/0/tables/1 (databases/default/tables/public_users.yaml:1:1) METADATA_INVALID_VALUE: What "<<" merges is no object. Write plain YAML, as hasura metadata export does.',
+  ]);
+});
+
 test('A directory may be given by its URL, and be written by an editor on Windows', async (t) => {
   const { json } = await read(t, EXPORTED);
   const onWindows = Object.entries(EXPORTED).map(([path, text]) => [path, `\uFEFF${text.replaceAll('\n', '\r\n')}`]);

@@ -59,7 +59,7 @@ const metadata = {
       functions: [
         {
           function: 'search_articles',
-          configuration: { custom_root_fields: { function: 'findArticles' } },
+          configuration: { custom_root_fields: { function: 'findArticles', function_aggregate: 'countArticles' } },
           comment: 'By title',
         },
         { function: 'touch_articles', configuration: { exposed_as: 'mutation' } },
@@ -84,6 +84,11 @@ test('What is no function that can be called is told, and the others are printed
         'error',
         'METADATA_INCONSISTENT',
         'The database has no function "nothing" that answers rows of a tracked table, with plain arguments.',
+      ],
+      [
+        'warning',
+        'METADATA_NOT_SUPPORTED',
+        'Function "search_articles" names a root field of aggregates: functions have none here.',
       ],
       ['warning', 'METADATA_NOT_SUPPORTED', 'Function "touch_articles" is a mutation: it is not there.'],
     ],

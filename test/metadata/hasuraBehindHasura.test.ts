@@ -34,9 +34,23 @@ const things = {
   },
 };
 
+/** Fills one type in two ways, and in itself. */
+const between = {
+  name: 'between',
+  definition: {
+    to_remote_schema: {
+      remote_schema: 'other',
+      lhs_fields: ['id'],
+      remote_field: {
+        things: { arguments: { where: { id: { _gt: '$id' }, owner: { _lt: 9 }, _and: [{ id: { _gt: '$id' } }] } } },
+      },
+    },
+  },
+};
+
 function metadataOf(url_from_env: string) {
   const configuration = { connection_info: { database_url: { from_env: 'DEFAULT_URL' } } };
-  const tables = [{ table: 'users', remote_relationships: [things] }];
+  const tables = [{ table: 'users', remote_relationships: [things, between] }];
   return {
     version: 3,
     sources: [{ name: 'default', configuration, tables }],
@@ -54,6 +68,23 @@ test('Types that both have are printed once, with nothing left out', () => {
   ]);
 });
 
+test('What is left of a type that is filled in several ways has a name for each, the plain one outermost', () => {
+  const own = /^(?:input \w+_remote_rel_\w+| {2}\w+: \W*\w+_remote_rel_\w+)/gm;
+  deepEqual(
+    read.typeDefs.match(own)?.filter((line) => line.includes('between')),
+    [
+      'input Int_comparison_exp_remote_rel_usersbetween',
+      'input things_bool_exp_remote_rel_usersbetween_2',
+      '  id: Int_comparison_exp_remote_rel_usersbetween',
+      'input Int_comparison_exp_remote_rel_usersbetween_2',
+      'input things_bool_exp_remote_rel_usersbetween',
+      '  _and: [things_bool_exp_remote_rel_usersbetween_2',
+      '  id: Int_comparison_exp_remote_rel_usersbetween',
+      '  owner: Int_comparison_exp_remote_rel_usersbetween_2',
+    ],
+  );
+});
+
 test('Types of one name that differ in more than that are told, and the remote schema is left out', async () => {
   const differing = await startHasuraWorld(test, {
     remotes: { differing: { typeDefs: typeDefs.replace('_nin: [Int!], ', '') } },
@@ -66,7 +97,7 @@ test('Types of one name that differ in more than that are told, and the remote s
   ]);
   deepEqual(
     inconsistentObjects.map((object) => ('type' in object ? object.type : object)),
-    ['remote_schema', 'remote_relationship'],
+    ['remote_schema', 'remote_relationship', 'remote_relationship'],
   );
 });
 
@@ -92,5 +123,25 @@ defineHostSuite('Hasura behind Hasura', (host) => {
       { v0_0: [{ id: 'desc' }], v0_1: { id: { _nin: [1] } } },
       { v0_0_0: { owner: { _eq: 2 } }, v0_0_1: { owner: { _eq: 1 } }, v0_1: [{ id: 'asc' }] },
     ]);
+  });
+
+  test('takes what is left of conditions that a relationship fills', async () => {
+    const source = `query ($where: things_bool_exp_remote_rel_usersbetween) {
+      users(where: {id: {_eq: 1}}) { between(where: $where) { owner } }
+    }`;
+    const where = { id: { _lt: 99 }, owner: { _gte: 0 }, _and: [{ owner: { _neq: 5 }, id: { _neq: 6 } }] };
+    deepEqual(await query(source, { where }), { data: { users: [{ between: [{ owner: 2 }] }] } });
+    deepEqual(
+      world.calls().other?.map(([, variables]) => variables),
+      [
+        {
+          v0_0_0: {
+            id: { _gt: 1, _lt: 99 },
+            owner: { _lt: 9, _gte: 0 },
+            _and: [{ owner: { _neq: 5 }, id: { _neq: 6 } }, { id: { _gt: 1 } }],
+          },
+        },
+      ],
+    );
   });
 });

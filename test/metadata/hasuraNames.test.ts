@@ -278,7 +278,7 @@ defineScene(world, 'Tables with other names', {
             __typename: 'UUsersAggregate',
             aggregate: {
               __typename: 'UUsersAggregateFields',
-              stddevPop: { __typename: 'UUsersStddev_popFields', id: 0.5 },
+              stddevPop: { __typename: 'UUsersStddevPopFields', id: 0.5 },
               count: 2,
             },
           },

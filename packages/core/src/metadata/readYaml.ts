@@ -57,7 +57,7 @@ export async function loadYamlText(): Promise<YamlText> {
   const yaml = await import('yaml');
   const customTags = [{ tag: INCLUDE, resolve: (value: string) => `${INCLUDE} ${value}` }];
   return {
-    read: (text) => yaml.parse(text, { customTags, uniqueKeys: false, logLevel: 'silent' }),
+    read: (text) => yaml.parse(text, { customTags, merge: true, uniqueKeys: false, logLevel: 'silent' }),
     // As Hasura's command line writes it: an include is a text in quotes, which a tag would not be.
     print: (value) => yaml.stringify(value, { lineWidth: 0, indentSeq: true, aliasDuplicateObjects: false }),
   };
@@ -186,8 +186,13 @@ function toList(reading: Reading, { items }: YamlSeq, place: Place): MetadataNod
 function toObject(reading: Reading, { items }: YamlMap, place: Place): MetadataNode {
   const { yaml } = reading;
   const entries = new Map<string, MetadataEntry>();
+  const merged: MetadataNode[] = [];
   for (const { key, value } of items) {
     const node = yaml.isNode(value) ? value : null;
+    if (yaml.isScalar(key) && key.value === '<<' && key.type === 'PLAIN') {
+      merged.push(toNode(reading, node, place));
+      continue;
+    }
     const keyLocation = (yaml.isNode(key) ? locationOf(reading, key) : undefined) ?? place.location;
     const name = yaml.isScalar(key) && typeof key.value !== 'object' ? String(key.value) : undefined;
     if (name === undefined) {
@@ -203,7 +208,30 @@ function toObject(reading: Reading, { items }: YamlMap, place: Place): MetadataN
     const valuePlace = placeIn(place, name, locationOf(reading, node) ?? keyLocation);
     entries.set(name, { place: at, value: toNode(reading, node, valuePlace) });
   }
+  for (const node of merged) mergeInto(entries, reading, node);
   return { kind: 'object', place, entries };
+}
+
+/** `<<: *other` stands for the members of another object, or of several, that are not written here: Hasura's command line takes it. */
+function mergeInto(entries: Map<string, MetadataEntry>, reading: Reading, node: MetadataNode): void {
+  switch (node.kind) {
+    case 'object':
+      for (const [name, entry] of node.entries) if (!entries.has(name)) entries.set(name, entry);
+      break;
+    case 'list':
+      for (const item of node.items) mergeInto(entries, reading, item);
+      break;
+    case 'unread':
+      break;
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'null':
+      refuse(reading, node.place, 'What "<<" merges is no object');
+      break;
+    default:
+      node satisfies never;
+  }
 }
 
 function locationOf({ locate }: Reading, node: YamlNode | null): ProblemLocation | undefined {

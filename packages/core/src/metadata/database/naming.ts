@@ -28,6 +28,8 @@ export interface Convention {
   aggregate(field: string): string;
   /** `users_by_pk`, `usersByPk`. */
   byPrimaryKey(rootField: string): string;
+  /** Of a row of Hasura's enum tables: `in_transit`, `IN_TRANSIT`. */
+  enumValue(row: string): string;
   readonly orderArgument: string;
   readonly distinctArgument: string;
   readonly directionType: string;
@@ -43,6 +45,7 @@ const conventions: Readonly<Record<Naming, Convention>> = {
     derived: (typeName, what) => `${typeName}_${what}`,
     aggregate: (field) => `${field}_aggregate`,
     byPrimaryKey: (rootField) => `${rootField}_by_pk`,
+    enumValue: (row) => row,
     orderArgument: 'order_by',
     distinctArgument: 'distinct_on',
     directionType: 'order_by',
@@ -54,6 +57,7 @@ const conventions: Readonly<Record<Naming, Convention>> = {
     derived: (typeName, what) => `${typeName}${toPascal(what)}`,
     aggregate: (field) => toCamel(`${field}_aggregate`),
     byPrimaryKey: (rootField) => `${rootField}ByPk`,
+    enumValue: (row) => row.toUpperCase(),
     orderArgument: 'orderBy',
     distinctArgument: 'distinctOn',
     directionType: 'OrderBy',
@@ -71,8 +75,8 @@ function toCamel(name: string): string {
   return text.replace(/(?<=[A-Za-z0-9])_+([A-Za-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `BoolExp`, `AggregateFields`; but `Stddev_popFields`, since the names of functions are one word to Hasura. */
+/** `BoolExp`, `StddevPopFields`. */
 function toPascal(what: Derived): string {
-  const words = what.split(/_(?!pop_|samp_)/);
+  const words = what.split('_');
   return words.map((word) => word.replace(/^./, (letter) => letter.toUpperCase())).join('');
 }

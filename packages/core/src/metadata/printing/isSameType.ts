@@ -2,7 +2,7 @@ import { type DefinitionNode, Kind, type NameNode, parse, print, visit } from 'g
 
 /**
  * Whether two texts define one type alike, whatever describes it, and in whatever order: what another Hasura has for
- * conditions and orders is what this one has, but for that.
+ * conditions and orders is what this one has, but for that, and pages of lists look alike everywhere.
  */
 export function isSameType(text: string, other: string): boolean {
   return text === other || toCanonical(text) === toCanonical(other);
@@ -24,6 +24,8 @@ function sort(definition: DefinitionNode): DefinitionNode {
     case Kind.ENUM_TYPE_DEFINITION:
       return { ...definition, values: byName(definition.values) };
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+      return { ...definition, fields: byName(definition.fields) };
+    case Kind.OBJECT_TYPE_DEFINITION:
       return { ...definition, fields: byName(definition.fields) };
     case Kind.INTERFACE_TYPE_DEFINITION:
       return { ...definition, fields: byName(definition.fields) };

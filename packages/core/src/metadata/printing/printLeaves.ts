@@ -30,14 +30,24 @@ function enumName({ tables }: Printing, source: string, table: QualifiedName): s
 
 /** The enums that the rows of enum tables are. */
 export function printEnums(printing: Printing): void {
-  for (const { source, table, owner } of printing.tables.all) {
+  for (const { source, table, owner, convention } of printing.tables.all) {
     const values = table.isEnum ? printing.enumValues(source.name, table.table) : undefined;
     if (values === undefined) continue;
     const name = enumName(printing, source.name, table.table);
     if (!printing.claim(name, owner)) continue;
-    const lines = values.flatMap(({ value, comment }) => [...describe(owner, comment), { owner, text: value }]);
+    const own = new Set(values.map(({ value }) => convention.enumValue(value)));
+    // Where two rows would become one value, all stay as they are.
+    const isFree = own.size === values.length;
+    const lines = values.flatMap(({ value, comment }) => {
+      const text = isFree ? convention.enumValue(value) : value;
+      return [...describe(owner, comment), { owner, text: text === value ? text : `${text} ${columnOf(value)}` }];
+    });
     printing.blocks.push(blockOf(owner, `enum ${name}`, lines));
   }
+}
+
+function columnOf(value: string): string {
+  return `@column(name: ${JSON.stringify(value)})`;
 }
 
 /** The input type of conditions on a column; columns of one type share one, whatever their database. */

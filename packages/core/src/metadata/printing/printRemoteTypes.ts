@@ -92,9 +92,9 @@ export function useType(
   const owner = objectOf.remoteSchema(remote);
   const place = printing.blocks.push([]) - 1; // above the types below it
   const lines = printType(printing, remote, names, type);
-  // A type of two remote schemas may be one, if they agree on it.
-  const text = textOf(lines);
-  if (printing.claim(own, owner, isObjectType(type) ? undefined : text)) printing.blocks[place] = lines;
+  // A type of two remote schemas may be one, if they agree on it, and nobody joins anything to it.
+  const isJoined = remote.relationships.some(({ typeName }) => typeName === type.name);
+  if (printing.claim(own, owner, isJoined ? undefined : textOf(lines))) printing.blocks[place] = lines;
   for (const next of typesBelow(printing, remote, type)) useType(printing, remote, names, next);
 }
 

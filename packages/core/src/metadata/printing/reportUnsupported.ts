@@ -13,10 +13,17 @@ export function reportUnsupported(metadata: HasuraMetadata, { report }: Scope): 
     if (unheeded.length > 0) {
       warn(source, `Of the connections of source ${quote(name)}, ${unheeded.join(', ')} has no effect.`, 'Do without.');
     }
-    for (const { function: qualified, node, exposedAs } of functions) {
-      if (exposedAs !== 'mutation') continue;
+    for (const { function: qualified, node, exposedAs, rootFields } of functions) {
       const printed = quote(printQualifiedName(qualified));
-      warn({ node }, `Function ${printed} is a mutation: it is not there.`, 'Call it from an action.');
+      if (exposedAs === 'mutation') {
+        warn({ node }, `Function ${printed} is a mutation: it is not there.`, 'Call it from an action.');
+      } else if (rootFields.has('function_aggregate')) {
+        warn(
+          { node },
+          `Function ${printed} names a root field of aggregates: functions have none here.`,
+          'Do without.',
+        );
+      }
     }
     for (const each of tables) {
       const { table, rootFields, selectPermissions } = each;
