@@ -242,7 +242,12 @@ defineHostSuite('A database that fails', (host) => {
       typeDefs,
       sources: {
         ...world.sources(),
-        sick: postgres({ connectionString: url, maxConnections: 1, connectionTimeoutMs: 150, statementTimeoutMs: 400 }),
+        sick: postgres({
+          connectionString: url,
+          maxConnections: 1,
+          connectionTimeoutMs: 400,
+          statementTimeoutMs: 1_000,
+        }),
       },
     });
     const [source, , data] = places['a child of a list'] ?? ['', [], () => undefined];

@@ -391,6 +391,8 @@ for (const host of roadHosts) {
     describe(`What is hidden is absent (${host.name}, ${road})`, () => {
       const pair = startPair(host);
       const isByHash = road === 'a persisted query';
+      // Under jit, what is asked a third time is answered by compiled code.
+      const seers = host.name.includes('jit') ? ['admin', 'clerk', 'admin'] : ['admin', 'clerk'];
       for (const group of Object.keys(probes)) {
         test(`in ${group}, before and after those have asked who see it`, async () => {
           const ask = async (probe: Probe): Promise<void> => {
@@ -398,7 +400,7 @@ for (const host of roadHosts) {
             const cold = await same(pair(), road, asked);
             // A text that is valid for the role may be stored by anybody, and it may be seen that it is.
             const others = isByHash && probe.variables !== undefined ? 'POST' : road;
-            for (const role of ['admin', 'clerk', 'admin']) await pair().hiding(others)({ ...probe, role });
+            for (const role of seers) await pair().hiding(others)({ ...probe, role });
             // By its hash, a text that is known by now is answered otherwise.
             if (isByHash) await same(pair(), road, asked);
             else deepEqual(await pair().hiding(road)(asked), cold, probe.query);

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgresServer } from '../../examples/support/postgresServer.js';
 import { startPostgres } from '../../examples/support/startPostgres.js';
-import { createDatabase, createLoggedDatabase, sharedPostgres } from '../support/postgres.js';
+import { createDatabase, sharedPostgres } from '../support/postgres.js';
 
 async function query(connectionString: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString });
@@ -113,19 +113,4 @@ test('On an existing server databases have names of their own, and are dropped a
 test('A test gets a database with its tables', async (t) => {
   const connectionString = await createDatabase(t, 'create table users (id int); insert into users values (1), (2)');
   deepEqual(await query(connectionString, 'select id from users order by id'), [{ id: 1 }, { id: 2 }]);
-});
-
-test('A logged database tells the statements it got, whole and in order', async (t) => {
-  const database = await createLoggedDatabase(t, 'create table users (id int)');
-  deepEqual(await database.statements(), []);
-
-  const client = new pg.Client({ connectionString: database.connectionString });
-  await client.connect();
-  await client.query('select 1');
-  await client.query('select id\n\tfrom users\nwhere id = $1', [7]);
-  await client.query({ name: 'named', text: 'select $1::text', values: ['execute x: y'] });
-  await client.end();
-
-  deepEqual(await database.statements(), ['select 1', 'select id\n\tfrom users\nwhere id = $1', 'select $1::text']);
-  deepEqual(await database.statements(), []);
 });
