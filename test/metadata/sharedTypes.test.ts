@@ -82,7 +82,7 @@ test('A type that they have otherwise, or that something is joined to in one of 
     [remoteOf('blog'), remoteOf('shop', { remote_relationships: [cursor] })],
   ] as const) {
     const { inconsistentObjects } = await world.read(metadataOf(first, second));
-    deepEqual(inconsistentObjects.map(({ type, reason }) => [type, reason])[0], [
+    deepEqual(inconsistentObjects.map((object) => ['type' in object && object.type, object.reason])[0], [
       'remote_schema',
       'Inconsistent object: Its type "PageInfo" is one of remote_schema "blog" already.',
     ]);

@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isRequiredInputField,
 } from 'graphql';
+import { remember } from '../../model/remember.js';
 import type { RemoteValue } from '../hasuraMetadata.js';
 import type { Printing } from './printing.js';
 import type { RelationshipStart } from './relationshipStart.js';
@@ -17,7 +18,7 @@ import { printArgument } from './remoteArguments.js';
 import { type RemoteNames, upstreamIf } from './remoteNames.js';
 import { blockOf, linesOf, textOf } from './sdlLine.js';
 
-interface Remaining {
+interface Given {
   readonly names: RemoteNames;
   readonly field: GraphQLField<unknown, unknown>;
   /** What the relationship fills in. */
@@ -27,20 +28,20 @@ interface Remaining {
   readonly start: RelationshipStart;
 }
 
-/** With the types that were made for it: the text of each by the name that it has first; none while it is printed. */
-interface Printed extends Remaining {
-  readonly rests: Map<string, (string | undefined)[]>;
+interface Remaining extends Given {
+  /** What is filled in of a type, by the name that its rest is called by: of all that it is filled with otherwise, a number more. */
+  readonly shapes: Map<string, string[]>;
 }
 
 /**
  * The arguments of a remote field that a relationship to it leaves to whoever asks. An object that is filled in part, or stands
- * in a list, has an input type of its own, without what is filled: `<Input>_remote_rel_<table><relationship>`. Where an input
- * object that is filled in part holds others of its type, these have such types as well, with a number.
+ * in a list, has an input type of its own, without what is filled: `<Input>_remote_rel_<table><relationship>`, or `…_2` where
+ * that is the rest of the same type filled otherwise.
  */
-export function printRemainingArguments(printing: Printing, remaining: Remaining): string {
-  const { field, filled } = remaining;
-  const printed: Printed = { ...remaining, rests: new Map() };
-  const args = field.args.flatMap((argument) => printRemaining(printing, printed, argument, filled));
+export function printRemainingArguments(printing: Printing, given: Given): string {
+  const { field, filled } = given;
+  const remaining: Remaining = { ...given, shapes: new Map() };
+  const args = field.args.flatMap((argument) => printRemaining(printing, remaining, argument, filled));
   return args.length === 0 ? '' : `(${args.map(({ text }) => text).join(', ')})`;
 }
 
@@ -52,7 +53,7 @@ interface Left {
 
 function printRemaining(
   printing: Printing,
-  remaining: Printed,
+  remaining: Remaining,
   input: GraphQLArgument | GraphQLInputField,
   filled: ReadonlyMap<string, RemoteValue>,
 ): readonly Left[] {
@@ -85,31 +86,40 @@ function isNeeded(type: GraphQLInputType, filled: ReadonlyMap<string, RemoteValu
 /** The input type of what is left of an object, and whether something of it has to be given; nothing where all is filled. */
 function printRest(
   printing: Printing,
-  remaining: Printed,
+  remaining: Remaining,
   type: GraphQLInputType,
   filled: ReadonlyMap<string, RemoteValue>,
 ): { readonly typeName: string; readonly isRequired: boolean } | undefined {
   const object = getNamedType(type);
   if (isListType(getNullableType(type)) || !isInputObjectType(object)) return undefined;
-  const { names, name, start, rests } = remaining;
-  const wanted = `${names.typeName(object)}_remote_rel_${start.label}${name}`;
-  const same = rests.get(wanted) ?? [];
-  rests.set(wanted, same);
-  const index = same.push(undefined) - 1;
+  const { names, start } = remaining;
+  const typeName = nameOf(remaining, names.typeName(object), filled);
   const fields = Object.values(object.getFields());
   const left = fields.flatMap((field) => printRemaining(printing, remaining, field, filled));
   if (left.length === 0) return undefined;
-  const texts = left.map(({ text }) => text);
-  const text = texts.join('\n');
-  const known = same.indexOf(text);
-  const typeName = numbered(wanted, known < 0 ? index : known);
-  if (known < 0) same[index] = text;
   const head = `input ${typeName}${upstreamIf(typeName, object.name)}`;
+  const texts = left.map(({ text }) => text);
   const block = blockOf(start.owner, head, linesOf(start.owner, texts));
   if (printing.claim(typeName, start.owner, textOf(block))) printing.blocks.push(block);
   return { typeName, isRequired: left.some(({ isRequired }) => isRequired) };
 }
 
-function numbered(name: string, index: number): string {
-  return index === 0 ? name : `${name}_${index + 1}`;
+/** The outermost of several has the plain name. */
+function nameOf({ shapes, name, start }: Remaining, type: string, filled: ReadonlyMap<string, RemoteValue>): string {
+  const own = `${type}_remote_rel_${start.label}${name}`;
+  const known = remember(shapes, own, () => []);
+  const shape = shapeOf(filled);
+  const index = known.includes(shape) ? known.indexOf(shape) : known.push(shape) - 1;
+  return index === 0 ? own : `${own}_${index + 1}`;
+}
+
+/** Which places are filled, whatever with: `{a{_eq}b[{_gt}]}`. */
+function shapeOf(filled: ReadonlyMap<string, RemoteValue>): string {
+  const members = Array.from(filled, ([name, value]) => `${name}${shapeOfValue(value)}`);
+  return `{${members.sort().join(' ')}}`;
+}
+
+function shapeOfValue(value: RemoteValue | undefined): string {
+  if (value?.kind === 'object') return shapeOf(value.fields);
+  return value?.kind === 'list' ? `[${shapeOfValue(value.items[0])}]` : '';
 }
