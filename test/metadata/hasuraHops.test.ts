@@ -15,6 +15,7 @@ const orders = {
   computed_fields: [
     { name: 'code', definition: { function: 'code_of' } },
     { name: 'area', definition: { function: 'region_of', session_argument: 'session' } },
+    { name: 'asker', definition: { function: 'user_of', session_argument: 'session' } },
     { name: 'neighbours', definition: { function: 'same_region' } },
   ],
   remote_relationships: [
@@ -22,6 +23,7 @@ const orders = {
     toSource('logins', 'array', 'logins', { user_id: 'user_id' }),
     toSource('area_users', 'array', 'users', { area: 'region' }),
     toSource('area_orders', 'array', 'orders', { area: 'region' }, 'default'),
+    toSource('asking', 'object', 'users', { asker: 'id' }),
     toRemote('product', ['sku'], product({ sku: '$sku' })),
     toRemote('by_code', ['code'], product({ sku: '$code' })),
     toRemote('by_area', ['area', 'code'], product({ sku: '$code', filter: { lang: '$area' } })),
@@ -343,7 +345,7 @@ defineScene(world, 'Relationships behind relationships', {
   },
 });
 
-const inEurope = as('admin', { 'x-hasura-region': 'eu' });
+const inEurope = as('admin', { 'x-hasura-region': 'eu', 'x-hasura-user-id': '8' });
 
 defineScene(world, 'Computed keys', {
   metadata,
@@ -371,7 +373,7 @@ defineScene(world, 'Computed keys', {
         default: [
           [
             `select to_json(array[to_json(coalesce(array_agg(s0.c0), '{}')), to_json(coalesce(array_agg(s0.c1), '{}'))])::text from (select t0."f0" as c0, t0."f1" as c1 from (select r.*, "public"."code_of"(r.*) as "f0", "public"."region_of"(r.*, "session" => $1::json) as "f1" from "public"."orders" r) t0 where t0."id" = $2::int4 order by t0."id" limit 1) s0`,
-            ['{"x-hasura-role":"admin","x-hasura-region":"eu"}', 1],
+            ['{"x-hasura-role":"admin","x-hasura-region":"eu","x-hasura-user-id":"8"}', 1],
           ],
         ],
         catalog: [
@@ -383,13 +385,15 @@ defineScene(world, 'Computed keys', {
       },
     },
     'It joins lists and their aggregates, and is read once however often it is used': {
-      query: `{ orders_by_pk(id: 1) { area by_area { title } area_users(${by}) { name } area_users_aggregate { aggregate { count } } } }`,
+      query: `{ orders_by_pk(id: 1) { area asker by_area { title } asking { name } area_users(${by}) { name } area_users_aggregate { aggregate { count } } } }`,
       headers: inEurope,
       answer: {
         data: {
           orders_by_pk: {
             area: 'eu',
+            asker: 8,
             by_area: { title: 'pen "eu"' },
+            asking: { name: 'Bob' },
             area_users: [{ name: 'Ada' }],
             area_users_aggregate: { aggregate: { count: 1 } },
           },
@@ -457,6 +461,7 @@ defineScene(world, 'Arguments that are left, and those that are not', {
               plain('user'),
               ...['logins', 'logins_aggregate'].map(list),
               ...['area_users', 'area_users_aggregate', 'area_orders', 'area_orders_aggregate'].map(list),
+              plain('asking'),
               ...['product', 'by_code', 'by_area'].map((name) => ({ name, args: [{ name: 'filter' }] })),
               ...['node', 'either'].map(plain),
               { name: 'five', args: [{ name: 'filter' }] },
@@ -464,7 +469,7 @@ defineScene(world, 'Arguments that are left, and those that are not', {
               { name: 'twice', args: [{ name: 'filter' }] },
               plain('whole'),
               ...['nested', 'both'].map((name) => ({ name, args: [{ name: 'where' }] })),
-              ...['code', 'area'].map(plain),
+              ...['code', 'area', 'asker'].map(plain),
               list('neighbours'),
             ],
           },

@@ -27,7 +27,7 @@ const world = await startHasuraWorld(test, {
           all(int: Int, float: Float, bool: Boolean, text: String, id: ID, kind: Kind, date: Date): String
           some(id: Int, of: String, kind: Kind): String
           any(id: Int!): Any node(id: Int!): Node
-          need(v: Need!): String needs(v: [Need!]!): String outer(v: Outer): String
+          need(v: Need!): String needs(v: [Need!]!): String outer(v: Outer): String twice(v: Need, w: Need): String
         }
         type A { b(x: Int!): B c: Int }
         type B { c(y: [Int!]): [Cell] }
@@ -56,6 +56,7 @@ const world = await startHasuraWorld(test, {
           need: echo,
           needs: echo,
           outer: echo,
+          twice: echo,
           any: (_: unknown, { id }: { id: number }) => ({ id }),
           node: (_: unknown, { id }: { id: number }) => ({ id }),
         },
@@ -141,6 +142,7 @@ const metadata = {
             to('needs', ['id'], args('needs', { v: [{ a: '$id', b: 2 }] })),
             to('outer', ['id'], args('outer', { v: { need: { a: '$id' } } })),
             to('beside', ['id'], args('outer', { v: { more: '$id' } })),
+            to('twice', ['id'], args('twice', { v: { a: '$id' }, w: { a: 1 } })),
           ],
           select_permissions: Object.keys(roles).map((role) => ({ role, permission: { columns: ['id'], filter: {} } })),
         },
@@ -245,7 +247,10 @@ defineScene(world, 'Forms of relationships', {
               { name: 'some', type: named('SCALAR', 'String', null) },
               { name: 'any', type: named('UNION', 'Any', null) },
               { name: 'node', type: named('INTERFACE', 'Node', null) },
-              ...['need', 'needs', 'outer', 'beside'].map((name) => ({ name, type: named('SCALAR', 'String', null) })),
+              ...['need', 'needs', 'outer', 'beside', 'twice'].map((name) => ({
+                name,
+                type: named('SCALAR', 'String', null),
+              })),
             ],
           },
         },
@@ -267,12 +272,16 @@ defineScene(world, 'Forms of relationships', {
       calls: { main: 1, forms: 1 },
     },
     'Who does not give it is refused, and so is who gives what could be no whole object of a list': {
-      query: '{ users { need outer beside needs(v: [{b: 3}]) } }',
+      query: '{ users { need outer beside needs(v: [{b: 3}]) twice } }',
       refused: [
         'Field "need" argument "v" of type "Need_remote_rel_usersneed!" is required, but it was not provided.',
         'Field "outer" argument "v" of type "Outer_remote_rel_usersouter!" is required, but it was not provided.',
         'Field "beside" argument "v" of type "Outer_remote_rel_usersbeside!" is required, but it was not provided.',
         'Unknown argument "v" on field "users.needs".',
+        ...['v', 'w'].map(
+          (name) =>
+            `Field "twice" argument "${name}" of type "Need_remote_rel_userstwice!" is required, but it was not provided.`,
+        ),
       ],
     },
     'A key that is no value of the argument is not sent, and its list is empty': {

@@ -26,6 +26,8 @@ export function startHasuraShop(scope: Scope): Promise<HasuraWorld> {
         create view open_orders as select id, total from orders where status = 'OPEN';
         create function code_of(orders) returns text stable language sql as $$ select $1.sku $$;
         create function region_of(orders, session json) returns text stable language sql as $$ select session ->> 'x-hasura-region' $$;
+        create function user_of(orders, session json) returns int8 stable language sql as
+          $$ select (session ->> 'x-hasura-user-id')::int8 $$;
         create function word_of(orders, word text) returns text stable language sql as $$ select word $$;
         create function same_region(orders) returns setof orders stable language sql as
           $$ select * from orders where region = $1.region order by id desc $$;

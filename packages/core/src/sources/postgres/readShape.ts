@@ -1,6 +1,6 @@
 import { getNullableType, isListType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
-import { type FunctionCall, isOfRowAlone } from '../../model/computed.js';
+import { isOfRowAlone } from '../../model/computed.js';
 import { remember } from '../../model/remember.js';
 import type { Column } from '../../model/table.js';
 import type { ColumnChoice, TableArguments } from '../../model/tableArguments.js';
@@ -94,16 +94,14 @@ function placesOf(plan: RowsPlan, set: RowSet): readonly TablePlace[] {
   const countsOf = ({ id }: Occurrence): readonly CountColumn[] =>
     columns.flatMap((column) => (column.kind === 'count' && column.occurrence.id === id ? [column] : []));
   const callsOf = ({ id, rows, args }: Occurrence): readonly PlacedCall[] => {
-    const placed = new Map<FunctionCall, PlacedCall>();
-    if (rows !== undefined) placed.set(rows.call, { call: rows.call, args });
+    const placed: PlacedCall[] = rows === undefined ? [] : [{ call: rows.call, args }];
     for (const column of columns) {
       if ((column.kind !== 'leaf' && column.kind !== 'key') || column.occurrence.id !== id) continue;
-      const { computed } = column.kind === 'leaf' ? column.leaf.column : column.column;
-      if (computed?.kind !== 'call') continue;
-      const given = column.kind === 'leaf' ? column.args : undefined;
-      placed.set(computed.call, { call: computed.call, args: given });
+      const [{ computed }, given] =
+        column.kind === 'leaf' ? [column.leaf.column, column.args] : [column.column, undefined];
+      if (computed?.kind === 'call') placed.push({ call: computed.call, args: given });
     }
-    return [...placed.values()].filter(({ call }) => !isOfRowAlone(call));
+    return placed.filter(({ call }) => !isOfRowAlone(call));
   };
   const isRead = (occurrence: Occurrence): boolean =>
     occurrence.args !== undefined ||
