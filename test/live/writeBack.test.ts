@@ -452,3 +452,28 @@ test('What leads to a table goes with it from each file it stands in, and from n
 `,
   });
 });
+
+// Its file would be read in its place, and what is said there next be written to that file, be it a program.
+test('A text that would be read as an include is refused where metadata is a directory, and is a text elsewhere', async (t) => {
+  const scope: Scope = { after: (end) => t.after(end) };
+  const files = { ...FILES, 'server.yaml': 'port: 1\n' };
+  const directory = createDirectory(scope, files);
+  const { call } = await startCalls(scope, world, { metadata: directory });
+  const forum = { name: 'forum', definition: { url_from_env: 'FORUM_URL' }, comment: '!include server.yaml' };
+  const { body } = await call('export_metadata');
+  deepEqual(await call('update_remote_schema', forum), {
+    status: 400,
+    body: {
+      path: '$.args',
+      error: 'a text of the metadata begins with "!include", which names a file where metadata is a directory',
+      code: 'not-supported',
+    },
+  });
+  deepEqual(readFiles(directory), files);
+  deepEqual((await call('export_metadata')).body, body);
+  const metadata = { version: 3, sources: [], remote_schemas: [{ name: forum.name, definition: forum.definition }] };
+  const file = join(createDirectory(scope, { 'metadata.json': JSON.stringify(metadata) }), 'metadata.json');
+  const other = await startCalls(scope, world, { metadata: file });
+  deepEqual(await other.call('update_remote_schema', forum), done);
+  deepEqual(JSON.parse(readFileSync(file, 'utf8')), { ...metadata, remote_schemas: [forum] });
+});

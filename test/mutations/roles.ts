@@ -414,6 +414,13 @@ export const mutations: readonly Mutation[] = [
     suites: [presets],
   },
   {
+    point: 'presets of objects that stand in a row as JSON',
+    file: 'packages/core/src/roles/remote/deriveTemplateValue.ts',
+    text: 'return presets.size === 0 ? value : { ...value, filled: { type, presets } };',
+    replacement: 'return value;',
+    suites: [parts],
+  },
+  {
     point: 'presets of objects within objects',
     file: 'packages/core/src/roles/remote/deriveCaller.ts',
     text: 'if (below !== undefined) collectPresets(role, field.type, below.type, found, seen);',

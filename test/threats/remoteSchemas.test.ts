@@ -14,7 +14,7 @@ import { startWorld } from '../support/world.js';
 /** A search whose filter holds a preset beside what everybody has to say. */
 const search = {
   typeDefs: `
-    type Query { hits(filter: Filter, first: Int): [String!] }
+    type Query { hits(filter: Filter, first: Int): [String!] many(filters: [Filter!]): [String!] }
     input Filter { text: String!, tenant: ID }`,
   resolvers: { Query: { hits: (_: unknown, { filter }: { filter?: object }) => Object.keys(filter ?? { all: 1 }) } },
 };
@@ -26,7 +26,7 @@ const world = await startWorld(test, {
     search: {
       permissions: {
         user: `
-          type Query { hits(filter: Filter, first: Int): [String!] }
+          type Query { hits(filter: Filter, first: Int): [String!] many(filters: [Filter!]): [String!] }
           input Filter { text: String!, tenant: ID @preset(value: "X-Hasura-Tenant") }`,
       },
     },
@@ -48,9 +48,15 @@ const typeDefs = guardedTypeDefs
       @remoteRelationship(schema: "search", field: "hits(filter: $f)", variables: {f: {argument: "f"}})
     all: [String!] @remoteRelationship(schema: "search", field: "hits(first: 5)")
     filled: [String!] @remoteRelationship(schema: "search", field: "hits(filter: {text: $id})")
+    wish: Wish
+    wished: [String!] @remoteRelationship(schema: "search", field: "hits(filter: $wish)")
+    each: [String!] @remoteRelationship(schema: "search", field: "many(filters: $wish)")
   }
+  scalar Wish
   input Filter { text: String! tenant: ID }`);
-const resolvers = { Query: { ...guardedResolvers.Query, carts: () => [{ id: 'c' }] } };
+const resolvers = {
+  Query: { ...guardedResolvers.Query, carts: () => [{ id: 'c', wish: { text: 'x', tenant: 'own' } }] },
+};
 
 defineHostSuite('A part of a remote schema', (host) => {
   const { query } = startForSuite(host, () => ({
@@ -152,5 +158,25 @@ defineHostSuite('A part of a remote schema', (host) => {
     deepEqual(await ask('{ hits all carts { passed named all } }', {}, 'root'), {
       data: { hits: ['all'], all: ['all'], carts: [{ passed: ['all'], named: ['all'], all: ['all'] }] },
     });
+  });
+
+  // Whoever may write the row would otherwise say for which tenant it asks.
+  test('A12: fills what is preset into an object that stands in the row as JSON, alone or for a list', async () => {
+    const answer = await ask('{ carts { wished each } }');
+    assertNothingTold(answer);
+    deepEqual(
+      world.calls().search?.map(([, variables]) => Object.values(variables)),
+      [
+        [
+          { text: 'x', tenant: 'CNRY-tenant' },
+          { text: 'x', tenant: 'CNRY-tenant' },
+        ],
+      ],
+    );
+    await ask('{ carts { wished } }', {}, 'root');
+    deepEqual(
+      world.calls().search?.map(([, variables]) => Object.values(variables)),
+      [[{ text: 'x', tenant: 'own' }]],
+    );
   });
 });

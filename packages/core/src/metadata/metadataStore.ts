@@ -7,7 +7,7 @@ import { toJson } from './metadataNode.js';
 import { metadataPath } from './metadataPath.js';
 import { printDirectory } from './printDirectory.js';
 import { readMetadata } from './readMetadata.js';
-import { loadYamlText } from './readYaml.js';
+import { isInclude, loadYamlText } from './readYaml.js';
 import { type FileTexts, writeFiles } from './writeFiles.js';
 
 /** Where metadata is kept. */
@@ -90,11 +90,20 @@ async function printFileAt(path: string, _before: JsonObject, after: JsonObject)
 }
 
 async function printDirectoryAt(path: string, before: JsonObject, after: JsonObject): Promise<FileTexts> {
+  if (holdsInclude(after)) throw new Refusal('not-supported', IS_INCLUDE);
   const files = new Map<string, string>();
   for (const file of await filesIn(path)) files.set(file, await readFile(join(path, file), 'utf8'));
   const changed = printDirectory(files, before, after, await loadYamlText());
   return new Map(Array.from(changed, ([file, text]) => [join(path, file), text]));
 }
+
+/** In a file it would be read as what another file holds, and what is said in its place next would be written there. */
+function holdsInclude(value: unknown): boolean {
+  if (typeof value === 'string') return isInclude(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInclude);
+}
+
+const IS_INCLUDE = 'a text of the metadata begins with "!include", which names a file where metadata is a directory';
 
 /** Paths of all files that metadata may be in, with `/`. */
 async function filesIn(directory: string): Promise<readonly string[]> {

@@ -126,10 +126,15 @@ function broken(location: ProblemLocation, fault: string): YamlFile {
   };
 }
 
+/** Whether a text is read as the value of a file that it names. */
+export function isInclude(text: string): boolean {
+  return /^!include\s/.test(text);
+}
+
 /** Hasura writes `"!include path"`, a text; people also write the tag. */
 function includedPath({ tag, value }: YamlScalar): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const [isTag, written] = tag === INCLUDE ? [true, value] : [/^!include\s/.test(value), value.slice(INCLUDE.length)];
+  const [isTag, written] = tag === INCLUDE ? [true, value] : [isInclude(value), value.slice(INCLUDE.length)];
   return isTag ? written.trim().replace(/^"(.*)"$/, '$1') : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { GraphQLInputType } from 'graphql';
 import type { Aggregate } from './aggregate.js';
 import type { FunctionRows } from './computed.js';
 import type { KeyForm } from './keyForm.js';
-import type { RemoteArgument } from './remoteType.js';
+import type { ObjectPresets, RemoteArgument } from './remoteType.js';
 import type { Column, Table } from './table.js';
 import type { ColumnPair, TableArguments } from './tableArguments.js';
 
@@ -90,7 +90,12 @@ export interface TemplateArgument {
 /** A value of the template. Constants are wire values (enum values are their names). */
 export type TemplateValue =
   | { readonly kind: 'constant'; readonly value: unknown }
-  | { readonly kind: 'key'; readonly part: number }
+  /** `filled`: where it is JSON that stands for an input object, what a role has preset in it, and its type in the role's part. */
+  | {
+      readonly kind: 'key';
+      readonly part: number;
+      readonly filled?: { readonly type: GraphQLInputType; readonly presets: ObjectPresets };
+    }
   | { readonly kind: 'argument'; readonly argument: RemoteArgument }
   | { readonly kind: 'header'; readonly name: string }
   /** A session variable, its name in lower case, as a value of an upstream type. */

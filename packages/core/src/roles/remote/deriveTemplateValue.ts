@@ -11,7 +11,7 @@ import { holdsValue } from '../../model/holdsValue.js';
 import type { Preset } from '../../model/permission.js';
 import type { TemplateValue } from '../../model/relationship.js';
 import { deriveCaller } from './deriveCaller.js';
-import { objectPresets, printedType, type RemoteRole } from './remoteRole.js';
+import { objectPresets, presetsBelow, printedType, type RemoteRole } from './remoteRole.js';
 
 /**
  * What a relationship's template fills in, for a role whose part of the remote schema has the place it goes to: input
@@ -26,7 +26,10 @@ export function deriveTemplateValue(
 ): TemplateValue | undefined {
   const named = getNamedType(type);
   switch (value.kind) {
-    case 'key':
+    case 'key': {
+      const presets = presetsBelow(role, type);
+      return presets.size === 0 ? value : { ...value, filled: { type, presets } };
+    }
     case 'header':
       return value;
     case 'constant':

@@ -3,6 +3,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
+  isInputObjectType,
   isInputType,
   isInterfaceType,
   isObjectType,
@@ -12,6 +13,7 @@ import {
 import type { SourceNames } from '../../model/model.js';
 import type { Preset, RemotePermission } from '../../model/permission.js';
 import type { RemoteTarget, TemplateValue } from '../../model/relationship.js';
+import type { ObjectPresets } from '../../model/remoteType.js';
 
 /** Whose part of a remote schema it is that fields and relationships are derived for. */
 export interface RemoteRole {
@@ -66,6 +68,22 @@ export function objectPresets({ presets }: RemotePermission, typeName: string): 
   const start = `${typeName}.`;
   const own = [...presets].filter(([coordinate]) => coordinate.startsWith(start) && !coordinate.endsWith(')'));
   return new Map(own.map(([coordinate, preset]) => [coordinate.slice(start.length), preset]));
+}
+
+/** Presets of the input objects that a value of a type of the role's part may hold, by object and field. */
+export function presetsBelow({ permission }: RemoteRole, type: GraphQLInputType): ObjectPresets {
+  const found = new Map<string, ReadonlyMap<string, TemplateValue>>();
+  const seen = new Set<string>();
+  const search = (at: GraphQLInputType): void => {
+    const named = getNamedType(at);
+    if (!isInputObjectType(named) || seen.has(named.name)) return;
+    seen.add(named.name);
+    const own = presetValues(objectPresets(permission, named.name));
+    if (own.size > 0) found.set(named.name, own);
+    for (const field of Object.values(named.getFields())) search(field.type);
+  };
+  search(type);
+  return found;
 }
 
 export function presetValues(presets: ReadonlyMap<string, Preset>): ReadonlyMap<string, TemplateValue> {

@@ -19,7 +19,9 @@ export function addPresets(type: GraphQLInputType, wire: unknown, filling: Prese
   const { presets, names, fill } = filling;
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
-    return Array.isArray(wire) ? wire.map((item) => addPresets(nullable.ofType, item, filling)) : wire;
+    // What is no list stands for a list of it.
+    if (!Array.isArray(wire)) return addPresets(nullable.ofType, wire, filling);
+    return wire.map((item) => addPresets(nullable.ofType, item, filling));
   }
   if (!isInputObjectType(nullable) || !isJsonObject(wire)) return wire;
   const members = new Map(Object.entries(wire));

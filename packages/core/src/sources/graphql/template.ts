@@ -59,7 +59,7 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
       return value.value;
     case 'key': {
       invariant(typeof choice === 'number', 'a key outside of the list that holds them');
-      return scope.keys?.columns[value.part]?.[choice];
+      return fillKey(value, scope.keys?.columns[value.part]?.[choice], scope);
     }
     case 'argument':
       return readCaller(value.argument, scope);
@@ -72,7 +72,8 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
     case 'list': {
       const [only, second] = value.items;
       // The common case is the key alone, and needs no walk over thousands of keys.
-      if (choice === 'all' && only?.kind === 'key' && second === undefined) return scope.keys?.columns[only.part];
+      if (choice === 'all' && only?.kind === 'key' && !only.filled && second === undefined)
+        return scope.keys?.columns[only.part];
       const grows = choice === 'all' && holdsValue(value, 'key');
       const choices = grows ? Array.from({ length: scope.keys?.count ?? 0 }, (_, id) => id) : [choice];
       const items = choices.flatMap((each) => value.items.map((item) => fillValue(item, scope, each)));
@@ -86,6 +87,15 @@ function fillValue(value: TemplateValue, scope: ValueScope, choice: KeyChoice): 
       return value satisfies never;
   }
 }
+
+/** What stands in a row is no better than what a client sends: who may write the row would give what is preset. */
+function fillKey({ filled }: Extract<TemplateValue, { kind: 'key' }>, key: unknown, scope: ValueScope): unknown {
+  if (filled === undefined) return key;
+  return addPresets(filled.type, key, { ...filled, names: NO_NAMES, fill: (value) => fillValue(value, scope, 'none') });
+}
+
+/** What is upstream has the names that it has there. */
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** @param value what the template's was made of */
 function merge(value: TemplateValue | undefined, template: unknown, caller: unknown): unknown {
