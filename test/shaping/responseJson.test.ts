@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { responseShape } from '../../packages/core/src/shaping/shape.js';
 import { isSpliced } from '../../packages/core/src/shaping/shaper.js';
-import { spliceOf } from '../../packages/core/src/shaping/splice.js';
+import { spliceOf } from '../../packages/core/src/shaping/spliceOf.js';
 import { planOf } from '../support/handModel.js';
 import { failed, model, splice } from '../support/spliceJson.js';
 

@@ -14,7 +14,7 @@ import { hasError } from '../../packages/core/src/shaping/completeClean.js';
 import { createLeafSerializer } from '../../packages/core/src/shaping/leafSerializer.js';
 import { responseShape } from '../../packages/core/src/shaping/shape.js';
 import { isSpliced } from '../../packages/core/src/shaping/shaper.js';
-import { spliceOf } from '../../packages/core/src/shaping/splice.js';
+import { spliceOf } from '../../packages/core/src/shaping/spliceOf.js';
 import { createModel, joinsOf, planOf } from '../support/handModel.js';
 
 const model = createModel(

@@ -2,7 +2,7 @@ import { deepEqual, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JoinPlan } from '../../packages/core/src/planning/fetchPlan.js';
 import { isSpliced } from '../../packages/core/src/shaping/shaper.js';
-import { spliceOf } from '../../packages/core/src/shaping/splice.js';
+import { spliceOf } from '../../packages/core/src/shaping/spliceOf.js';
 import { joinsOf, planOf } from '../support/handModel.js';
 import { toPlain } from '../support/plain.js';
 import { failed, INVALID, model, splice } from '../support/spliceJson.js';

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JoinPlan } from '../../packages/core/src/planning/fetchPlan.js';
 import { isSpliced } from '../../packages/core/src/shaping/shaper.js';
-import { spliceOf } from '../../packages/core/src/shaping/splice.js';
+import { spliceOf } from '../../packages/core/src/shaping/spliceOf.js';
 import type { KeySet } from '../../packages/core/src/source.js';
 import { createModel, joinsOf, planOf } from '../support/handModel.js';
 import { toPlain } from '../support/plain.js';

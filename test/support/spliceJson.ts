@@ -2,7 +2,8 @@ import { equal } from 'node:assert/strict';
 import type { JoinPlan } from '../../packages/core/src/planning/fetchPlan.js';
 import { hasError } from '../../packages/core/src/shaping/completeClean.js';
 import { parentShape, type Shape } from '../../packages/core/src/shaping/shape.js';
-import { type ParentKeys, spliceOf } from '../../packages/core/src/shaping/splice.js';
+import type { ParentKeys } from '../../packages/core/src/shaping/splice.js';
+import { spliceOf } from '../../packages/core/src/shaping/spliceOf.js';
 import { createModel, planOf } from './handModel.js';
 import { toPlain } from './plain.js';
 

@@ -6,7 +6,7 @@ import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet } from '../source.js';
 import { NO_KEY, NO_MATCH } from './numberKeys.js';
 import { type Finish, parentShape, type Shape } from './shape.js';
-import { spliceOf } from './splice.js';
+import { spliceOf } from './spliceOf.js';
 
 /**
  * What is fetched for one plan and for everything below it. It is there before its answer, and is what promises and waiting

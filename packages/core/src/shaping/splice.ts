@@ -1,10 +1,6 @@
-import type { SourceNames } from '../model/model.js';
-import { remember } from '../model/remember.js';
-import type { FetchPlan, JoinPlan } from '../planning/fetchPlan.js';
+import type { JoinPlan } from '../planning/fetchPlan.js';
 import type { Answer, KeySet } from '../source.js';
-import { type Finish, parentShape, type Shape } from './shape.js';
-import { createJsonSplice } from './spliceJson.js';
-import { createRowsSplice } from './spliceRows.js';
+import type { Finish } from './shape.js';
 
 /** Values of one part of a join key, one per parent. */
 export type KeyColumn = readonly unknown[];
@@ -32,12 +28,4 @@ export interface Splice {
   ): readonly unknown[];
   /** Of an aggregate: that of no rows. */
   readonly buildEmpty?: (finish: Finish) => unknown;
-}
-
-const splices = { parent: new WeakMap<FetchPlan, Splice>(), response: new WeakMap<FetchPlan, Splice>() };
-
-export function spliceOf(plan: FetchPlan, names: SourceNames, shape: Shape = parentShape): Splice {
-  return remember(splices[shape.kind], plan, () =>
-    plan.kind === 'rows' ? createRowsSplice(plan, names, shape) : createJsonSplice(plan, names, shape),
-  );
 }

@@ -5,17 +5,13 @@ import { type Database, isFailure } from './database.js';
 import type { Origins } from './failure.js';
 import type { ReadContext } from './gathered.js';
 import { awaitLookups } from './lookups.js';
-import { bindStatement, type Call, magnitudeOf, mergeStatements } from './mergeStatements.js';
-import { type ReadCall, readCall } from './readCall.js';
+import { bindStatement, magnitudeOf, mergeStatements } from './mergeStatements.js';
+import { readCall } from './readCall.js';
 import { readLookup } from './readLookup.js';
+import type { RowsCall } from './rowsCall.js';
 
 /** The protocol counts the values of a statement in two bytes; keys are among them. */
 const MAX_VALUES = 50_000;
-
-/** What is sent for one request. */
-export interface RowsCall extends Call, ReadCall {
-  readonly plan: FetchRequest['plan'];
-}
 
 /**
  * Answers all requests with one statement. One that cannot be asked for fails alone before anything is sent; where the

@@ -1,7 +1,7 @@
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import type { ElsewhereFilter } from '../../model/permission.js';
 import type { FetchContext, KeySet } from '../../source.js';
-import type { RowsCall } from './fetchRows.js';
+import type { RowsCall } from './rowsCall.js';
 
 /** Reads a call anew, where some of what it depends on cannot be had. */
 export type ReadWithout = (refused: ReadonlyMap<ElsewhereFilter, RemoteJoinsError>) => RowsCall | Error;

@@ -4,7 +4,7 @@ import { didYouMean } from '../../schema/suggest.js';
 import { sideOfType } from '../keyTypes.js';
 import type { FoundPath } from './buildPath.js';
 import { fieldOf } from './buildRemoteTypes.js';
-import type { TemplateDraft } from './buildTemplateValue.js';
+import type { TemplateDraft } from './templateDraft.js';
 
 /**
  * `matchBy`: one list argument for all keys. The one-element list that holds the variables grows to one element per

@@ -7,7 +7,8 @@ import { buildMatchBy } from './buildMatchBy.js';
 import type { FoundPath, FoundStep } from './buildPath.js';
 import { buildRemoteArgument } from './buildRemoteInput.js';
 import { buildPresence } from './buildTemplateKey.js';
-import { buildValue, showRequiredFields, type TemplateDraft } from './buildTemplateValue.js';
+import { buildValue, showRequiredFields } from './buildTemplateValue.js';
+import type { TemplateDraft } from './templateDraft.js';
 
 /** A relationship to a field of a remote schema: the arguments along its path, and the join key they are made of. */
 export function buildRemoteTarget(

@@ -12,7 +12,7 @@ import { formOfType, type KeySide } from '../keyTypes.js';
 import { isCustomScalar } from '../remoteTypes.js';
 import type { Place } from '../visits.js';
 import { findKey } from './buildKeys.js';
-import type { TemplateDraft } from './buildTemplateValue.js';
+import type { TemplateDraft } from './templateDraft.js';
 
 /** A `$x` whose value is a part of the parent, in the form that the place of its use takes. */
 export function buildTemplateKey(
