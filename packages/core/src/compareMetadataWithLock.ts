@@ -1,6 +1,6 @@
 import { findUsedDrift, type UsedDrift } from './compareWithLock.js';
 import type { Problem } from './error/problem.js';
-import { openMetadataSources } from './hasura/fromHasuraMetadata.js';
+import { openMetadataSources } from './hasura/loadHasuraMetadata.js';
 import { type InspectMetadataOptions, loadSound } from './inspectMetadata.js';
 import type { Lock } from './lock/lock.js';
 

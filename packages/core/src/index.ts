@@ -23,11 +23,8 @@ export { type Problem, type ProblemLocation, printProblem } from './error/proble
 export { RemoteJoinsError } from './error/RemoteJoinsError.js';
 export { createMetadataApi, type MetadataApi, type MetadataApiOptions } from './hasura/createMetadataApi.js';
 // SDL from elsewhere
-export {
-  type FromHasuraMetadata,
-  type FromHasuraMetadataOptions,
-  fromHasuraMetadata,
-} from './hasura/fromHasuraMetadata.js';
+export { fromHasuraMetadata } from './hasura/fromHasuraMetadata.js';
+export type { FromHasuraMetadata, FromHasuraMetadataOptions } from './hasura/options.js';
 // For tools
 export { type InspectMetadataOptions, inspectMetadata, type MetadataInspection } from './inspectMetadata.js';
 export {

@@ -1,13 +1,12 @@
 import type { Problem } from './error/problem.js';
 import { RemoteJoinsError } from './error/RemoteJoinsError.js';
 import {
-  type FromHasuraMetadataOptions,
-  getValidOptions,
   type LoadedMetadata,
   type LoadOptions,
   loadHasuraMetadata,
   refuseMetadata,
-} from './hasura/fromHasuraMetadata.js';
+} from './hasura/loadHasuraMetadata.js';
+import { type FromHasuraMetadataOptions, getValidOptions } from './hasura/options.js';
 import { type Inspection, inspectModel } from './inspectTypeDefs.js';
 import type { Lock } from './lock/lock.js';
 import { lockForMetadata } from './lock/lockForMetadata.js';

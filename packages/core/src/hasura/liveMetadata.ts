@@ -9,7 +9,7 @@ import { type LeftOut, newlyLeftOut, toInconsistentObject } from '../metadata/le
 import { type MetadataStore, openStore } from '../metadata/metadataStore.js';
 import { holdSources } from '../start/holdSources.js';
 import { refreshSources } from '../start/refreshSources.js';
-import { type LoadedMetadata, type LoadOptions, loadHasuraMetadata } from './fromHasuraMetadata.js';
+import { type LoadedMetadata, type LoadOptions, loadHasuraMetadata } from './loadHasuraMetadata.js';
 
 /** Metadata that changes while servers run by it. */
 export interface LiveMetadata {
