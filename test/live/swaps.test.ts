@@ -104,7 +104,7 @@ function same(actual: unknown, expected: unknown): boolean {
 const LONG = ['Apollo Server', 'Mercurius with jit'];
 
 for (const host of liveHosts) {
-  const swaps = LONG.includes(host.name) ? 100 : 24;
+  const swaps = LONG.includes(host.name) ? 200 : 40;
   test(`${swaps} swaps under load fail no request and mix no answer on ${host.name}, and leave no schema behind`, async (t) => {
     const changes = createChanges(definitions.old());
     const { post, schemas } = await host.start({ after: (end) => t.after(end) }, { changes }, { dawdle: true });
