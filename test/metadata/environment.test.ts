@@ -23,8 +23,7 @@ const env: Environment = {
 
 async function resolve(environment: Environment) {
   const { metadata } = checkMetadata((await readMetadata(shopMetadata())).tree);
-  if (metadata === undefined) throw new Error('no metadata');
-  return resolveEnvironment(metadata, environment);
+  return resolveEnvironment(metadata ?? failed(), environment);
 }
 
 test('The environment fills URLs and headers, once, and an empty variable is set', async () => {
@@ -105,3 +104,20 @@ test('A variable that every object has is not set by that', async () => {
 function failed(): never {
   throw new Error('no metadata');
 }
+
+// Each of them was looked for to the end: a server that stands still for a minute.
+test('A text that opens thousands of variables and closes none is text, and read at once', async () => {
+  const url = `http://a/{{STAGE}}${'{{'.repeat(60_000)}`;
+  const started = performance.now();
+  const { tree } = await readMetadata({
+    version: 3,
+    sources: [],
+    remote_schemas: [{ name: 'a', definition: { url } }],
+  });
+  const { metadata } = checkMetadata(tree);
+  const { remoteSchemas } = resolveEnvironment(metadata ?? failed(), env);
+  deepEqual(
+    [remoteSchemas.get('a')?.url, performance.now() - started < 1_500],
+    [url.replace('{{STAGE}}', 'test'), true],
+  );
+});

@@ -212,6 +212,12 @@ test('A key of any JSON is what JSON can say: no NaN, nothing that holds itself,
 test('A key for an input object is an object, and for a list of them a list of objects or one of them', () => {
   const others = [7, 'a', true, [[{}]], [{}, 7]] as const;
   const none = others.map((value) => [value, undefined] as const);
+  const nest = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+  check({ kind: 'json', shape: 'any' }, [
+    [nest(64), nest(64)],
+    [nest(65), undefined],
+    [nest(50_000), undefined],
+  ]);
   check({ kind: 'json', shape: 'object' }, [[{ a: 1 }, { a: 1 }], [[{ a: 1 }], undefined], [[], undefined], ...none]);
   check({ kind: 'json', shape: 'objects' }, [[{ a: 1 }, { a: 1 }], [[{ a: 1 }], [{ a: 1 }]], [[], []], ...none]);
 });

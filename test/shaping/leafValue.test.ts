@@ -175,7 +175,21 @@ for (const { promise, type, column, names, values, read: expected } of cases) {
 
 test('What cannot be anything else is not looked at: a plain column, and a scalar that takes all', () => {
   const trusted = [['Int', 'int4'], ['Int!', 'int2'], ['Float', 'int4'], ['String', 'text'], ['ID', 'int8'], ['Boolean', 'bool'],
-    ['Anything', 'jsonb'], ['Anything', undefined]] as const; // biome-ignore format: a table of cases
+    ['Anything', 'text'], ['Anything', undefined]] as const; // biome-ignore format: a table of cases
   for (const [type, column] of trusted)
     equal(createLeafReader(typeOf(type), noNames, column), undefined, `${type} ${column}`);
 });
+
+test('JSON of a column that no host could write is an error in its place, and all other JSON the value itself', () => {
+  const read = createLeafReader(typeOf('Anything'), noNames, 'jsonb');
+  for (const value of [nest(500), { a: nest(499) }, 'a', [], null]) equal(read?.(value), value);
+  for (const value of [nest(501), { a: nest(500) }, nest(50_000)]) {
+    const { code, message } = (read?.(value) ?? {}) as RemoteJoinsError;
+    const told = 'The source answered with JSON that is nested deeper than 500 levels.';
+    deepEqual([code, message], ['SOURCE_INVALID_RESPONSE', told]);
+  }
+});
+
+function nest(depth: number): unknown {
+  return JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+}

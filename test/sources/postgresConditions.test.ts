@@ -135,6 +135,14 @@ for (const [where, sql, values, ids] of conditions) {
   });
 }
 
+// Whether a pattern ends in one was looked for from each of them: a client made the server stand still for minutes.
+test('a pattern of a hundred thousand backslashes is read at once', async () => {
+  const pattern = '\\'.repeat(100_000);
+  const started = performance.now();
+  const { ids, values } = await ask(`where: {title: {_like: ${JSON.stringify(`${pattern}x`)}}}`);
+  deepEqual([ids, values, performance.now() - started < 3_000], [[], [`${pattern}x`], true]);
+});
+
 test('other arguments are equality, with any of a list', async () => {
   deepEqual(await ask('id: 2'), { ids: [2], sql: 'where t0."id" = $1::int4', values: [2] });
   deepEqual(await ask('tags: ["a", "b"]'), { ids: [1], sql: 'where t0."tags" = $1::text[]', values: ['{"a","b"}'] });

@@ -14,9 +14,14 @@ import { startWorld } from '../support/world.js';
 /** A search whose filter holds a preset beside what everybody has to say. */
 const search = {
   typeDefs: `
-    type Query { hits(filter: Filter, first: Int): [String!] many(filters: [Filter!]): [String!] }
-    input Filter { text: String!, tenant: ID }`,
-  resolvers: { Query: { hits: (_: unknown, { filter }: { filter?: object }) => Object.keys(filter ?? { all: 1 }) } },
+    type Query { hits(filter: Filter, first: Int): [String!] many(filters: [Filter!]): [String!] told(wish: Wish): String }
+    input Filter { text: String!, tenant: ID } scalar Wish`,
+  resolvers: {
+    Query: {
+      told: () => 'told',
+      hits: (_: unknown, { filter }: { filter?: object }) => Object.keys(filter ?? { all: 1 }),
+    },
+  },
 };
 const world = await startWorld(test, {
   ...guardedWorld,
@@ -38,7 +43,8 @@ const typeDefs = guardedTypeDefs
     `type Query {
       hits(filter: Filter, first: Int): [String!] @remoteField(schema: "search")
       all: [String!] @remoteField(schema: "search", field: "hits")
-      carts: [Cart!]!`,
+      carts: [Cart!]!
+      deep: [Cart!]!`,
   )
   .concat(`
   type Cart {
@@ -50,12 +56,20 @@ const typeDefs = guardedTypeDefs
     filled: [String!] @remoteRelationship(schema: "search", field: "hits(filter: {text: $id})")
     wish: Wish
     wished: [String!] @remoteRelationship(schema: "search", field: "hits(filter: $wish)")
+    told: String @remoteRelationship(schema: "search", field: "told(wish: $wish)")
     each: [String!] @remoteRelationship(schema: "search", field: "many(filters: $wish)")
   }
   scalar Wish
   input Filter { text: String! tenant: ID }`);
 const resolvers = {
-  Query: { ...guardedResolvers.Query, carts: () => [{ id: 'c', wish: { text: 'x', tenant: 'own' } }] },
+  Query: {
+    ...guardedResolvers.Query,
+    carts: () => [{ id: 'c', wish: { text: 'x', tenant: 'own' } }],
+    deep: () => [
+      { id: 'a', wish: ['x'] },
+      { id: 'b', wish: JSON.parse('['.repeat(3_000) + ']'.repeat(3_000)) },
+    ],
+  },
 };
 
 defineHostSuite('A part of a remote schema', (host) => {
@@ -178,5 +192,18 @@ defineHostSuite('A part of a remote schema', (host) => {
       world.calls().search?.map(([, variables]) => Object.values(variables)),
       [[{ text: 'x', tenant: 'own' }]],
     );
+  });
+
+  // To write a key of thousands of levels ran out of stack, and took the list with it.
+  test('R3: joins by no JSON that is too deep to be sent, and all other rows', async () => {
+    deepEqual(await ask('{ deep { id told } }', {}, 'root'), {
+      data: {
+        deep: [
+          { id: 'a', told: 'told' },
+          { id: 'b', told: null },
+        ],
+      },
+    });
+    deepEqual(world.counts(), { search: 1 });
   });
 });

@@ -36,7 +36,9 @@ export function literalText(node: MetadataNode, text: string): EnvText {
 function parseTemplate(text: string): EnvTextPart[] {
   const parts: EnvTextPart[] = [];
   let at = 0;
-  for (const match of text.matchAll(/\{\{(.*?)\}\}/gs)) {
+  // Nothing that opens after the last end is closed: to look for its end from each would take time without measure.
+  const closed = text.slice(0, Math.max(0, text.lastIndexOf('}}') + 2));
+  for (const match of closed.matchAll(/\{\{(.*?)\}\}/gs)) {
     const [whole, name = ''] = match;
     if (match.index > at) parts.push({ kind: 'text', text: text.slice(at, match.index) });
     parts.push({ kind: 'variable', name: name.trim() });

@@ -1,3 +1,5 @@
+import { isDeeper, MAX_JSON_DEPTH } from './jsonDepth.js';
+
 /**
  * The canonical text form in which both sides of a join key are compared and sent: one per pair of types.
  *
@@ -243,8 +245,12 @@ function jsonValue(value: unknown): KeyValue | undefined {
   }
 }
 
-/** Whether an object can be sent: not one that holds itself or a bigint, nor one that writes itself as null. */
+/**
+ * Whether an object can be sent: not one that holds itself or a bigint, nor one that writes itself as null. One that is too
+ * deep would take with it what is asked for other rows.
+ */
 function isJson(value: unknown): value is object {
+  if (isDeeper(value, MAX_JSON_DEPTH)) return false;
   try {
     return (JSON.stringify(value) ?? 'null') !== 'null';
   } catch {

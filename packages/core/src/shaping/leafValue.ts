@@ -15,17 +15,22 @@ import {
 } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { isDeeper, MAX_COLUMN_DEPTH } from '../model/jsonDepth.js';
 import type { ColumnKind } from '../model/table.js';
 
 /** Turns a wire value into what the field's type expects to serialise; an Error where it is no value of the type. */
 export type LeafReader = (value: unknown) => unknown;
+
+/** What an answer of a remote schema or a handler is measured by where it comes in. */
+const MAY_BE_DEEP: ReadonlySet<ColumnKind> = new Set(['json', 'jsonb', 'array', 'other']);
 
 const INT_MAX = 2 ** 31 - 1;
 const identity = new GraphQLScalarType({ name: 'Identity' }).serialize;
 
 /**
  * The reader of a leaf field, or `undefined` where wire values can be trusted as they are: a built-in scalar over a
- * column whose type cannot hold anything else, and a custom scalar that serialises without looking.
+ * column whose type cannot hold anything else, and a custom scalar that serialises without looking, unless values may be
+ * deeper than can be written.
  *
  * @param names what the source calls enum values, by coordinate (`Color.RED`)
  * @param column the kind of the column the values come from; absent for values of a remote schema
@@ -78,9 +83,12 @@ function createAccept(
     case GraphQLID.name:
       if (isTrusted) return undefined;
       return (value) => (typeof value === 'string' || Number.isInteger(value) ? value : error);
-    default:
-      if (type.serialize === identity) return undefined;
-      return (value) => readCustomScalar(type, value, column === undefined) ?? error;
+    default: {
+      const isIdentity = type.serialize === identity;
+      const read = (value: unknown): unknown => readCustomScalar(type, value, column === undefined) ?? error;
+      if (column === undefined || !MAY_BE_DEEP.has(column)) return isIdentity ? undefined : read;
+      return (value) => (isDeeper(value, MAX_COLUMN_DEPTH) ? tooDeep : isIdentity ? value : read(value));
+    }
   }
 }
 
@@ -112,6 +120,11 @@ function attempt(convert: () => unknown): unknown {
     return undefined;
   }
 }
+
+const tooDeep = new RemoteJoinsError(
+  'SOURCE_INVALID_RESPONSE',
+  `The source answered with JSON that is nested deeper than ${MAX_COLUMN_DEPTH} levels.`,
+);
 
 function invalid(typeName: string): RemoteJoinsError {
   return new RemoteJoinsError('SOURCE_INVALID_RESPONSE', `The source answered with a value that is no "${typeName}".`);

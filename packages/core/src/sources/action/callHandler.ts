@@ -1,11 +1,11 @@
 import { invariant } from '../../error/invariant.js';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
+import { isDeeper, MAX_JSON_DEPTH } from '../../model/jsonDepth.js';
 import type { Answer, FetchContext, FetchRequest } from '../../source.js';
 import type { AddressOf } from '../http/address.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { toRequestError } from '../http/failure.js';
 import type { Forwarding } from '../http/headers.js';
-import { isDeeper, MAX_JSON_DEPTH } from '../http/jsonDepth.js';
 import type { Reply } from './protocol.js';
 import { readAnswer } from './readAnswer.js';
 import { writeCall } from './writeCall.js';

@@ -13,9 +13,9 @@
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import { RemoteJoinsError } from '../../error/RemoteJoinsError.js';
 import { isJsonObject, type JsonObject } from '../../model/json.js';
+import { isDeeper, MAX_JSON_DEPTH } from '../../model/jsonDepth.js';
 import { remember } from '../../model/remember.js';
 import type { AskedField, RemoteBranch, RemotePlan, RemoteSelection } from '../../planning/fetchPlan.js';
-import { isDeeper, MAX_JSON_DEPTH } from '../http/jsonDepth.js';
 
 /** Reads what a handler answered to one plan. */
 export function readAnswer(plan: RemotePlan, value: unknown): unknown {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../model/json.js';
-import { isDeeper, MAX_JSON_DEPTH } from '../http/jsonDepth.js';
+import { isDeeper, MAX_JSON_DEPTH } from '../../model/jsonDepth.js';
 import type { ErrorNode } from './errorTree.js';
 import type { FieldPlace, ObjectPlace, Place } from './places.js';
 

@@ -133,5 +133,9 @@ export function createArgumentReader(
  * of rows that are hidden.
  */
 function endsInEscape(pattern: unknown): boolean {
-  return typeof pattern === 'string' && (/\\+$/.exec(pattern)?.[0].length ?? 0) % 2 === 1;
+  if (typeof pattern !== 'string') return false;
+  // From the end: to look for where the last run begins from the start would read each run once for each of its characters.
+  let end = pattern.length;
+  while (pattern[end - 1] === '\\') end--;
+  return (pattern.length - end) % 2 === 1;
 }
