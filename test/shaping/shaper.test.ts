@@ -3,11 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
-  type Counting,
-  createListReader,
   createObjectFactory,
-  createObjectReader,
-  createObjectVisitor,
   createRowShaper,
   isSpliced,
   type RowMember,
@@ -24,8 +20,6 @@ const object = (key: string, presence: number, ...members: RowMember[]): RowMemb
   presence,
   members,
 });
-
-const place = (number: number) => ({ marked: false, number, other: (value: unknown) => ['no object', value] });
 
 /** Names that GraphQL allows, special keys, and names that nothing must ever be made code of. */
 const NAMES = [
@@ -65,14 +59,12 @@ test('Code is made of no name but those of GraphQL, alone or in pairs', (t) => {
   });
   for (const name of NAMES) {
     createObjectFactory([name]);
-    createObjectReader([{ key: name, alias: name, plain: 'text', read: String }], place(0));
-    createObjectVisitor([{ alias: name, visit: String }]);
     createRowShaper([column(name, 0), object(name, 1, column(name, 2))]);
   }
   const safe = /^[_A-Za-z][_0-9A-Za-z]*( [_A-Za-z][_0-9A-Za-z]*)?$/;
   const written = texts.flatMap((text) => text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((literal) => JSON.parse(literal));
   deepEqual(
-    new Set(written.filter((text) => !['use strict', 'object', 'string'].includes(text))),
+    new Set(written.filter((name) => name !== 'use strict')),
     new Set(isWithoutCode ? [] : NAMES.filter((name) => safe.test(name))),
   );
 });
@@ -153,92 +145,6 @@ test('Rows with members of any name are made alike', () => {
   const [row] = createRowShaper(members)(1, names);
   const expected = [...NAMES.map((name, i) => [name, i === 0 ? true : i] as const)];
   deepEqual(toPlain(row), Object.fromEntries([...expected, ['below"', Object.fromEntries([['__proto__', 1]])]]));
-});
-
-test('Objects are read member by member, and numbered; anything else is left to who reads it', () => {
-  const read = createObjectReader<Counting>(
-    [
-      {
-        key: 'name',
-        alias: 'a',
-        plain: 'text',
-        read: (member) => (typeof member === 'string' ? member : ['no text', member]),
-      },
-      { key: 'number', read: (member, _context, index) => [member, index] },
-      { key: '__proto__', alias: '__proto__' },
-      { key: 'constructor', alias: 'constructor', read: (member) => [member] },
-    ],
-    place(1),
-  );
-  const counts = [7, 0];
-  const values = [JSON.parse('{"a":"x","b":2,"__proto__":3}'), { a: 4, constructor: 5 }, {}];
-  const expected = [
-    '{"name":"x","number":[null,0],"__proto__":3,"constructor":[null]}',
-    '{"name":["no text",4],"number":[null,1],"__proto__":null,"constructor":[5]}',
-    '{"name":["no text",null],"number":[null,2],"__proto__":null,"constructor":[null]}',
-  ];
-  deepEqual(
-    values.map((value) => JSON.stringify(read(value, { counts }))),
-    expected,
-  );
-  const others = [null, undefined, 'a', 1, true, [], [{}], new Error('failed')];
-  deepEqual(
-    others.map((other) => read(other, { counts })),
-    others.map((other) => ['no object', other]),
-  );
-  deepEqual(counts, [7, 3]);
-});
-
-test('A list is read item by item; one that nothing changes in stays itself, and no list is changed', () => {
-  const read = createListReader<number>(
-    (item, added) => (typeof item === 'number' && item > 1 ? item + added : item),
-    (value) => ['no list', value],
-  );
-  const lists = [[], [1, 0], [1, 2, 3], [4, 1, null]];
-  const before = structuredClone(lists);
-  deepEqual(
-    lists.map((list) => read(list, 10)),
-    [[], [1, 0], [1, 12, 13], [14, 1, null]],
-  );
-  deepEqual(lists, before);
-  deepEqual(
-    lists.map((list) => read(list, 10) === list),
-    [true, true, false, false],
-  );
-  deepEqual(
-    [null, 'a', { length: 1 }].map((other) => read(other, 10)),
-    [null, 'a', { length: 1 }].map((other) => ['no list', other]),
-  );
-});
-
-test('Members are visited in turn, missing ones as null, and of objects alone', () => {
-  for (const alias of ['a', 'a-b']) {
-    const seen: unknown[][] = [];
-    const tell = (name: string) => (member: unknown, context: unknown) => seen.push([name, member, context]);
-    const visit = createObjectVisitor<string>([
-      { alias, visit: tell('first') },
-      { visit: tell('itself') },
-      { alias: 'constructor', visit: tell('constructor') },
-    ]);
-    const values: readonly unknown[] = [
-      { [alias]: 1 },
-      { constructor: 2 },
-      null,
-      undefined,
-      'a',
-      [{ a: 1 }],
-      new Error('failed'),
-    ];
-    for (const value of values) equal(visit(value, 'context'), value);
-    deepEqual(seen, [
-      ['first', 1, 'context'],
-      ['itself', values[0], 'context'],
-      ['constructor', null, 'context'],
-      ['first', null, 'context'],
-      ['itself', values[1], 'context'],
-      ['constructor', 2, 'context'],
-    ]);
-  }
 });
 
 if (isWithoutCode) {

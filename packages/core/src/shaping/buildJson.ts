@@ -11,29 +11,20 @@ import {
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { SourceNames } from '../model/model.js';
 import type { JoinPlan, RemoteBranch, RemoteObjectField, RemotePlan, RemoteSelection } from '../planning/fetchPlan.js';
-import { createBranchFinder } from './jsonValue.js';
+import { createBranchFinder, type JsonObject } from './jsonValue.js';
 import { missing } from './leafSerializer.js';
 import { createErrorLocator } from './locateErrors.js';
 import type { Finish, Member, Shape } from './shape.js';
-import {
-  type Counting,
-  createListReader,
-  createObjectReader,
-  type PlainValue,
-  type ReadMember,
-  type ValueReader,
-} from './shaper.js';
+import { createObjectReader, type PlainValue, type ReadMember } from './shaper.js';
 
 /** Where a rebuild stands: how many objects of each branch were made. */
-interface Walk extends Counting {
+interface Walk {
+  readonly counts: number[];
   readonly joined: ReadonlyMap<JoinPlan, readonly unknown[]>;
   readonly finish: Finish;
 }
 
-type Build = ValueReader<Walk>;
-
-/** Makes the builder of one place of objects, given what builds from anything else. */
-type CreateBuild = (other: Build) => Build;
+type Build = (value: unknown, walk: Walk) => unknown;
 
 interface Compilation {
   readonly names: SourceNames;
@@ -52,7 +43,9 @@ export function createJsonBuild(
   shape: Shape,
 ): (values: readonly unknown[], joined: Walk['joined'], finish: Finish) => readonly unknown[] {
   const compilation: Compilation = { names, shape, places: [] };
-  const build = selection ? createNested(compilation, type, selection) : createLeaf(compilation, type);
+  const build = selection
+    ? createWrapped(compilation, type, compileSelection(selection, compilation))
+    : createLeaf(compilation, type);
   const locate = createErrorLocator(coordinate);
   return (values, joined, finish) => {
     const walk: Walk = { counts: compilation.places.map(() => 0), joined, finish };
@@ -61,26 +54,34 @@ export function createJsonBuild(
   };
 }
 
-function compileSelection({ abstract, branches }: RemoteSelection, compilation: Compilation): CreateBuild {
-  const creators = branches.map(
-    (branch) => [branch.upstreamName, compileBranch(branch, abstract, compilation)] as const,
+function compileSelection({ typeName, abstract, branches }: RemoteSelection, compilation: Compilation): Build {
+  const builds = branches.map((branch) => [branch.upstreamName, compileBranch(branch, abstract, compilation)] as const);
+  const buildOf = createBranchFinder(abstract, new Map(builds));
+  const invalid = new RemoteJoinsError(
+    'SOURCE_INVALID_RESPONSE',
+    `The source answered with something that is no object of type "${typeName}".`,
   );
-  const [only] = creators;
-  if (!abstract && only !== undefined) return only[1];
-  return (other) => {
-    const buildOf = createBranchFinder(abstract, new Map(creators.map(([name, create]) => [name, create(other)])));
-    return (value, walk) => (buildOf(value) ?? other)(value, walk);
+  return (value, walk) => {
+    const build = buildOf(value);
+    if (build !== undefined) return build(value, walk);
+    walk.finish.clean = false;
+    return invalid;
   };
 }
 
-function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: Compilation): CreateBuild {
+function compileBranch(branch: RemoteBranch, isAbstract: boolean, compilation: Compilation): Build {
   const { shape, places } = compilation;
-  const number = places.push(branch) - 1;
+  const place = places.push(branch) - 1;
   const members = shape.branchMembers(branch, isAbstract).map((member): ReadMember<Walk> => {
     const made = createMember(compilation, member);
     return { key: member.key, ...made, ...locateMember(compilation, branch, member, made) };
   });
-  return (other) => createObjectReader(members, { marked: shape.kind === 'parent', number, other });
+  const read = createObjectReader(members, shape.kind === 'parent');
+  return (value, walk) => {
+    const index = walk.counts[place] ?? 0;
+    walk.counts[place] = index + 1;
+    return read(value as JsonObject, walk, index);
+  };
 }
 
 /** In the shape that reports errors, they name their field. */
@@ -110,7 +111,7 @@ function createMember(
     }
     case 'nested': {
       const { alias } = field;
-      return { alias, read: createNested(compilation, field.type, field.selection) };
+      return { alias, read: createWrapped(compilation, field.type, compileSelection(field.selection, compilation)) };
     }
     case 'join': {
       const { join } = field;
@@ -153,29 +154,39 @@ function createLeaf({ names, shape }: Compilation, type: GraphQLOutputType): Bui
   };
 }
 
-function createNested(compilation: Compilation, type: GraphQLOutputType, selection: RemoteSelection): Build {
-  const noList = new RemoteJoinsError('SOURCE_INVALID_RESPONSE', 'The source answered with no list where one is due.');
-  const noObject = new RemoteJoinsError(
-    'SOURCE_INVALID_RESPONSE',
-    `The source answered with something that is no object of type "${selection.typeName}".`,
-  );
-  const create = compileSelection(selection, compilation);
-  return createWrapped(type);
-
-  function createWrapped(wrapped: GraphQLOutputType, isRequired = false): Build {
-    if (isNonNullType(wrapped)) return createWrapped(wrapped.ofType, compilation.shape.kind === 'response');
-    if (!isListType(wrapped)) return create(createOther(isRequired, noObject));
-    return createListReader(createWrapped(wrapped.ofType), createOther(isRequired, noList));
+/** Builds through the wrappers of a type. */
+function createWrapped(compilation: Compilation, type: GraphQLOutputType, build: Build): Build {
+  if (isNonNullType(type)) {
+    const nullable = createWrapped(compilation, type.ofType, build);
+    if (compilation.shape.kind === 'parent') return nullable;
+    return (value, walk) => {
+      const built = nullable(value, walk);
+      if (built !== null) return built;
+      walk.finish.clean = false;
+      return missing;
+    };
   }
-}
-
-/** What stands where there is no list, or no object. */
-function createOther(isRequired: boolean, invalid: Error): Build {
-  return (value, { finish }) => {
-    const isNull = value === null || value === undefined;
-    if (isNull && !isRequired) return null;
-    finish.clean = false;
-    if (isNull) return missing;
+  const inner = isListType(type) ? createWrapped(compilation, type.ofType, build) : undefined;
+  const invalid = new RemoteJoinsError('SOURCE_INVALID_RESPONSE', 'The source answered with no list where one is due.');
+  return (value, walk) => {
+    if (value === null || value === undefined) return null;
+    if (inner === undefined && !(value instanceof Error)) return build(value, walk);
+    if (inner !== undefined && Array.isArray(value)) return buildList(value, inner, walk);
+    walk.finish.clean = false;
     return value instanceof Error ? value : invalid;
   };
+}
+
+/** The list itself where nothing in it had to be made anew. */
+function buildList(items: readonly unknown[], build: Build, walk: Walk): readonly unknown[] {
+  let made: unknown[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = build(items[i], walk);
+    if (made !== undefined) made[i] = item;
+    else if (item !== items[i]) {
+      made = items.slice();
+      made[i] = item;
+    }
+  }
+  return made ?? items;
 }

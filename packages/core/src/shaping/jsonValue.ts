@@ -19,18 +19,24 @@ export function createBranchFinder<Part>(
   };
 }
 
-/** Reads what is at the end of a path from a value; an Error there is null, as is what the source left out. */
-export function pathReader(aliases: readonly string[]): (value: unknown) => unknown {
-  if (aliases.length === 0) return withoutError;
-  return (start) => {
-    let value = start;
-    for (const alias of aliases) {
-      value = isJsonObject(value) && Object.hasOwn(value, alias) ? value[alias] : null;
-    }
-    return withoutError(value);
-  };
+/** Reads a member of the answer's own: one that the source left out is null, whatever its name is. */
+export function memberReader(alias: string): (object: JsonObject) => unknown {
+  if (alias in Object.prototype) return (object) => (Object.hasOwn(object, alias) ? object[alias] : null);
+  return (object) => object[alias] ?? null;
 }
 
-function withoutError(value: unknown): unknown {
-  return typeof value === 'object' && value instanceof Error ? null : value;
+export function pathReader(aliases: readonly string[]): (object: JsonObject) => unknown {
+  const steps = aliases.map(memberReader);
+  const [only, second] = steps;
+  if (only !== undefined && second === undefined) {
+    return (object) => {
+      const value = only(object);
+      return typeof value === 'object' && value instanceof Error ? null : value;
+    };
+  }
+  return (object) => {
+    let value: unknown = object;
+    for (const step of steps) value = isJsonObject(value) ? step(value) : null;
+    return value instanceof Error ? null : value;
+  };
 }

@@ -1,8 +1,7 @@
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import { invariant } from '../error/invariant.js';
 import type { JoinPlan, RemoteObjectField, RemotePlan, RemoteSelection } from '../planning/fetchPlan.js';
-import { createBranchFinder, pathReader } from './jsonValue.js';
-import { createListReader, createObjectVisitor, type ValueReader, type VisitMember } from './shaper.js';
+import { createBranchFinder, type JsonObject, memberReader, pathReader } from './jsonValue.js';
 import type { ParentKeys } from './splice.js';
 
 /** Join keys under collection. */
@@ -11,8 +10,8 @@ interface OpenKeys extends ParentKeys {
   readonly columns: readonly unknown[][];
 }
 
-/** The keys are parallel to the plan's joins. */
-type Visit = ValueReader<readonly OpenKeys[]>;
+/** @param keys parallel to the plan's joins */
+type Visit = (value: unknown, keys: readonly OpenKeys[]) => void;
 
 /** Reads the keys of all joins of a plan, in the order in which its objects will be rebuilt. */
 export function createKeyReader(plan: RemotePlan): (values: readonly unknown[]) => ReadonlyMap<JoinPlan, ParentKeys> {
@@ -32,46 +31,46 @@ function openKeys({ keys }: JoinPlan): OpenKeys {
 
 /** Absent where no join starts at or below the place. */
 function createSelectionVisit({ abstract, branches }: RemoteSelection, joins: readonly JoinPlan[]): Visit | undefined {
-  const members = branches.map(
-    ({ upstreamName, fields }) => [upstreamName, fields.flatMap((field) => createVisits(field, joins))] as const,
+  const visits = new Map(
+    branches.map((branch) => [branch.upstreamName, branch.fields.flatMap((field) => createVisits(field, joins))]),
   );
-  if (members.every(([, { length }]) => length === 0)) return undefined;
-  const visits = new Map(members.map(([name, each]) => [name, createObjectVisitor(each)]));
-  const [only] = visits.values();
-  if (!abstract) return only;
-  const visitOf = createBranchFinder(abstract, visits);
-  return (value, keys) => visitOf(value)?.(value, keys) ?? value;
+  if ([...visits.values()].every(({ length }) => length === 0)) return undefined;
+  const visitsOf = createBranchFinder(abstract, visits);
+  return (value, keys) => {
+    for (const visit of visitsOf(value) ?? []) visit(value, keys);
+  };
 }
 
 /** The visits that one field needs to read the keys at or below it. */
-function createVisits(
-  field: RemoteObjectField,
-  joins: readonly JoinPlan[],
-): readonly VisitMember<readonly OpenKeys[]>[] {
+function createVisits(field: RemoteObjectField, joins: readonly JoinPlan[]): readonly Visit[] {
   if (field.kind === 'leaf') return [];
   if (field.kind === 'nested') {
     const visit = createSelectionVisit(field.selection, joins);
-    return visit === undefined ? [] : [{ alias: field.alias, visit: createVisit(field.type, visit) }];
+    if (visit === undefined) return [];
+    const member = memberReader(field.alias);
+    const visitNested = createVisit(field.type, visit);
+    return [(object, keys) => visitNested(member(object as JsonObject), keys)];
   }
-  const number = joins.indexOf(field.join);
-  invariant(number >= 0, 'a join that its plan does not list');
-  const count = (_object: unknown, keys: readonly OpenKeys[]): void => {
-    const read = keys[number];
-    if (read !== undefined) read.parents += 1;
-  };
-  const parts = field.join.keys.map((slot, part): VisitMember<readonly OpenKeys[]> => {
-    const [alias, ...below] = slot.kind === 'member' ? slot.aliases : [];
-    const read = pathReader(below);
-    return {
-      ...(alias !== undefined && { alias }),
-      visit: (member, keys) => keys[number]?.columns[part]?.push(read(member)),
-    };
-  });
-  return [{ visit: count }, ...parts];
+  const { join } = field;
+  const number = joins.indexOf(join);
+  const parts = join.keys.map((slot) => pathReader(slot.kind === 'member' ? slot.aliases : []));
+  return [
+    (object, keys) => {
+      const read = keys[number];
+      invariant(read, 'a join that its plan does not list');
+      read.parents += 1;
+      for (let part = 0; part < parts.length; part++) read.columns[part]?.push(parts[part]?.(object as JsonObject));
+    },
+  ];
 }
 
 /** Visits through the lists of a type. */
 function createVisit(type: GraphQLOutputType, visit: Visit): Visit {
   if (isNonNullType(type)) return createVisit(type.ofType, visit);
-  return isListType(type) ? createListReader(createVisit(type.ofType, visit), (value) => value) : visit;
+  const inner = isListType(type) ? createVisit(type.ofType, visit) : undefined;
+  return (value, keys) => {
+    if (value === null || value === undefined || value instanceof Error) return;
+    if (inner === undefined) visit(value, keys);
+    else if (Array.isArray(value)) for (const item of value) inner(item, keys);
+  };
 }

@@ -1,5 +1,4 @@
 import { invariant } from '../error/invariant.js';
-import { isJsonObject } from '../model/json.js';
 
 /**
  * The one place of generated code: objects made by a constructor with their members written out are ten times cheaper
@@ -66,57 +65,8 @@ return (${parameters}) => new Row(${parameters});`;
   return new Function('prototype', 'define', text)(marked ? prototype : Object.prototype, define);
 }
 
-/** Reads one value of an answer. */
-export type ValueReader<Context> = (value: unknown, context: Context) => unknown;
-
-/**
- * Reads the items of each list of one place: the list itself where nothing in it is made anew. Readers have code of their own,
- * whose calls go to one function each, ever: the platform then makes one of all that read an answer.
- *
- * @param other reads what is no list
- */
-export function createListReader<Context>(
-  read: ValueReader<Context>,
-  other: ValueReader<Context>,
-): ValueReader<Context> {
-  if (!mayGenerate()) {
-    return (value, context) => {
-      if (!Array.isArray(value)) return other(value, context);
-      const items = value.map((item) => read(item, context));
-      return items.every((item, i) => item === value[i]) ? value : items;
-    };
-  }
-  const text = `"use strict";
-return (value, context) => {
-  if (!Array.isArray(value)) return other(value, context);
-  let made;
-  for (let i = 0; i < value.length; i++) {
-    const item = read(value[i], context);
-    if (made === undefined) {
-      if (item === value[i]) continue;
-      made = value.slice();
-    }
-    made[i] = item;
-  }
-  return made ?? value;
-};`;
-  return new Function('read', 'other', text)(read, other);
-}
-
-/** What numbers the objects of each place. */
-export interface Counting {
-  readonly counts: number[];
-}
-
-/** Where a reader of objects stands. */
-export interface ObjectPlace<Context> {
-  /** Whether the objects made are to be told from the host's. */
-  readonly marked: boolean;
-  /** Its own among the counts of a context. */
-  readonly number: number;
-  /** Reads what is no object. */
-  readonly other: ValueReader<Context>;
-}
+/** Makes an object from a value and what its context holds for the value's place. */
+export type ObjectReader<Context> = (value: object, context: Context, index: number) => object;
 
 /** One member of the object made. */
 export interface ReadMember<Context> {
@@ -139,30 +89,33 @@ const PLAIN = {
   boolean: 'typeof m === "boolean"',
 } as const;
 
-/** Makes an object from each object of one place, with the members written out; the objects of a context are numbered. */
-export function createObjectReader<Context extends Counting>(
+/** The readers of one place are called from code of its own, with the members written out. */
+export function createObjectReader<Context>(
   members: readonly ReadMember<Context>[],
-  { marked, number, other }: ObjectPlace<Context>,
-): ValueReader<Context> {
+  marked: boolean,
+): ObjectReader<Context> {
   const make = createObjectFactory(
     members.map(({ key }) => key),
     marked,
   );
+  const own = (value: object, alias: string): unknown =>
+    Object.hasOwn(value, alias) ? Reflect.get(value, alias) : null;
   const isSafe = members.every(({ alias = 'a' }) => MEMBER.test(alias));
   if (!mayGenerate() || !isSafe) {
-    return (value, context) => {
-      if (!isJsonObject(value) || value instanceof Error) return other(value, context);
-      const index = context.counts[number] ?? 0;
-      context.counts[number] = index + 1;
-      const values = members.map(({ alias, read }) => {
-        const member = alias === undefined ? null : own(value, alias);
-        return read === undefined ? member : read(member, context, index);
-      });
-      return make(...values);
-    };
+    return (value, context, index) =>
+      make(
+        ...members.map(({ alias, read }) => {
+          const member = alias === undefined ? null : own(value, alias);
+          return read === undefined ? member : read(member, context, index);
+        }),
+      );
   }
   const constants = members.map((_, i) => `const r${i} = members[${i}].read;`);
-  const loads = members.map(({ alias }) => (alias === undefined ? 'null' : load(alias)));
+  const loads = members.map(({ alias }) => {
+    const name = JSON.stringify(alias ?? '');
+    if (alias === undefined) return 'null';
+    return alias in Object.prototype ? `own(value, ${name})` : `value[${name}] ?? null`;
+  });
   const values = members.map(({ plain, read }, i) => {
     if (read === undefined) return loads[i];
     if (plain === undefined) return `r${i}(${loads[i]}, context, index)`;
@@ -170,29 +123,13 @@ export function createObjectReader<Context extends Counting>(
   });
   const text = `"use strict";
 ${constants.join('\n')}
-return (value, context) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Error) {
-    return other(value, context);
-  }
-  const { counts } = context;
-  const index = counts[${number}];
-  counts[${number}] = index + 1;
+return (value, context, index) => {
   let m;
   ${values.map((code, i) => `const v${i} = ${code};`).join('\n  ')}
   ${marked ? '' : reuse(members, loads)}
   return make(${values.map((_, i) => `v${i}`).join()});
 };`;
-  return new Function('make', 'members', 'own', 'other', text)(make, members, own, other);
-}
-
-/** Code of a member of `value`: one that the source left out is null, whatever its name is. */
-function load(alias: string): string {
-  const name = JSON.stringify(alias);
-  return alias in Object.prototype ? `own(value, ${name})` : `value[${name}] ?? null`;
-}
-
-function own(value: object, alias: string): unknown {
-  return Object.hasOwn(value, alias) ? Reflect.get(value, alias) : null;
+  return new Function('make', 'members', 'own', text)(make, members, own);
 }
 
 /**
@@ -210,33 +147,6 @@ function reuse<Context>(members: readonly ReadMember<Context>[], loads: readonly
     }
     if (n === ${members.length}) return value;
   }`;
-}
-
-/** What is read of each object of one place. */
-export interface VisitMember<Context> {
-  /** The member that is given to `visit`; absent where it is the object itself. */
-  readonly alias?: string;
-  readonly visit: (member: unknown, context: Context) => unknown;
-}
-
-/** Visits members of each object of one place, in turn. All values are read as what they are: nothing is made anew. */
-export function createObjectVisitor<Context>(members: readonly VisitMember<Context>[]): ValueReader<Context> {
-  const isSafe = members.every(({ alias = 'a' }) => MEMBER.test(alias));
-  if (!mayGenerate() || !isSafe) {
-    return (value, context) => {
-      if (!isJsonObject(value) || value instanceof Error) return value;
-      for (const { alias, visit } of members) visit(alias === undefined ? value : own(value, alias), context);
-      return value;
-    };
-  }
-  const text = `"use strict";
-${members.map((_, i) => `const r${i} = members[${i}].visit;`).join('\n')}
-return (value, context) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Error) return value;
-  ${members.map(({ alias }, i) => `r${i}(${alias === undefined ? 'value' : load(alias)}, context);`).join('\n  ')}
-  return value;
-};`;
-  return new Function('members', 'own', text)(members, own);
 }
 
 /**
