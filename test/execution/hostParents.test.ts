@@ -39,7 +39,11 @@ function start(things: readonly unknown[], resolvers: Readonly<Record<string, Re
     ([name, key]) =>
       [
         `Thing.${name}`,
-        { key: [key], remote: 'items', ...(name === 'byAny' && { form: { kind: 'json' as const } }) },
+        {
+          key: [key],
+          remote: 'items',
+          ...(name === 'byAny' && { form: { kind: 'json' as const, shape: 'any' as const } }),
+        },
       ] as const,
   );
   const relationships = Object.fromEntries([...keyed, ['Thing.always', { key: [], remote: 'items' }]]);

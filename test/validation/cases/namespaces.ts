@@ -69,6 +69,7 @@ export const cases: readonly Case[] = [
       'error A.orders (18:34) MISPLACED_DIRECTIVE: @select cannot work here. Use it on a field of the query type.',
       'error Loop.inner (20:33) INVALID_NAMESPACE: The namespace would be within itself. Give the field an object type of its own.',
       'error Inner.loop (21:31) INVALID_NAMESPACE: The namespace would be within itself. Give the field an object type of its own.',
+      'warning Orders.nodes (24:21) MISSING_SELECT: The field has the type [Order!]! of a table, but neither a directive that serves it nor a resolver. Add @select, or a resolver.',
     ],
   },
   {

@@ -21,6 +21,19 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'root fields of tables that nothing serves',
+    sdl: `
+      type Query { orders: [Order!]!, mine: [Order!]!, order(id: ID!): Order @select, late: Int, note: Note }
+      type Mutation { touch: Order }
+      type Note { text: String }
+      type Order @table(source: "orders_db", name: "orders") { id: ID! }`,
+    resolvers: ['Query.mine'],
+    problems: [
+      'warning Query.orders (2:20) MISSING_SELECT: The field has the type [Order!]! of a table, but neither a directive that serves it nor a resolver. Add @select, or a resolver.',
+      'warning Mutation.touch (3:23) MISSING_SELECT: The field has the type Order of a table, but neither a directive that serves it nor a resolver. Add @select, or a resolver.',
+    ],
+  },
+  {
     name: 'a source that could not be asked, and nothing that follows from it',
     sdl: `
       type Query { orders: [Order!]! @select }

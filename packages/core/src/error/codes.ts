@@ -78,6 +78,7 @@ export const problemCodes = {
   MISSING_POSSIBLE_TYPE: 'The source may answer object types that the SDL does not have.',
   MISSING_RELATIONSHIP: 'A field of a table type has an object type, but neither a relationship nor a resolver.',
   MISSING_REMOTE_ARGUMENT: 'An argument or input field that the remote schema requires is given by nobody.',
+  MISSING_SELECT: 'A root field has the type of a table, but neither a directive that serves it nor a resolver.',
   MISSING_SESSION: 'Something has a permission, but the option session does not tell who asks.',
   MISSING_TABLE: 'A field points to a table, but its type has no @table.',
   NON_NULL_RELATIONSHIP: 'A field is non-null, but a missing row would make it null.',

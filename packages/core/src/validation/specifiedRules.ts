@@ -30,6 +30,7 @@ import { MissingFieldMappingRule } from './rules/MissingFieldMappingRule.js';
 import { MissingPossibleTypeRule } from './rules/MissingPossibleTypeRule.js';
 import { MissingRelationshipRule } from './rules/MissingRelationshipRule.js';
 import { MissingRemoteArgumentRule } from './rules/MissingRemoteArgumentRule.js';
+import { MissingSelectRule } from './rules/MissingSelectRule.js';
 import { MissingSessionRule } from './rules/MissingSessionRule.js';
 import { MissingTableRule } from './rules/MissingTableRule.js';
 import { NonNullRelationshipRule } from './rules/NonNullRelationshipRule.js';
@@ -95,6 +96,7 @@ export const specifiedRules: readonly Rule[] = Object.freeze([
   MissingPossibleTypeRule,
   MissingRelationshipRule,
   MissingRemoteArgumentRule,
+  MissingSelectRule,
   MissingSessionRule,
   MissingTableRule,
   NonNullRelationshipRule,

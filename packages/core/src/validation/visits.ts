@@ -67,6 +67,8 @@ export interface Visits {
   leafField: Place & { readonly field: GraphQLField<unknown, unknown> };
   /** A field with a directive that gives it its value. */
   servedField: FieldDefinition & { readonly directive: string; readonly host: Host };
+  /** A field of Query or Mutation that has a type with `@table`, and nothing that serves it. */
+  unservedRoot: Place & { readonly field: GraphQLField<unknown, unknown> };
   /** A field that reads rows: the type it has, and the table that was declared for it. */
   tableField: FieldDefinition & {
     readonly typeName: string;

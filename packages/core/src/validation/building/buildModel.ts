@@ -12,7 +12,7 @@ import { buildNamespaces } from './buildNamespaces.js';
 import { buildPermissions, type RemotePermissions } from './buildPermissions.js';
 import { buildRelationships, linkRelationships } from './buildRelationships.js';
 import { buildRemoteTypes, type RemoteOccurrence } from './buildRemoteTypes.js';
-import { buildRemoteRoots, buildTableRoots } from './buildRoots.js';
+import { buildRemoteRoots, buildTableRoots, showUnservedRoots } from './buildRoots.js';
 import { buildTables, linkTables } from './buildTables.js';
 import { withoutUnavailable } from './withoutUnavailable.js';
 
@@ -47,6 +47,7 @@ function buildKnown(builder: Builder): Model {
   const fetched = new Set([...remoteTypes.values()].flatMap((types) => [...types.keys()]));
   const namespaces = buildNamespaces(builder, new Set([...fetched, ...aggregateTypes]));
   const permissions = buildPermissions(builder, { tables, relationships, remotes: readRemotes(builder) });
+  showUnservedRoots(builder);
   showUnused(builder);
   return {
     schema: builder.schema,

@@ -1,7 +1,7 @@
-import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql';
+import { getNamedType, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { RemoteRoot, TableRoot } from '../../model/model.js';
 import { nameTable } from '../words.js';
-import { type Builder, findSchema, loseTypes } from './builder.js';
+import { type Builder, findSchema, isServed, loseTypes } from './builder.js';
 import { buildRemoteField, type RemoteOccurrence } from './buildRemoteTypes.js';
 import { buildTableArguments } from './buildTableArguments.js';
 import { isUnique } from './isUnique.js';
@@ -54,4 +54,19 @@ export function buildRemoteRoots(builder: Builder, go: (next: RemoteOccurrence) 
     if (built !== undefined) roots.push({ kind: 'remote', coordinate, source, operation, field: built });
   }
   return roots;
+}
+
+/** Shows the root fields of tables' types that nothing serves: mostly a directive was forgotten. */
+export function showUnservedRoots(builder: Builder): void {
+  const { schema, rootTypes, definitions, hostResolved } = builder;
+  for (const typeName of rootTypes.keys()) {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const coordinate = `${typeName}.${field.name}`;
+      if (!definitions.tables.has(getNamedType(field.type).name) || isServed(builder, coordinate)) continue;
+      if (hostResolved(coordinate) === false)
+        builder.show('unservedRoot', { coordinate, node: field.astNode ?? undefined, field });
+    }
+  }
 }
