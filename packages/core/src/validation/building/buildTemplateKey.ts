@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type GraphQLInputType,
   getNullableType,
@@ -44,7 +45,7 @@ export function buildTemplateKey(
   const form = first === undefined ? item : formOfKey(first, list, item);
   if (nullable) draft.nullable.add(name);
   // One name in places of different types is two parts: each is sent in its own form.
-  const known = key.findIndex((other) => other.name === name && sameForm(other.form, form));
+  const known = key.findIndex((other) => other.name === name && isDeepStrictEqual(other.form, form));
   if (known >= 0) return { kind: 'key', part: known };
   key.push({ ...part, form });
   return { kind: 'key', part: key.length - 1 };
@@ -67,17 +68,4 @@ function formOfKey({ kind, isList }: KeySide, type: GraphQLInputType, item: KeyF
   if (!isListType(type) || !mayBeList) return item;
   const form = { kind: 'list', item, nullItems: !isNonNullType(type.ofType) } as const;
   return isList ? form : { ...form, orItem: true };
-}
-
-function sameForm(a: KeyForm, b: KeyForm): boolean {
-  if (a.kind === 'list' && b.kind === 'list') {
-    return a.nullItems === b.nullItems && a.orItem === b.orItem && sameForm(a.item, b.item);
-  }
-  if (a.kind === 'json' && b.kind === 'json') return a.shape === b.shape;
-  if (a.kind !== b.kind) return false;
-  return (
-    a.kind !== 'enum' ||
-    b.kind !== 'enum' ||
-    (a.labels.size === b.labels.size && [...a.labels].every((label) => b.labels.has(label)))
-  );
 }
