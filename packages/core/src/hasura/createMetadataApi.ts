@@ -3,10 +3,10 @@ import type { Problem } from '../error/problem.js';
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import type { Changes } from '../live/changes.js';
 import type { Lock } from '../lock/lock.js';
-import { isObject } from '../metadata/calls/jsonTree.js';
 import { Refusal } from '../metadata/calls/refusal.js';
 import type { Environment } from '../metadata/resolveEnvironment.js';
 import { watchStore } from '../metadata/watchStore.js';
+import { isJsonObject } from '../model/json.js';
 import { getValidLock } from '../options.js';
 import { createSecretTest, readSecretText, type SecretText } from '../session/secretText.js';
 import { readGivenLock } from '../start/readGivenLock.js';
@@ -91,7 +91,7 @@ async function reload(live: LiveMetadata, onReload: (error: Error | undefined) =
 function toFailure(error: unknown): Error {
   const listed: readonly unknown[] = error instanceof Refusal && Array.isArray(error.internal) ? error.internal : [];
   if (!(error instanceof Refusal) || listed.length < 2) return toError(error);
-  const lines = listed.flatMap((each) => (isObject(each) ? `\n  - ${each.name}: ${each.reason}` : []));
+  const lines = listed.flatMap((each) => (isJsonObject(each) ? `\n  - ${each.name}: ${each.reason}` : []));
   return new Error(`${error.message}:${lines.join('')}`, { cause: error });
 }
 

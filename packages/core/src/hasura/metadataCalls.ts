@@ -2,7 +2,7 @@ import { introspectionFromSchema } from 'graphql';
 import { actionCalls } from '../metadata/calls/actionCalls.js';
 import { checkRelationshipCall } from '../metadata/calls/checkRelationshipCall.js';
 import { functionCalls } from '../metadata/calls/functionCalls.js';
-import { type Edit, isObject, type JsonObject, onlyKeys, own, textOf } from '../metadata/calls/jsonTree.js';
+import { type Edit, type JsonObject, onlyKeys, own, textOf } from '../metadata/calls/jsonTree.js';
 import { printRefusal, Refusal } from '../metadata/calls/refusal.js';
 import { assertRemoteSchema, remoteSchemaCalls } from '../metadata/calls/remoteSchemaCalls.js';
 import { sourceCalls } from '../metadata/calls/sourceCalls.js';
@@ -11,6 +11,7 @@ import { tableFieldCalls } from '../metadata/calls/tableFieldCalls.js';
 import { wholeCalls } from '../metadata/calls/wholeCalls.js';
 import { withoutInconsistent } from '../metadata/calls/withoutInconsistent.js';
 import { toInconsistentObject } from '../metadata/leftOut.js';
+import { isJsonObject } from '../model/json.js';
 import type { LiveEdit, LiveMetadata } from './liveMetadata.js';
 
 /** One call of Hasura's metadata API. */
@@ -123,7 +124,7 @@ function toAnswer(error: unknown): unknown {
 }
 
 function listOfCalls(body: unknown): readonly unknown[] {
-  const given = isObject(body) ? own(body, 'args') : undefined;
+  const given = isJsonObject(body) ? own(body, 'args') : undefined;
   if (Array.isArray(given)) return given;
   throw new Refusal('parse-failed', '"args" of bulk must be a list of calls');
 }
@@ -143,7 +144,7 @@ async function within<Result>(path: string, task: () => Promise<Result>): Promis
 }
 
 function readCall(body: unknown, path: string): Call {
-  if (!isObject(body)) throw new Refusal('parse-failed', 'a call must be an object', { path });
+  if (!isJsonObject(body)) throw new Refusal('parse-failed', 'a call must be an object', { path });
   const type = own(body, 'type');
   if (typeof type !== 'string') throw new Refusal('parse-failed', 'key "type" not found', { path });
   const args = own(body, 'args') ?? {};
@@ -151,9 +152,9 @@ function readCall(body: unknown, path: string): Call {
   if (version !== 1 && version !== 2) throw new Refusal('parse-failed', '"version" must be 1 or 2', { path });
   // Those of several are a list, and the oldest form of "track_table" has only the name of the table.
   if (typeof args === 'string' && type.endsWith('track_table')) return { type, args: { table: args }, version };
-  if (!isObject(args) && !type.startsWith('bulk'))
+  if (!isJsonObject(args) && !type.startsWith('bulk'))
     throw new Refusal('parse-failed', '"args" must be an object', { path });
-  return { type, args: isObject(args) ? args : {}, version };
+  return { type, args: isJsonObject(args) ? args : {}, version };
 }
 
 function editBy({ type, args }: Call): LiveEdit {

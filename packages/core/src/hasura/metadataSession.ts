@@ -1,6 +1,7 @@
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
 import { adminSecretOf } from '../metadata/adminSecret.js';
 import type { Environment } from '../metadata/resolveEnvironment.js';
+import { isJsonObject } from '../model/json.js';
 import { ADMIN, ROLE_VARIABLE, type Session, type SessionFunction } from '../model/session.js';
 import { hasuraSession, readVariables } from '../session/hasuraSession.js';
 import type { JwtAlgorithm, JwtSessionOptions } from '../session/jwtOptions.js';
@@ -88,21 +89,17 @@ function parseSecret(text: string): Readonly<Record<string, unknown>> {
   } catch {
     throw invalid('is no JSON');
   }
-  if (!isRecord(secret)) throw invalid('is no object');
+  if (!isJsonObject(secret)) throw invalid('is no object');
   return secret;
 }
 
 function readHeader(header: unknown): JwtSessionOptions['token'] {
   if (header === undefined) return undefined;
-  const { type, name } = isRecord(header) ? header : {};
+  const { type, name } = isJsonObject(header) ? header : {};
   if (type === 'Authorization') return undefined;
   if (type === 'Cookie' && typeof name === 'string') return { cookie: name };
   if (type === 'CustomHeader' && typeof name === 'string') return { header: name };
   throw invalid('has a "header" that is none of Authorization, Cookie and CustomHeader');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(fault: string): RemoteJoinsError {

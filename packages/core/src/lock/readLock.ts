@@ -1,4 +1,5 @@
 import { RemoteJoinsError } from '../error/RemoteJoinsError.js';
+import { isJsonObject } from '../model/json.js';
 import type { ColumnKind } from '../model/table.js';
 import type { Lock } from './lock.js';
 
@@ -7,9 +8,9 @@ import type { Lock } from './lock.js';
  * @throws RemoteJoinsError `INVALID_OPTIONS` naming the first place that is not as we write it
  */
 export function readLock(value: unknown): Lock {
-  if (!isRecord(value)) throw invalid('', 'is no object');
+  if (!isJsonObject(value)) throw invalid('', 'is no object');
   if (value.version !== 1) throw invalid('version', 'is not 1');
-  if (!isRecord(value.sources)) throw invalid('sources', 'is no object');
+  if (!isJsonObject(value.sources)) throw invalid('sources', 'is no object');
   each(value, 'sources', '', (source, path) => {
     if (source.kind === 'tables') {
       text(source, 'defaultSchema', path);
@@ -51,7 +52,7 @@ function checkTable(table: Parts, path: string): void {
 function checkForeignKey({ columns, target }: Parts, path: string): void {
   texts(columns, `${path}.columns`);
   checkQualifiedName(target, `${path}.target`);
-  texts(isRecord(target) ? target.columns : undefined, `${path}.target.columns`);
+  texts(isJsonObject(target) ? target.columns : undefined, `${path}.target.columns`);
 }
 
 function checkEnumValue(row: Parts, path: string): void {
@@ -62,7 +63,7 @@ function checkEnumValue(row: Parts, path: string): void {
 function checkFunction(called: Parts, path: string): void {
   flag(called, 'isVolatile', true, path);
   flag(called, 'returnsSet', true, path);
-  if (!isRecord(called.returns)) throw invalid(`${path}.returns`, 'is no object');
+  if (!isJsonObject(called.returns)) throw invalid(`${path}.returns`, 'is no object');
   checkFunctionType(called.returns, `${path}.returns`);
   list(called.arguments, `${path}.arguments`, (argument, at) => {
     if (argument.name !== undefined) text(argument, 'name', at);
@@ -77,7 +78,7 @@ function checkFunctionType({ type, row }: Parts, path: string): void {
 }
 
 function checkQualifiedName(named: unknown, path: string): void {
-  if (!isRecord(named)) throw invalid(path, 'is no object');
+  if (!isJsonObject(named)) throw invalid(path, 'is no object');
   text(named, 'schema', path);
   text(named, 'name', path);
 }
@@ -85,7 +86,7 @@ function checkQualifiedName(named: unknown, path: string): void {
 function list(value: unknown, path: string, check: Check): void {
   if (!Array.isArray(value)) throw invalid(path, 'is no list');
   for (const [index, item] of value.entries()) {
-    if (!isRecord(item)) throw invalid(`${path}[${index}]`, 'is no object');
+    if (!isJsonObject(item)) throw invalid(`${path}[${index}]`, 'is no object');
     check(item, `${path}[${index}]`);
   }
 }
@@ -101,7 +102,7 @@ const KINDS: ReadonlySet<unknown> = new Set<ColumnKind>([
 const SQL_TYPE = /^(?:[a-z][a-z0-9_]*|"(?:[^"\0]|"")+"\."(?:[^"\0]|"")+")(?:\[\])*$/;
 
 function checkColumnType(type: unknown, path: string): void {
-  if (!isRecord(type)) {
+  if (!isJsonObject(type)) {
     if (!KINDS.has(type)) throw invalid(path, 'is no type of a column');
     return;
   }
@@ -154,14 +155,14 @@ function typeText({ type }: Parts, path: string): void {
 function each(of: Parts, key: string, path: string, check: Check, areNames = false): void {
   const below = path === '' ? key : `${path}.${key}`;
   const parts = of[key];
-  if (!isRecord(parts)) throw invalid(below, 'is no object');
+  if (!isJsonObject(parts)) throw invalid(below, 'is no object');
   if (areNames) for (const part of Object.keys(parts)) name(part, `${below}.${part}`);
   eachOf(parts, below, check);
 }
 
 function eachOf(parts: Parts, path: string, check: Check): void {
   for (const [key, part] of Object.entries(parts)) {
-    if (!isRecord(part)) throw invalid(`${path}.${key}`, 'is no object');
+    if (!isJsonObject(part)) throw invalid(`${path}.${key}`, 'is no object');
     check(part, `${path}.${key}`);
   }
 }
@@ -186,10 +187,6 @@ function text(of: Parts, key: string, path: string): void {
 
 function flag(of: Parts, key: string, only: boolean, path: string): void {
   if (of[key] !== undefined && of[key] !== only) throw invalid(`${path}.${key}`, `is not ${only}`);
-}
-
-function isRecord(value: unknown): value is Parts {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(path: string, fault: string): RemoteJoinsError {

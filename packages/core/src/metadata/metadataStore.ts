@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Problem } from '../error/problem.js';
-import { isObject, type JsonObject, own } from './calls/jsonTree.js';
+import { isJsonObject } from '../model/json.js';
+import { type JsonObject, own } from './calls/jsonTree.js';
 import { Refusal } from './calls/refusal.js';
 import { toJson } from './metadataNode.js';
 import { metadataPath } from './metadataPath.js';
@@ -74,18 +75,18 @@ async function readTree(metadata: unknown) {
   const { tree, problems } = await readMetadata(metadata);
   const whole = toJson(tree);
   const faults = problems.filter(({ severity }) => severity === 'error');
-  return { tree: isObject(whole) ? unwrap(whole) : {}, faults };
+  return { tree: isJsonObject(whole) ? unwrap(whole) : {}, faults };
 }
 
 /** `export_metadata` of version 2 answers `{resource_version, metadata}`. */
 function unwrap(whole: JsonObject): JsonObject {
   const metadata = own(whole, 'metadata');
-  return isObject(metadata) && own(whole, 'sources') === undefined ? metadata : whole;
+  return isJsonObject(metadata) && own(whole, 'sources') === undefined ? metadata : whole;
 }
 
 async function printFileAt(path: string, _before: JsonObject, after: JsonObject): Promise<FileTexts> {
   const whole: unknown = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
-  const isWrapped = isObject(whole) && unwrap(whole) !== whole;
+  const isWrapped = isJsonObject(whole) && unwrap(whole) !== whole;
   return new Map([[path, `${JSON.stringify(isWrapped ? { ...whole, metadata: after } : after, null, 2)}\n`]]);
 }
 

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, listIn, own } from './calls/jsonTree.js';
+import { isJsonObject } from '../model/json.js';
+import { type JsonObject, listIn, own } from './calls/jsonTree.js';
 import { ACTIONS, ACTIONS_SDL } from './directoryLayout.js';
 import type { YamlText } from './readYaml.js';
 
@@ -6,7 +7,7 @@ import type { YamlText } from './readYaml.js';
 export function printActions(metadata: JsonObject, yaml: YamlText): ReadonlyMap<string, string> {
   const actions = listIn(metadata, 'actions');
   const given = own(metadata, 'custom_types');
-  const types = isObject(given) ? given : {};
+  const types = isJsonObject(given) ? given : {};
   const sdl = [
     ...actions.map(printAction),
     ...listIn(types, 'input_objects').map((type) => printFields('input', type)),
@@ -55,7 +56,7 @@ function description(item: JsonObject, indent: string): string {
 
 function definitionOf(action: JsonObject): JsonObject {
   const definition = own(action, 'definition');
-  return isObject(definition) ? definition : {};
+  return isJsonObject(definition) ? definition : {};
 }
 
 function withoutSdl(action: JsonObject): JsonObject {

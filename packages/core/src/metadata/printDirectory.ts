@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type JsonObject, own } from './calls/jsonTree.js';
+import { isJsonObject } from '../model/json.js';
+import { type JsonObject, own } from './calls/jsonTree.js';
 import { FILES, resolveInclude, VERSION } from './directoryLayout.js';
 import { printActions } from './printActionsSdl.js';
 import type { YamlText } from './readYaml.js';
@@ -60,8 +61,8 @@ function place(printing: Printing, file: string, raw: unknown, old: unknown, nex
   }
   if (Array.isArray(next))
     return placeItems(printing, file, Array.isArray(raw) ? raw : [], Array.isArray(old) ? old : [], next);
-  if (!isObject(next)) return next;
-  const [rawObject, oldObject] = [isObject(raw) ? raw : {}, isObject(old) ? old : {}];
+  if (!isJsonObject(next)) return next;
+  const [rawObject, oldObject] = [isJsonObject(raw) ? raw : {}, isJsonObject(old) ? old : {}];
   const members = Object.entries(next).map(([key, value]) => [
     key,
     place(printing, file, own(rawObject, key), own(oldObject, key), value),
@@ -94,7 +95,7 @@ function placeItems(
 
 /** What tells the objects of one list apart. */
 function identityOf(item: unknown): string {
-  if (!isObject(item)) return JSON.stringify(item);
+  if (!isJsonObject(item)) return JSON.stringify(item);
   const { name, schema } = tableOf(item);
   const own_ = ['name', 'role', 'role_name', 'type_name'].map((key) => own(item, key));
   return JSON.stringify([schema, name, ...own_]);
@@ -102,13 +103,13 @@ function identityOf(item: unknown): string {
 
 function tableOf(item: JsonObject): { readonly schema: unknown; readonly name: unknown } {
   const table = own(item, 'table') ?? own(item, 'function');
-  if (!isObject(table)) return { schema: 'public', name: table };
+  if (!isJsonObject(table)) return { schema: 'public', name: table };
   return { schema: own(table, 'schema') ?? 'public', name: own(table, 'name') };
 }
 
 /** As Hasura's command line names the file of a table: `public_users.yaml`. */
 function placeInNewFile(printing: Printing, file: string, item: unknown): unknown {
-  const { schema, name } = isObject(item) ? tableOf(item) : { schema: undefined, name: undefined };
+  const { schema, name } = isJsonObject(item) ? tableOf(item) : { schema: undefined, name: undefined };
   const wanted = `${schema}_${name}.yaml`;
   const path = posix.join(posix.dirname(file), wanted);
   // A name may hold what no file's name can; it then stands in the list itself.
@@ -119,7 +120,7 @@ function placeInNewFile(printing: Printing, file: string, item: unknown): unknow
 
 /** A new source has its tables in files, as Hasura's command line writes them. */
 function placeNewSource(printing: Printing, file: string, item: unknown): unknown {
-  if (file !== 'databases/databases.yaml' || !isObject(item)) return item;
+  if (file !== 'databases/databases.yaml' || !isJsonObject(item)) return item;
   const name = own(item, 'name');
   const tables = own(item, 'tables');
   if (typeof name !== 'string' || !/^[\w-]+$/.test(name) || !Array.isArray(tables)) return item;
@@ -135,7 +136,7 @@ function removeFiles(printing: Printing, file: string, raw: unknown): void {
     if (text !== undefined) removeFiles(printing, target, printing.yaml.read(text));
     printing.changed.set(target, undefined);
   } else if (Array.isArray(raw)) for (const item of raw) removeFiles(printing, file, item);
-  else if (isObject(raw)) for (const value of Object.values(raw)) removeFiles(printing, file, value);
+  else if (isJsonObject(raw)) for (const value of Object.values(raw)) removeFiles(printing, file, value);
 }
 
 function includedBy(file: string, raw: unknown): string | undefined {

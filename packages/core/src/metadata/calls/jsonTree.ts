@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../model/json.js';
 import type { LeftOut } from '../leftOut.js';
 import { Refusal } from './refusal.js';
 
@@ -14,14 +15,10 @@ export type Edit = (
 /** What has to be left out of some metadata, by what the sources hold now. */
 export type FindLeftOut = (metadata: JsonObject) => Promise<readonly LeftOut[]>;
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The objects of a list; what else is in there is no object of the metadata. */
 export function listIn(object: JsonObject, key: string): readonly JsonObject[] {
   const value = own(object, key);
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 export function own(object: JsonObject, key: string): unknown {
@@ -44,7 +41,7 @@ export function booleanOf(args: JsonObject, key: string): boolean {
 
 export function objectOf(args: JsonObject, key: string): JsonObject {
   const value = own(args, key);
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw value === undefined ? missing(key) : malformed(key, 'an object');
 }
 

@@ -16,7 +16,7 @@ import {
   textOf,
 } from './jsonTree.js';
 import { Refusal } from './refusal.js';
-import { DATABASES, editSource, editTable, namedFor, quoted, tableList, tableOf } from './tables.js';
+import { DATABASES, editSource, editTable, fieldList, namedFor, quoted, tableList, tableOf } from './tables.js';
 
 /** Calls about tables: which are tracked and how, who may see what of them, and what they are joined to elsewhere. */
 export const tableCalls: Readonly<Record<string, Edit>> = {
@@ -109,9 +109,7 @@ function deleteRelationship(metadata: JsonObject, args: JsonObject): JsonObject 
 }
 
 function relationshipList(args: JsonObject): NamedList {
-  const name = textOf(args, 'name');
-  const what = `remote relationship "${name}" on table ${quoted(tableOf(args))}`;
-  return { key: 'remote_relationships', is: (item) => own(item, 'name') === name, what };
+  return fieldList(args, 'remote_relationships', 'name', 'remote relationship');
 }
 
 /** As it stands in the metadata. Its form was checked: see `readRemoteRelationshipCall`. */

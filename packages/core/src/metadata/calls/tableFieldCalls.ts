@@ -10,12 +10,11 @@ import {
   type NamedList,
   objectOf,
   onlyKeys,
-  own,
   pick,
   remove,
   textOf,
 } from './jsonTree.js';
-import { DATABASES, editTable, namedFor, quoted, tableOf } from './tables.js';
+import { DATABASES, editTable, fieldList, namedFor } from './tables.js';
 
 /** Calls about what a table has beside its columns within its database: relationships and computed fields. */
 export const tableFieldCalls: Readonly<Record<string, Edit>> = namedFor(DATABASES, {
@@ -56,11 +55,4 @@ function dropComputedField(metadata: JsonObject, args: JsonObject, findLeftOut: 
 
 function computedFields(args: JsonObject): NamedList {
   return fieldList(args, 'computed_fields', 'name', 'computed field');
-}
-
-/** @param member the member of the call that holds the name */
-function fieldList(args: JsonObject, key: string, member: string, word: string): NamedList {
-  const name = textOf(args, member);
-  const what = `${word} "${name}" on table ${quoted(tableOf(args))}`;
-  return { key, is: (item) => own(item, 'name') === name, what };
 }

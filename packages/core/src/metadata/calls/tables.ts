@@ -1,6 +1,7 @@
+import { isJsonObject } from '../../model/json.js';
 import type { QualifiedName } from '../hasuraMetadata.js';
 import { printQualifiedName } from '../values.js';
-import { type Edit, editIn, isObject, type JsonObject, type NamedList, own, textOf } from './jsonTree.js';
+import { type Edit, editIn, type JsonObject, type NamedList, own, textOf } from './jsonTree.js';
 import { Refusal } from './refusal.js';
 
 const DEFAULT_SOURCE = 'default';
@@ -52,6 +53,16 @@ export function tableList(table: QualifiedName): NamedList {
   return { key: 'tables', is, what: `table ${quoted(table)}`, isRequired: true };
 }
 
+/**
+ * What a table has under a name, in one of its lists.
+ * @param member the member of the call that holds the name
+ */
+export function fieldList(args: JsonObject, key: string, member: string, word: string): NamedList {
+  const name = textOf(args, member);
+  const what = `${word} "${name}" on table ${quoted(tableOf(args))}`;
+  return { key, is: (item) => own(item, 'name') === name, what };
+}
+
 /** The table that a call is about. */
 export function tableOf(args: JsonObject): QualifiedName {
   const table = qualifiedName(own(args, 'table'));
@@ -63,7 +74,7 @@ export function tableOf(args: JsonObject): QualifiedName {
 
 export function qualifiedName(table: unknown): QualifiedName | undefined {
   if (typeof table === 'string') return { schema: 'public', name: table };
-  if (!isObject(table)) return undefined;
+  if (!isJsonObject(table)) return undefined;
   const schema = own(table, 'schema') ?? 'public';
   const name = own(table, 'name');
   return typeof schema === 'string' && typeof name === 'string' ? { schema, name } : undefined;

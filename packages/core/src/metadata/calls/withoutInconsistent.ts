@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isJsonObject } from '../../model/json.js';
 import { type LeftOut, objectsLeftOut } from '../leftOut.js';
 import { toJson } from '../metadataNode.js';
 import { stepsOf } from '../place.js';
-import { isObject, type JsonObject, own } from './jsonTree.js';
+import { type JsonObject, own } from './jsonTree.js';
 
 /** Metadata without the objects that were left out of it, each by its place: another table may hold the same words. */
 export function withoutInconsistent(metadata: JsonObject, leftOut: readonly LeftOut[]): JsonObject {
@@ -18,7 +19,7 @@ export function withoutInconsistent(metadata: JsonObject, leftOut: readonly Left
     definitions.has(key) && isDeepStrictEqual(definitions.get(key), value);
   const clean = (value: unknown, steps: Steps): unknown => {
     if (Array.isArray(value)) return value.flatMap((item, index) => keep(item, [...steps, index]));
-    return isObject(value) ? cleanMembers(value, steps) : value;
+    return isJsonObject(value) ? cleanMembers(value, steps) : value;
   };
   const cleanMembers = (object: JsonObject, steps: Steps): JsonObject =>
     Object.fromEntries(
